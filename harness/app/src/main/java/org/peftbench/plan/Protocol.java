@@ -1,0 +1,31 @@
+package org.peftbench.plan;
+
+import java.util.Optional;
+
+/**
+ * How a cell is trained and judged; the same for every method of a run.
+ *
+ * @param profile name of the profile that the values started from
+ * @param epochs passes over the training images; the last one counts
+ * @param warmupEpochs epochs of linear learning-rate warm-up
+ * @param batchSize images a step
+ * @param lr peak learning rate of AdamW
+ * @param weightDecay decoupled weight decay
+ * @param interpolation {@code bicubic} or {@code bilinear}, for the square resize
+ * @param normalize {@code imagenet}, {@code inception} or {@code none}
+ * @param features where a side method's taps come from
+ * @param evaluate the split that gives the accuracy
+ * @param limitTest only the first so many evaluation images, for trying out
+ */
+public record Protocol(
+    String profile,
+    int epochs,
+    int warmupEpochs,
+    int batchSize,
+    double lr,
+    double weightDecay,
+    String interpolation,
+    String normalize,
+    Features features,
+    Split evaluate,
+    Optional<Integer> limitTest) {}

@@ -1,0 +1,46 @@
+package org.peftbench.result;
+
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.plan.Cell;
+
+/**
+ * Everything that is known of one cell that has ended.
+ *
+ * @param schema version of this format
+ * @param cell what was to be measured
+ * @param status how it ended
+ * @param outcome what was found; present exactly if it succeeded
+ * @param failure why not; present exactly if it failed
+ * @param phases cost of each phase, in order
+ * @param endToEndSeconds from starting the child process to its end
+ * @param provenance where and with what it was made
+ */
+public record CellRecord(
+    int schema,
+    Cell cell,
+    Status status,
+    Optional<Outcome> outcome,
+    Optional<Failure> failure,
+    List<PhaseCost> phases,
+    double endToEndSeconds,
+    Provenance provenance) {
+
+  /** The format this version writes and reads. */
+  public static final int SCHEMA = 1;
+
+  /** Checks that outcome and failure go with the status. */
+  public CellRecord {
+    phases = List.copyOf(phases);
+    if (outcome.isPresent() != (status == Status.SUCCEEDED)
+        || failure.isPresent() != (status == Status.FAILED)) {
+      throw new IllegalArgumentException(
+          "a record that " + status + " has an outcome or a failure that does not go with it");
+    }
+  }
+
+  /** The cost of a phase by name. */
+  public Optional<PhaseCost> phase(String name) {
+    return phases.stream().filter(cost -> cost.phase().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,37 @@
+package org.peftbench.result;
+
+import java.util.List;
+
+/**
+ * What a successful cell found.
+ *
+ * @param correct images classified right
+ * @param images images judged
+ * @param splitImages images the evaluation split has; more than {@code images} under a limit
+ * @param epochLosses mean training loss of each epoch, in nats
+ * @param trainableParameters trained values, the head not counted
+ * @param headParameters values of the classification head
+ * @param totalParameters all values of backbone, method and head
+ * @param transferBytesPerImage bytes that leave the backbone for a side network, 0 for backbone
+ *     methods
+ */
+public record Outcome(
+    long correct,
+    long images,
+    long splitImages,
+    List<Double> epochLosses,
+    long trainableParameters,
+    long headParameters,
+    long totalParameters,
+    long transferBytesPerImage) {
+
+  /** Copies the losses. */
+  public Outcome {
+    epochLosses = List.copyOf(epochLosses);
+  }
+
+  /** Top-1 accuracy in percent. */
+  public double accuracy() {
+    return 100.0 * correct / images;
+  }
+}

@@ -1,0 +1,29 @@
+package org.peftbench.result;
+
+/**
+ * Where and with what a record was made.
+ *
+ * @param startedAt ISO-8601 instant
+ * @param harness version of the harness
+ * @param commit git commit of the harness, with {@code +dirty} after local changes; or {@code
+ *     unknown}
+ * @param engine engine and version, such as {@code PyTorch 2.7.1}
+ * @param java Java version
+ * @param os operating system
+ * @param cpu processor name
+ * @param threads engine threads
+ * @param accelerator GPU name; empty on a CPU
+ * @param memoryMethod how peak memory was read: {@code vmhwm} (kernel's high-water mark, reset at
+ *     each phase edge) or {@code sampled}
+ */
+public record Provenance(
+    String startedAt,
+    String harness,
+    String commit,
+    String engine,
+    String java,
+    String os,
+    String cpu,
+    int threads,
+    String accelerator,
+    String memoryMethod) {}

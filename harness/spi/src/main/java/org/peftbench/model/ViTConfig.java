@@ -1,0 +1,197 @@
+package org.peftbench.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The sizes of a plain vision transformer.
+ *
+ * @param imageSize side of the square input, in pixels; a multiple of {@code patchSize}
+ * @param patchSize side of a square patch, in pixels
+ * @param channels colour channels of the input
+ * @param width D, the length of a token
+ * @param depth number of blocks
+ * @param heads attention heads; divides {@code width}
+ * @param mlpWidth hidden width of each block's MLP
+ * @param layerNormEps the epsilon of every LayerNorm
+ * @param pooling how the final tokens become one representation
+ */
+public record ViTConfig(
+    int imageSize,
+    int patchSize,
+    int channels,
+    int width,
+    int depth,
+    int heads,
+    int mlpWidth,
+    double layerNormEps,
+    Pooling pooling) {
+
+  /** How the normalised final tokens (B, N, D) become a representation (B, D). */
+  public enum Pooling {
+    /** The class token. */
+    CLS,
+    /** The mean of the patch tokens, without the class token. */
+    MEAN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** timm's default for vision transformers. */
+  public static final double LAYER_NORM_EPS = 1e-6;
+
+  private record Size(int width, int depth, int heads, int mlpWidth) {}
+
+  // Ti, S, B, L, H: Dosovitskiy et al. 2021 and Touvron et al. 2021; g, G, e: big_vision's
+  // decode_variant (Zhai et al. 2022, Chen et al. 2022).
+  private static final Map<String, Size> SIZES =
+      Map.of(
+          "ti", new Size(192, 12, 3, 768),
+          "s", new Size(384, 12, 6, 1536),
+          "b", new Size(768, 12, 12, 3072),
+          "l", new Size(1024, 24, 16, 4096),
+          "h", new Size(1280, 32, 16, 5120),
+          "g", new Size(1408, 40, 16, 6144),
+          "G", new Size(1664, 48, 16, 8192),
+          "e", new Size(1792, 56, 16, 15360));
+
+  private static final Pattern NAME = Pattern.compile("vit-(ti|s|b|l|h|g|G|e)(\\d{1,2})");
+
+  /** Checks that the sizes fit together. */
+  public ViTConfig {
+    requirePositive("image size", imageSize);
+    requirePositive("patch size", patchSize);
+    requirePositive("channels", channels);
+    requirePositive("width", width);
+    requirePositive("depth", depth);
+    requirePositive("heads", heads);
+    requirePositive("MLP width", mlpWidth);
+    if (imageSize % patchSize != 0) {
+      throw new IllegalArgumentException(
+          "image size " + imageSize + " is not a multiple of the patch size " + patchSize);
+    }
+    if (width % heads != 0) {
+      throw new IllegalArgumentException(
+          "width " + width + " cannot be split over " + heads + " heads");
+    }
+    if (!(layerNormEps > 0)) {
+      throw new IllegalArgumentException("LayerNorm epsilon " + layerNormEps + " is not positive");
+    }
+  }
+
+  /**
+   * Finds a size by name: {@code vit-b16} is ViT-B with patches of 16 pixels, at 224 pixels.
+   *
+   * @throws IllegalArgumentException if the name is not one of the known sizes and a patch size
+   *     that divides 224
+   */
+  public static ViTConfig named(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "unknown backbone '" + name + "'; known: " + String.join(", ", names()));
+    }
+    Size size = SIZES.get(matcher.group(1));
+    int patch = Integer.parseInt(matcher.group(2));
+    if (size == null || patch == 0 || 224 % patch != 0) {
+      throw new IllegalArgumentException(
+          "unknown backbone '"
+              + name
+              + "': patches of "
+              + patch
+              + " pixels do not tile 224 pixels");
+    }
+    return new ViTConfig(
+        224,
+        patch,
+        3,
+        size.width,
+        size.depth,
+        size.heads,
+        size.mlpWidth,
+        LAYER_NORM_EPS,
+        Pooling.CLS);
+  }
+
+  /** The usual names, smallest first; other patch sizes that divide 224 are understood too. */
+  public static List<String> names() {
+    return List.of(
+        "vit-ti16",
+        "vit-s16",
+        "vit-b32",
+        "vit-b16",
+        "vit-l16",
+        "vit-h14",
+        "vit-g14",
+        "vit-G14",
+        "vit-e14");
+  }
+
+  /** The same transformer for another image size. */
+  public ViTConfig withImageSize(int pixels) {
+    return new ViTConfig(
+        pixels, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, pooling);
+  }
+
+  /** The same transformer with another pooling. */
+  public ViTConfig withPooling(Pooling other) {
+    return new ViTConfig(
+        imageSize, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, other);
+  }
+
+  /** Patches along one side of the image. */
+  public int grid() {
+    return imageSize / patchSize;
+  }
+
+  /** N: all patches and the class token. */
+  public int tokens() {
+    return grid() * grid() + 1;
+  }
+
+  /**
+   * Every tensor of the transformer under timm's name, with its shape; the classification head is
+   * not part of it.
+   */
+  public Map<String, List<Long>> tensorShapes() {
+    long d = width;
+    long h = mlpWidth;
+    Map<String, List<Long>> shapes = new TreeMap<>();
+    shapes.put("cls_token", List.of(1L, 1L, d));
+    shapes.put("pos_embed", List.of(1L, (long) tokens(), d));
+    shapes.put(
+        "patch_embed.proj.weight", List.of(d, (long) channels, (long) patchSize, (long) patchSize));
+    shapes.put("patch_embed.proj.bias", List.of(d));
+    for (int i = 0; i < depth; i++) {
+      String block = "blocks." + i + ".";
+      shapes.put(block + "norm1.weight", List.of(d));
+      shapes.put(block + "norm1.bias", List.of(d));
+      shapes.put(block + "attn.qkv.weight", List.of(3 * d, d));
+      shapes.put(block + "attn.qkv.bias", List.of(3 * d));
+      shapes.put(block + "attn.proj.weight", List.of(d, d));
+      shapes.put(block + "attn.proj.bias", List.of(d));
+      shapes.put(block + "norm2.weight", List.of(d));
+      shapes.put(block + "norm2.bias", List.of(d));
+      shapes.put(block + "mlp.fc1.weight", List.of(h, d));
+      shapes.put(block + "mlp.fc1.bias", List.of(h));
+      shapes.put(block + "mlp.fc2.weight", List.of(d, h));
+      shapes.put(block + "mlp.fc2.bias", List.of(d));
+    }
+    shapes.put("norm.weight", List.of(d));
+    shapes.put("norm.bias", List.of(d));
+    return shapes;
+  }
+
+  private static void requirePositive(String what, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(what + " " + value + " is not positive");
+    }
+  }
+}
