@@ -1,0 +1,77 @@
+package org.peftbench.plugin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * A method as typed: {@code lora} or {@code lora[rank=4,scale=2]}.
+ *
+ * @param id the method's id
+ * @param options hyper-parameters by name, in the order typed
+ */
+record MethodSpec(String id, Map<String, String> options) {
+
+  // Commas separate methods only outside of brackets.
+  private static final Pattern METHOD =
+      Pattern.compile("\\s*([^,\\[\\]\\s]+)(?:\\[([^\\[\\]]*)])?\\s*");
+
+  static List<MethodSpec> parseList(String text) {
+    List<MethodSpec> specs = new ArrayList<>();
+    Matcher matcher = METHOD.matcher(text);
+    int at = 0;
+    while (true) {
+      matcher.region(at, text.length());
+      if (!matcher.lookingAt()) {
+        throw malformed(text, at);
+      }
+      MethodSpec spec =
+          new MethodSpec(matcher.group(1), options(matcher.group(1), matcher.group(2)));
+      if (specs.contains(spec)) {
+        throw new WrongInputException("'" + matcher.group().strip() + "' is given twice");
+      }
+      specs.add(spec);
+      at = matcher.end();
+      if (at == text.length()) {
+        return specs;
+      }
+      if (text.charAt(at) != ',') {
+        throw malformed(text, at);
+      }
+      at++;
+    }
+  }
+
+  private static Map<String, String> options(
+      String id, @org.jspecify.annotations.Nullable String text) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (text == null || text.isBlank()) {
+      return options;
+    }
+    for (String pair : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new WrongInputException(
+            id + ": '" + pair.strip() + "' is not of the form name=value");
+      }
+      String name = pair.substring(0, equals).strip();
+      if (options.put(name, pair.substring(equals + 1).strip()) != null) {
+        throw new WrongInputException(id + ": option '" + name + "' is given twice");
+      }
+    }
+    return options;
+  }
+
+  private static WrongInputException malformed(String text, int at) {
+    return new WrongInputException(
+        "'"
+            + text
+            + "' is not a list of methods (stuck at '"
+            + text.substring(Math.min(at, text.length()))
+            + "'); write, for example, last,lora[rank=8]");
+  }
+}

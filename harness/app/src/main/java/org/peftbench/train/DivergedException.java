@@ -1,0 +1,11 @@
+package org.peftbench.train;
+
+/** The training loss became infinite or not a number. */
+public final class DivergedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(float loss, int epoch, long step) {
+    super("the loss was " + loss + " at step " + (step + 1) + ", in epoch " + (epoch + 1));
+  }
+}

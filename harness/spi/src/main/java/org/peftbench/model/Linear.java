@@ -1,0 +1,38 @@
+package org.peftbench.model;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * y = x W^T + b, as PyTorch's {@code nn.Linear}.
+ *
+ * <ul>
+ *   <li>input (..., in), output (..., out)
+ *   <li>{@code weight} (out, in), {@code bias} (out)
+ * </ul>
+ */
+public final class Linear extends Part {
+
+  private final boolean bias;
+
+  /** A layer with bias; zeros, as heads and up-projections of the field usually begin. */
+  public Linear(long in, long out, Init weight) {
+    this(in, out, weight, true);
+  }
+
+  /** A layer with or without bias. */
+  public Linear(long in, long out, Init weight, boolean bias) {
+    this.bias = bias;
+    parameter("weight", weight, out, in);
+    if (bias) {
+      parameter("bias", Init.ZEROS, out);
+    }
+  }
+
+  @Override
+  public NDArray forward(NDArray x, boolean training) {
+    NDArray weight = value("weight");
+    return bias
+        ? ai.djl.nn.core.Linear.linear(x, weight, value("bias")).singletonOrThrow()
+        : ai.djl.nn.core.Linear.linear(x, weight).singletonOrThrow();
+  }
+}

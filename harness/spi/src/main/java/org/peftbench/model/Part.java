@@ -1,0 +1,330 @@
+package org.peftbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.BlockList;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named piece of a network: a DJL block whose children and parameters are found by dotted names
+ * ({@code blocks.3.attn.qkv.weight}) and can be wrapped, frozen and unfrozen by pattern.
+ *
+ * <p>Shapes are known from construction on; arrays come with {@link #initialize(NDManager, long)}
+ * or by loading, so that a network can be counted without its memory.
+ */
+public abstract class Part extends AbstractBlock {
+
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, Init> inits = new LinkedHashMap<>();
+  private final Map<String, NDArray> leaves = new LinkedHashMap<>();
+
+  /**
+   * Runs this part.
+   *
+   * @param x the input
+   * @param training whether dropout and the like are active
+   * @return the output, in the caller's {@link NDScope}
+   */
+  public abstract NDArray forward(NDArray x, boolean training);
+
+  /** Declares a trainable parameter. */
+  protected final void parameter(String name, Init init, long... shape) {
+    inits.put(name, init);
+    addParameter(
+        Parameter.builder()
+            .setName(name)
+            .setType(Parameter.Type.OTHER)
+            .optShape(new Shape(shape))
+            .build());
+  }
+
+  /** Adds a child under a name. */
+  protected final <P extends Part> P add(String name, P part) {
+    if (name.isEmpty() || name.indexOf('.') >= 0 || parts.putIfAbsent(name, part) != null) {
+      throw new IllegalArgumentException("a part cannot be added as '" + name + "'");
+    }
+    return part;
+  }
+
+  /**
+   * The current values of a parameter of this part: within a training step, the leaf that gradients
+   * are gathered for.
+   */
+  protected final NDArray value(String name) {
+    NDArray leaf = leaves.get(name);
+    return leaf != null ? leaf : declared(name).getArray();
+  }
+
+  /**
+   * The descendant with a dotted name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public final Part part(String path) {
+    int dot = path.indexOf('.');
+    Part child = parts.get(dot < 0 ? path : path.substring(0, dot));
+    if (child == null) {
+      throw new IllegalArgumentException("no part '" + path + "'; there are " + parts.keySet());
+    }
+    return dot < 0 ? child : child.part(path.substring(dot + 1));
+  }
+
+  /** All descendants by dotted name, parents before children. */
+  public final Map<String, Part> namedParts() {
+    Map<String, Part> named = new LinkedHashMap<>();
+    parts.forEach(
+        (name, part) -> {
+          named.put(name, part);
+          part.namedParts().forEach((below, inner) -> named.put(name + "." + below, inner));
+        });
+    return named;
+  }
+
+  /** All parameters by dotted name. */
+  public final Map<String, Parameter> namedParameters() {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    parameters.forEach(named::put);
+    parts.forEach(
+        (name, part) ->
+            part.namedParameters().forEach((below, inner) -> named.put(name + "." + below, inner)));
+    return named;
+  }
+
+  /**
+   * Replaces parts, usually by something that contains the original.
+   *
+   * @param pattern dotted name; {@code *} stands for one segment: {@code blocks.*.attn.qkv}
+   * @param wrapper makes the replacement
+   * @throws IllegalArgumentException if no part fits the pattern
+   */
+  public final void wrap(String pattern, UnaryOperator<Part> wrapper) {
+    NamePattern names = new NamePattern(pattern);
+    List<String> paths = namedParts().keySet().stream().filter(names::matches).toList();
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no part fits '" + pattern + "'; parts are " + namedParts().keySet());
+    }
+    for (String path : paths) {
+      int dot = path.lastIndexOf('.');
+      Part parent = dot < 0 ? this : part(path.substring(0, dot));
+      parent.parts.computeIfPresent(path.substring(dot + 1), (name, old) -> wrapper.apply(old));
+    }
+  }
+
+  /**
+   * Makes parameters trainable.
+   *
+   * @param pattern dotted name; {@code *} stands for one segment, {@code **} for any number: {@code
+   *     **.bias}
+   * @throws IllegalArgumentException if no parameter fits the pattern
+   */
+  public final void unfreeze(String pattern) {
+    NamePattern names = new NamePattern(pattern);
+    boolean[] found = new boolean[1];
+    namedParameters()
+        .forEach(
+            (path, parameter) -> {
+              if (names.matches(path)) {
+                parameter.freeze(false);
+                found[0] = true;
+              }
+            });
+    if (!found[0]) {
+      throw new IllegalArgumentException(
+          "no parameter fits '" + pattern + "'; parameters are " + namedParameters().keySet());
+    }
+  }
+
+  /** Number of values that training changes. */
+  public final long trainableValues() {
+    return namedParameters().values().stream()
+        .filter(Parameter::requiresGradient)
+        .mapToLong(parameter -> parameter.getShape().size())
+        .sum();
+  }
+
+  /** Number of values, frozen ones included. */
+  public final long values() {
+    return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+  }
+
+  /**
+   * Gives every parameter that has no values yet its first ones. What a parameter gets depends on
+   * the seed and its own name alone, so that adding a part elsewhere changes nothing here.
+   *
+   * @param manager owner of the arrays
+   * @param seed the run's seed
+   */
+  public final void initialize(NDManager manager, long seed) {
+    initialize(manager, seed, "");
+  }
+
+  private void initialize(NDManager manager, long seed, String path) {
+    parameters.forEach(
+        (name, parameter) -> {
+          if (!parameter.isInitialized()) {
+            Init init = inits.get(name);
+            if (init == null) {
+              throw new IllegalStateException(path + name + " was not declared by parameter()");
+            }
+            load(name, init.draw(manager, parameter.getShape(), seedOf(seed, path + name)));
+          }
+        });
+    parts.forEach((name, part) -> part.initialize(manager, seed, path + name + "."));
+  }
+
+  /**
+   * Gives a parameter of this part or below its values.
+   *
+   * @param path dotted name
+   * @param array the values, in the parameter's shape; owned by its manager
+   * @throws IllegalArgumentException if there is no such parameter, or its shape differs
+   */
+  public final void load(String path, NDArray array) {
+    int dot = path.lastIndexOf('.');
+    if (dot >= 0) {
+      part(path.substring(0, dot)).load(path.substring(dot + 1), array);
+      return;
+    }
+    Parameter parameter = declared(path);
+    if (!parameter.getShape().equals(array.getShape())) {
+      throw new IllegalArgumentException(
+          path + " has shape " + parameter.getShape() + ", not " + array.getShape());
+    }
+    parameter.close();
+    Parameter loaded =
+        Parameter.builder()
+            .setName(path)
+            .setType(Parameter.Type.OTHER)
+            .optShape(parameter.getShape())
+            .optArray(array)
+            .optRequiresGrad(parameter.requiresGradient())
+            .build();
+    parameters.put(path, loaded);
+  }
+
+  /**
+   * Opens a training step: until it is closed, {@link #value} of every trainable parameter is a
+   * fresh leaf of autograd's graph over the same storage. Closing it frees the gradients, as
+   * PyTorch's {@code zero_grad(set_to_none=True)} does, and outside a step no graph is ever built.
+   */
+  public final Leaves openLeaves() {
+    return new Leaves();
+  }
+
+  /** The trainable parameters of one training step. */
+  public final class Leaves implements AutoCloseable {
+
+    private final Map<String, NDArray> byName = new LinkedHashMap<>();
+
+    private Leaves() {
+      open(Part.this, "");
+    }
+
+    private void open(Part part, String path) {
+      part.parameters.forEach(
+          (name, parameter) -> {
+            if (parameter.requiresGradient()) {
+              NDArray leaf = parameter.getArray().stopGradient();
+              leaf.setRequiresGradient(true);
+              part.leaves.put(name, leaf);
+              byName.put(path + name, leaf);
+            }
+          });
+      part.parts.forEach((name, child) -> open(child, path + name + "."));
+    }
+
+    /** The leaves by dotted name; after the backward pass each has its gradient. */
+    public Map<String, NDArray> byName() {
+      return byName;
+    }
+
+    @Override
+    public void close() {
+      byName.values().forEach(NDArray::close);
+      forget(Part.this);
+    }
+
+    private void forget(Part part) {
+      part.leaves.clear();
+      part.parts.values().forEach(this::forget);
+    }
+  }
+
+  /** Frees the arrays of this part and all below; they can be loaded again. */
+  public final void release() {
+    parameters.replaceAll(
+        (name, parameter) -> {
+          parameter.close();
+          return parameter;
+        });
+    parts.values().forEach(Part::release);
+  }
+
+  /**
+   * Runs a body whose intermediate arrays are freed when it returns, but for its result, which
+   * passes to the caller's scope. What autograd needs, autograd keeps.
+   */
+  protected static NDArray scoped(Supplier<NDArray> body) {
+    NDArray result;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      result = body.get();
+      NDScope.unregister(result);
+    }
+    NDScope.register(result);
+    return result;
+  }
+
+  private Parameter declared(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "no parameter '" + name + "'; there are " + parameters.keySet());
+    }
+    return parameter;
+  }
+
+  private static long seedOf(long seed, String path) {
+    long hash = 1125899906842597L * (seed + 1);
+    for (int i = 0; i < path.length(); i++) {
+      hash = 31 * hash + path.charAt(i);
+    }
+    return hash;
+  }
+
+  @Override
+  public final BlockList getChildren() {
+    BlockList children = new BlockList(parts.size());
+    parts.forEach((name, part) -> children.add(name, (Block) part));
+    return children;
+  }
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore store,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> params) {
+    return new NDList(forward(inputs.singletonOrThrow(), training));
+  }
+
+  /** Not known without running the part. */
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " is shaped by its input");
+  }
+}

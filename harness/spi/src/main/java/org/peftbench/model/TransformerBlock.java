@@ -1,0 +1,29 @@
+package org.peftbench.model;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A pre-norm transformer block, (B, N, D) to (B, N, D): x + attn(norm1(x)), then x + mlp(norm2(x)).
+ */
+public final class TransformerBlock extends Part {
+
+  TransformerBlock(ViTConfig config) {
+    add("norm1", new LayerNorm(config.width(), config.layerNormEps()));
+    add("attn", new Attention(config));
+    add("norm2", new LayerNorm(config.width(), config.layerNormEps()));
+    add("mlp", new Mlp(config));
+  }
+
+  @Override
+  public NDArray forward(NDArray x, boolean training) {
+    return scoped(
+        () -> {
+          NDArray attended = x.add(branch("norm1", "attn", x, training));
+          return attended.add(branch("norm2", "mlp", attended, training));
+        });
+  }
+
+  private NDArray branch(String norm, String body, NDArray x, boolean training) {
+    return scoped(() -> part(body).forward(part(norm).forward(x, training), training));
+  }
+}

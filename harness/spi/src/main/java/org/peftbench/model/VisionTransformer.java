@@ -1,0 +1,122 @@
+package org.peftbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.model.ViTConfig.Pooling;
+
+/**
+ * A plain vision transformer (Dosovitskiy et al. 2021) in timm's parts: {@code patch_embed}, {@code
+ * pos_drop}, {@code blocks.0} to {@code blocks.L-1}, {@code norm}. It has no head: its output is
+ * the representation (B, D). All parameters begin frozen.
+ */
+public final class VisionTransformer extends Part {
+
+  private final ViTConfig config;
+
+  /** A transformer without values yet. */
+  public VisionTransformer(ViTConfig config) {
+    this.config = config;
+    parameter("cls_token", Init.TRUNCATED_NORMAL, 1, 1, config.width());
+    parameter("pos_embed", Init.TRUNCATED_NORMAL, 1, config.tokens(), config.width());
+    add("patch_embed", new PatchEmbed(config));
+    add("pos_drop", new Identity());
+    add("blocks", new Blocks(config));
+    add("norm", new LayerNorm(config.width(), config.layerNormEps()));
+    freezeParameters(true);
+  }
+
+  /** The sizes. */
+  public ViTConfig config() {
+    return config;
+  }
+
+  /** Images (B, 3, S, S) to representations (B, D). */
+  @Override
+  public NDArray forward(NDArray images, boolean training) {
+    return scoped(() -> represent(run(images, config.depth(), training, null), training));
+  }
+
+  /**
+   * Runs the blocks and keeps what a side network reads; only as deep as the taps ask for.
+   *
+   * @param images (B, 3, S, S)
+   * @param taps what to keep
+   * @return one array a tap, in their order, in the caller's scope
+   */
+  public NDList taps(NDArray images, List<Tap> taps) {
+    TapCollector collector = new TapCollector(taps);
+    int depth = taps.stream().mapToInt(Tap::depth).max().orElse(0);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      run(images, depth, false, collector);
+    }
+    return collector.collected();
+  }
+
+  /**
+   * Final tokens to a representation: the frozen {@code norm}, then pooling.
+   *
+   * @param tokens (B, N, D)
+   * @return (B, D)
+   */
+  public NDArray represent(NDArray tokens, boolean training) {
+    return scoped(
+        () -> {
+          if (config.pooling() == Pooling.CLS) {
+            // The norm works token by token: normalising the one that is used is enough.
+            return part("norm").forward(tokens.get(new NDIndex(":, 0")), training);
+          }
+          NDArray normed = part("norm").forward(tokens, training);
+          return normed.get(new NDIndex(":, 1:")).mean(new int[] {1});
+        });
+  }
+
+  private NDArray run(
+      NDArray images, int depth, boolean training, @Nullable TapCollector collector) {
+    NDArray x = embed(images, training);
+    for (int i = 0; i <= depth; i++) {
+      if (i > 0) {
+        NDArray before = x;
+        x = part("blocks." + (i - 1)).forward(before, training);
+        if (collector == null || !collector.keeps(before)) {
+          before.close(); // memory must not grow with depth
+        }
+      }
+      if (collector != null) {
+        collector.visit(i, x, this);
+      }
+    }
+    return x;
+  }
+
+  private NDArray embed(NDArray images, boolean training) {
+    return scoped(
+        () -> {
+          NDArray patches = part("patch_embed").forward(images, training);
+          long batch = patches.getShape().get(0);
+          NDArray cls = value("cls_token").broadcast(batch, 1, config.width());
+          NDArray tokens = NDArrays.concat(new NDList(cls, patches), 1);
+          return part("pos_drop").forward(tokens.add(value("pos_embed")), training);
+        });
+  }
+
+  /** The blocks; the transformer runs them one by one, so that taps can be taken in between. */
+  private static final class Blocks extends Part {
+
+    Blocks(ViTConfig config) {
+      for (int i = 0; i < config.depth(); i++) {
+        add(Integer.toString(i), new TransformerBlock(config));
+      }
+    }
+
+    @Override
+    public NDArray forward(NDArray x, boolean training) {
+      throw new UnsupportedOperationException("blocks are run one by one");
+    }
+  }
+}

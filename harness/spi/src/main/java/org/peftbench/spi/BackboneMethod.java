@@ -1,0 +1,21 @@
+package org.peftbench.spi;
+
+import org.peftbench.model.VisionTransformer;
+
+/**
+ * A method that wraps or unfreezes parts of the backbone, so that gradients pass through it.
+ *
+ * @param <C> the record of hyper-parameters
+ */
+public non-sealed interface BackboneMethod<C extends Record> extends PeftMethod<C> {
+
+  /**
+   * Adapts a backbone in place.
+   *
+   * @param config hyper-parameters
+   * @param backbone frozen, usually with its pre-trained values; parts that are added are trainable
+   *     and get their values afterwards
+   * @throws IllegalArgumentException if the hyper-parameters do not fit this backbone
+   */
+  void adapt(C config, VisionTransformer backbone);
+}

@@ -1,0 +1,43 @@
+package org.peftbench.spi;
+
+import java.util.List;
+import org.peftbench.model.ViTConfig;
+
+/**
+ * A parameter-efficient fine-tuning method, found with {@link java.util.ServiceLoader} under this
+ * interface's name.
+ *
+ * <p>Implement {@link SideMethod} if the method only reads a frozen backbone, {@link
+ * BackboneMethod} if it changes it. An instance holds no state: everything a run needs is passed
+ * in.
+ *
+ * @param <C> a public record of hyper-parameters; each component carries {@link Option}
+ */
+public sealed interface PeftMethod<C extends Record> permits SideMethod, BackboneMethod {
+
+  /** The name users type: lower-case words joined by hyphens, such as {@code adapter-pfeiffer}. */
+  String id();
+
+  /** The name people read, such as {@code LoRA: low-rank adaptation}. */
+  String title();
+
+  /** One BibTeX entry. */
+  String bibtex();
+
+  /** The record of hyper-parameters. */
+  Class<C> configType();
+
+  /** The equation and the shapes, in a few lines of plain text. */
+  String equation();
+
+  /**
+   * The published formula for the number of trained values, the head not counted. The harness
+   * checks it against the network that is built.
+   */
+  long trainableParameters(C config, ViTConfig backbone);
+
+  /** What the paper leaves open and is therefore our reading, a sentence each. */
+  default List<String> reconstructions() {
+    return List.of();
+  }
+}

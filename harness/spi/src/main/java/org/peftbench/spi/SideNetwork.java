@@ -1,0 +1,24 @@
+package org.peftbench.spi;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import org.peftbench.model.Part;
+
+/** The trainable network beside a frozen backbone. */
+public abstract class SideNetwork extends Part {
+
+  /**
+   * Taps to a representation.
+   *
+   * @param taps as {@link SideMethod#taps} names them, in its order
+   * @param training whether dropout and the like are active
+   * @return (B, D)
+   */
+  public abstract NDArray forward(NDList taps, boolean training);
+
+  /** A side network with a single tap is an ordinary part. */
+  @Override
+  public final NDArray forward(NDArray tap, boolean training) {
+    return forward(new NDList(tap), training);
+  }
+}

@@ -1,0 +1,5 @@
+/** Linear probing. */
+@NullMarked
+package org.peftbench.methods.linear;
+
+import org.jspecify.annotations.NullMarked;

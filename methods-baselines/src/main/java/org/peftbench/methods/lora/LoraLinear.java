@@ -1,0 +1,60 @@
+package org.peftbench.methods.lora;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.norm.Dropout;
+import java.util.List;
+import org.peftbench.model.Init;
+import org.peftbench.model.Part;
+
+/**
+ * A frozen linear layer with low-rank updates of slices of its output: y = W x + b, then y[slice]
+ * += s B A dropout(x) for each slice.
+ *
+ * <ul>
+ *   <li>input (B, N, D), output (B, N, O)
+ *   <li>{@code a_i} (R, D), Kaiming uniform; {@code b_i} (width of slice i, R), zeros
+ * </ul>
+ */
+final class LoraLinear extends Part {
+
+  /** A range of the output. */
+  record Slice(long from, long to) {}
+
+  private final LoraConfig config;
+  private final List<Slice> slices;
+
+  LoraLinear(Part base, LoraConfig config, long in, List<Slice> slices) {
+    this.config = config;
+    this.slices = slices;
+    add("base", base);
+    for (int i = 0; i < slices.size(); i++) {
+      parameter("a_" + i, Init.kaimingUniform(), config.rank(), in);
+      parameter("b_" + i, Init.ZEROS, slices.get(i).to - slices.get(i).from, config.rank());
+    }
+  }
+
+  @Override
+  public NDArray forward(NDArray x, boolean training) {
+    return scoped(
+        () -> {
+          NDArray y = part("base").forward(x, training);
+          NDArray input = x;
+          if (training && config.dropout() > 0) {
+            input = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
+          }
+          for (int i = 0; i < slices.size(); i++) {
+            Slice slice = slices.get(i);
+            // In place: the sum needs no second map of the output's size, nor does its gradient.
+            y.get(new NDIndex(":, :, {}:{}", slice.from, slice.to)).addi(update(i, input));
+          }
+          return y;
+        });
+  }
+
+  private NDArray update(int i, NDArray x) {
+    NDArray down = ai.djl.nn.core.Linear.linear(x, value("a_" + i)).singletonOrThrow();
+    NDArray scaled = config.scale() == 1 ? down : down.mul(config.scale());
+    return ai.djl.nn.core.Linear.linear(scaled, value("b_" + i)).singletonOrThrow();
+  }
+}
