@@ -32,6 +32,9 @@ public record CellRecord(
   /** Checks that outcome and failure go with the status. */
   public CellRecord {
     phases = List.copyOf(phases);
+    if (!(endToEndSeconds >= 0)) {
+      throw new IllegalArgumentException("end to end in " + endToEndSeconds + " s");
+    }
     if (outcome.isPresent() != (status == Status.SUCCEEDED)
         || failure.isPresent() != (status == Status.FAILED)) {
       throw new IllegalArgumentException(

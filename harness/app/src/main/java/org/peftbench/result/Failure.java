@@ -1,5 +1,6 @@
 package org.peftbench.result;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
@@ -14,17 +15,29 @@ public record Failure(Reason reason, String message, List<String> log) {
   /** The kinds of failure that a table can name. */
   public enum Reason {
     /** Host or device memory ran out. */
-    OUT_OF_MEMORY,
+    OUT_OF_MEMORY("out of memory"),
     /** The loss became infinite or not a number. */
-    DIVERGED,
+    DIVERGED("diverged"),
     /** The child ended without a result. */
-    CRASHED,
+    CRASHED("crashed"),
     /** A signal ended the child. */
-    KILLED,
+    KILLED("killed"),
     /** The cell took longer than allowed. */
-    TIMED_OUT,
+    TIMED_OUT("timed out"),
     /** The method, its data or the harness threw an exception. */
-    ERROR
+    ERROR("error");
+
+    private final String word;
+
+    Reason(String word) {
+      this.word = word;
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+      return word;
+    }
   }
 
   /** Copies the log. */

@@ -25,8 +25,18 @@ public record Outcome(
     long totalParameters,
     long transferBytesPerImage) {
 
-  /** Copies the losses. */
+  /** Copies the losses and checks that the counts can be counts of images and values. */
   public Outcome {
+    if (correct < 0 || images < Math.max(1, correct) || splitImages < images) {
+      throw new IllegalArgumentException(
+          correct + " correct of " + images + " images of a split of " + splitImages);
+    }
+    if (trainableParameters < 0
+        || headParameters < 0
+        || totalParameters < 0
+        || transferBytesPerImage < 0) {
+      throw new IllegalArgumentException("a parameter or byte count is negative");
+    }
     epochLosses = List.copyOf(epochLosses);
   }
 

@@ -9,4 +9,13 @@ import java.util.Optional;
  * @param seconds wall time between the phase's edges
  * @param peakResidentBytes the child's peak resident set within the phase; empty if unavailable
  */
-public record PhaseCost(String phase, double seconds, Optional<Long> peakResidentBytes) {}
+public record PhaseCost(String phase, double seconds, Optional<Long> peakResidentBytes) {
+
+  /** Checks that the cost is not negative. */
+  public PhaseCost {
+    if (!(seconds >= 0) || peakResidentBytes.orElse(0L) < 0) {
+      throw new IllegalArgumentException(
+          "phase " + phase + " took " + seconds + " s and " + peakResidentBytes + " bytes");
+    }
+  }
+}

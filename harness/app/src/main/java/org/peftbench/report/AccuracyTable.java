@@ -1,0 +1,35 @@
+package org.peftbench.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.peftbench.plan.Features;
+import org.peftbench.result.CellRecord;
+
+/** Top-1 accuracies of one setting: a row a method, a column a task or mean. */
+record AccuracyTable(List<Column> columns, List<Row> rows) {
+
+  /**
+   * One method.
+   *
+   * @param scores one a column
+   */
+  record Row(String method, Features features, List<Long> seeds, List<Score> scores) {}
+
+  static AccuracyTable of(List<CellRecord> records, TaskOrder order) {
+    List<Column> columns =
+        Column.of(
+            records.stream().map(record -> record.cell().task()).collect(Collectors.toSet()),
+            order);
+    return new AccuracyTable(
+        columns, MethodRow.of(records).stream().map(row -> row(row, columns)).toList());
+  }
+
+  private static Row row(MethodRow method, List<Column> columns) {
+    RowScores scores = new RowScores(method.records());
+    return new Row(
+        method.label(),
+        method.features(),
+        List.copyOf(scores.seeds()),
+        columns.stream().map(scores::score).toList());
+  }
+}

@@ -1,0 +1,58 @@
+package org.peftbench.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Words the cost table. */
+final class CostGrid {
+
+  private static final double MEBIBYTE = 1 << 20;
+  private static final String TITLE =
+      "Cost over tasks and seeds: largest memory, median times, of the cells that succeeded";
+  private static final List<String> HEADER =
+      List.of(
+          "method",
+          "features",
+          "trainable parameters (M)",
+          "transfer (bytes/image)",
+          "train peak memory (MiB)",
+          "extract (s)",
+          "train (s)",
+          "end to end (s)",
+          "cells");
+
+  private CostGrid() {}
+
+  static Grid of(CostTable table, Section section, String name) {
+    return new Grid(
+        name,
+        TITLE,
+        section.caption() + "; measured on " + table.machine().words(),
+        HEADER,
+        List.of(),
+        table.rows().stream().map(CostGrid::row).toList(),
+        List.of(),
+        List.of());
+  }
+
+  private static List<Grid.Cell> row(CostTable.Row row) {
+    return Stream.of(
+            row.method(),
+            row.features().toString(),
+            or(row.trainableParameters(), count -> Text.fixed(count / 1e6, 3)),
+            or(row.transferBytesPerImage(), String::valueOf),
+            or(row.trainPeakBytes(), bytes -> Text.fixed(bytes / MEBIBYTE, 0)),
+            or(row.extractSeconds(), seconds -> Text.fixed(seconds, 1)),
+            or(row.trainSeconds(), seconds -> Text.fixed(seconds, 1)),
+            or(row.endToEndSeconds(), seconds -> Text.fixed(seconds, 1)),
+            row.count() + "/" + row.of())
+        .map(Grid.Cell::of)
+        .toList();
+  }
+
+  private static <T> String or(Optional<T> value, Function<T, String> words) {
+    return value.map(words).orElse("n/a");
+  }
+}

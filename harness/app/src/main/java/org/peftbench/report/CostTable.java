@@ -1,0 +1,109 @@
+package org.peftbench.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Median;
+import org.peftbench.plan.Features;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.result.RecordFolder;
+
+/** What the methods of one setting cost on one machine: a row a method, over tasks and seeds. */
+record CostTable(Machine machine, List<Row> rows) {
+
+  /**
+   * One method; only cells that succeeded count, for a failed one was not trained to the end.
+   *
+   * @param trainableParameters without the head; the largest
+   * @param transferBytesPerImage of a side method; the largest
+   * @param trainPeakBytes the largest
+   * @param extractSeconds of cached features; the median
+   * @param trainSeconds of the train phase alone; the median
+   * @param endToEndSeconds from the child's start to its end; the median
+   * @param count cells that succeeded
+   * @param of cells there are
+   * @param records names of the files that the numbers came from
+   */
+  record Row(
+      String method,
+      Features features,
+      Optional<Long> trainableParameters,
+      Optional<Long> transferBytesPerImage,
+      Optional<Long> trainPeakBytes,
+      Optional<Double> extractSeconds,
+      Optional<Double> trainSeconds,
+      Optional<Double> endToEndSeconds,
+      int count,
+      int of,
+      List<String> records) {}
+
+  /** One table a machine. */
+  static List<CostTable> of(List<CellRecord> records) {
+    // Labels are those of the whole setting, so that a row is called the same in every table.
+    List<MethodRow> methods = MethodRow.of(records);
+    return records.stream()
+        .collect(groupingBy(record -> Machine.of(record.provenance()), TreeMap::new, toList()))
+        .keySet()
+        .stream()
+        .map(machine -> of(machine, methods))
+        .toList();
+  }
+
+  private static CostTable of(Machine machine, List<MethodRow> methods) {
+    return new CostTable(
+        machine, methods.stream().flatMap(method -> row(method, machine).stream()).toList());
+  }
+
+  private static Optional<Row> row(MethodRow method, Machine machine) {
+    List<CellRecord> all =
+        method.records().stream()
+            .filter(record -> Machine.of(record.provenance()).equals(machine))
+            .toList();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    List<CellRecord> done = all.stream().filter(record -> record.outcome().isPresent()).toList();
+    return Optional.of(
+        new Row(
+            method.label(),
+            method.features(),
+            largest(done, outcome(Outcome::trainableParameters)),
+            largest(done, outcome(Outcome::transferBytesPerImage)).filter(bytes -> bytes > 0),
+            largest(done, record -> record.phase("train").flatMap(PhaseCost::peakResidentBytes)),
+            median(done, record -> record.phase("extract").map(PhaseCost::seconds)),
+            median(done, record -> record.phase("train").map(PhaseCost::seconds)),
+            median(done, record -> Optional.of(record.endToEndSeconds())),
+            done.size(),
+            all.size(),
+            done.stream().map(record -> RecordFolder.fileName(record.cell())).sorted().toList()));
+  }
+
+  private static Function<CellRecord, Optional<Long>> outcome(Function<Outcome, Long> value) {
+    return record -> record.outcome().map(value);
+  }
+
+  private static Optional<Long> largest(
+      List<CellRecord> records, Function<CellRecord, Optional<Long>> value) {
+    return present(records, value).max(Long::compare);
+  }
+
+  private static Optional<Double> median(
+      List<CellRecord> records, Function<CellRecord, Optional<Double>> value) {
+    double[] values = present(records, value).mapToDouble(Double::doubleValue).toArray();
+    return values.length == 0
+        ? Optional.empty()
+        : Optional.of(Median.withDefaults().evaluate(values));
+  }
+
+  private static <T> Stream<T> present(
+      List<CellRecord> records, Function<CellRecord, Optional<T>> value) {
+    return records.stream().flatMap(record -> value.apply(record).stream());
+  }
+}

@@ -1,0 +1,83 @@
+package org.peftbench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Draws GitHub's Markdown, padded. */
+final class Markdown {
+
+  private Markdown() {}
+
+  static String render(List<Grid> grids) {
+    return grids.stream().map(Markdown::grid).collect(Collectors.joining("\n"));
+  }
+
+  /** The table alone, without caption and notes. */
+  static String table(Grid grid) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(grid.header().stream().map(Markdown::escape).toList());
+    grid.rows().forEach(row -> lines.add(row.stream().map(Markdown::cell).toList()));
+    int[] widths =
+        IntStream.range(0, grid.header().size())
+            .map(i -> lines.stream().mapToInt(line -> length(line.get(i))).max().orElse(0))
+            .map(width -> Math.max(width, 3))
+            .toArray();
+    lines.add(
+        1,
+        IntStream.range(0, widths.length)
+            .mapToObj(
+                i -> i == 0 ? ":" + "-".repeat(widths[i] - 1) : "-".repeat(widths[i] - 1) + ":")
+            .toList());
+    return lines.stream().map(line -> padded(line, widths)).collect(Collectors.joining());
+  }
+
+  private static String grid(Grid grid) {
+    String notes =
+        Stream.concat(
+                IntStream.range(0, grid.footnotes().size())
+                    .mapToObj(i -> "- [" + (i + 1) + "] " + escape(grid.footnotes().get(i))),
+                grid.notes().stream().map(note -> "- " + escape(note)))
+            .map(note -> note + "\n")
+            .collect(Collectors.joining());
+    return "**%s.** %s.\n\n%s%s"
+        .formatted(
+            escape(grid.title()),
+            escape(grid.caption()),
+            table(grid),
+            notes.isEmpty() ? "" : "\n" + notes);
+  }
+
+  private static String cell(Grid.Cell cell) {
+    return escape(cell.text()) + (cell.footnote() == 0 ? "" : " [" + cell.footnote() + "]");
+  }
+
+  private static String padded(List<String> line, int[] widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(
+            i -> {
+              String space = " ".repeat(widths[i] - length(line.get(i)));
+              return i == 0 ? line.get(i) + space : space + line.get(i);
+            })
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * Takes their meaning from the characters that have one within a line; an underscore between
+   * letters and a bracket that no link follows have none.
+   */
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replaceAll("([\\\\|`*~$])", "\\\\$1")
+        .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", "\\\\_")
+        .replaceAll("\\](?=[(\\[:])", "\\\\]");
+  }
+}

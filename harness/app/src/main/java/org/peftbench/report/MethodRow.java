@@ -1,0 +1,81 @@
+package org.peftbench.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.peftbench.plan.Features;
+import org.peftbench.plan.MethodChoice;
+import org.peftbench.result.CellRecord;
+
+/**
+ * The records of one method, with all its hyper-parameters and one source of features.
+ *
+ * @param label what the row is called; no other row of the table is called the same
+ * @param records in the order of task and seed
+ */
+record MethodRow(String label, MethodChoice method, Features features, List<CellRecord> records) {
+
+  private record Key(MethodChoice method, Features features) {
+
+    static Key of(CellRecord record) {
+      return new Key(record.cell().method(), record.cell().protocol().features());
+    }
+  }
+
+  /** The rows of a table, in the order of their labels. */
+  static List<MethodRow> of(List<CellRecord> records) {
+    Map<Key, List<CellRecord>> byKey =
+        records.stream()
+            .sorted(
+                Comparator.comparing((CellRecord record) -> record.cell().task())
+                    .thenComparing(record -> record.cell().seed()))
+            .collect(groupingBy(Key::of, LinkedHashMap::new, toList()));
+    return byKey.entrySet().stream()
+        .map(entry -> row(entry.getKey(), entry.getValue(), byKey))
+        .sorted(Comparator.comparing(MethodRow::label))
+        .toList();
+  }
+
+  private static MethodRow row(
+      Key key, List<CellRecord> records, Map<Key, List<CellRecord>> byKey) {
+    boolean sameMethodOtherFeatures =
+        byKey.keySet().stream().filter(other -> other.method.equals(key.method)).count() > 1;
+    boolean mixedSideMethods =
+        byKey.entrySet().stream()
+                .filter(entry -> isSide(entry.getValue()))
+                .map(entry -> entry.getKey().features)
+                .distinct()
+                .count()
+            > 1;
+    String label = label(key.method, byKey);
+    if (sameMethodOtherFeatures || (mixedSideMethods && isSide(records))) {
+      label += " (" + key.features + ")";
+    }
+    return new MethodRow(Text.oneLine(label), key.method, key.features, List.copyOf(records));
+  }
+
+  /** All options where only an option that some version had as its default tells two rows apart. */
+  private static String label(MethodChoice method, Map<Key, List<CellRecord>> byKey) {
+    boolean unique =
+        byKey.keySet().stream()
+            .map(Key::method)
+            .filter(other -> other.label().equals(method.label()))
+            .allMatch(method::equals);
+    return unique
+        ? method.label()
+        : method.options().entrySet().stream()
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(Collectors.joining(",", method.id() + "[", "]"));
+  }
+
+  private static boolean isSide(List<CellRecord> records) {
+    return records.stream()
+        .flatMap(record -> record.outcome().stream())
+        .anyMatch(outcome -> outcome.transferBytesPerImage() > 0);
+  }
+}

@@ -1,0 +1,81 @@
+package org.peftbench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.peftbench.plan.Cell;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Json;
+
+/**
+ * Accuracy and cost of methods: for each setting one accuracy table and, a machine, one cost table.
+ *
+ * <p>The same records give the same text, byte by byte, in whatever order they come.
+ */
+public final class Report {
+
+  private record Page(List<Section> sections) {}
+
+  private final List<Section> sections;
+
+  private Report(List<Section> sections) {
+    this.sections = List.copyOf(sections);
+  }
+
+  /**
+   * Makes the tables.
+   *
+   * @param records at most one a cell, of any settings
+   * @param order the benchmark's tasks and groups; tasks outside it come after them
+   * @param notes what a reader must know of a method, by its id, such as that it is a
+   *     reconstruction
+   */
+  public static Report of(List<CellRecord> records, TaskOrder order, Map<String, String> notes) {
+    Set<Cell> cells = new HashSet<>();
+    for (CellRecord record : records) {
+      if (!cells.add(record.cell())) {
+        throw new IllegalArgumentException("two records of one cell: " + record.cell());
+      }
+    }
+    return new Report(Section.of(records, order, notes));
+  }
+
+  /** The same without cost tables: nothing in it depends on when or how often cells were run. */
+  public Report accuracyOnly() {
+    return new Report(sections.stream().map(Section::withoutCosts).toList());
+  }
+
+  /** The report as text that ends with a line's end. */
+  public String render(Format format) {
+    return switch (format) {
+      case MD -> Markdown.render(grids());
+      case CSV -> ReportCsv.render(sections);
+      case LATEX -> Latex.render(grids());
+      case JSON -> json(new Page(sections));
+      case HTML -> Html.render(grids());
+    };
+  }
+
+  static String json(Object value) {
+    try {
+      return Json.PRETTY.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalStateException("a table has no JSON: " + Json.explain(wrong), wrong);
+    }
+  }
+
+  private List<Grid> grids() {
+    List<Grid> grids = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
+      grids.add(AccuracyGrid.of(section, i + 1));
+      for (int j = 0; j < section.costs().size(); j++) {
+        grids.add(CostGrid.of(section.costs().get(j), section, "cost-" + (i + 1) + "-" + (j + 1)));
+      }
+    }
+    return grids;
+  }
+}

@@ -1,0 +1,84 @@
+package org.peftbench.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.peftbench.result.CellRecord;
+
+/**
+ * One setting and its tables.
+ *
+ * @param caption the setting in words
+ * @param dataSha256 each task's data
+ * @param notes what a reader must know of a method in the tables, by its id
+ */
+record Section(
+    String caption,
+    Setting setting,
+    Map<String, String> dataSha256,
+    AccuracyTable accuracy,
+    List<CostTable> costs,
+    Map<String, String> notes) {
+
+  /** One section a setting, in the order of their captions. */
+  static List<Section> of(List<CellRecord> records, TaskOrder order, Map<String, String> notes) {
+    List<Section> sections = new ArrayList<>();
+    records.stream()
+        .collect(groupingBy(record -> Setting.of(record.cell()), toList()))
+        .forEach(
+            (setting, ofSetting) -> {
+              List<List<CellRecord>> parts = DataVariants.part(ofSetting);
+              for (List<CellRecord> part : parts) {
+                sections.add(
+                    new Section(
+                        setting.words() + otherData(part, parts),
+                        setting,
+                        DataVariants.hashes(part),
+                        AccuracyTable.of(part, order),
+                        CostTable.of(part),
+                        notesOn(part, notes)));
+              }
+            });
+    sections.sort(Comparator.comparing(Section::caption));
+    return List.copyOf(sections);
+  }
+
+  Section withoutCosts() {
+    return new Section(caption, setting, dataSha256, accuracy, List.of(), notes);
+  }
+
+  /** Names the data of tasks that another part has with other data. */
+  private static String otherData(List<CellRecord> part, List<List<CellRecord>> parts) {
+    return DataVariants.hashes(part).entrySet().stream()
+        .filter(
+            entry ->
+                parts.stream()
+                    .map(other -> DataVariants.hashes(other).getOrDefault(entry.getKey(), ""))
+                    .anyMatch(hash -> !hash.isEmpty() && !hash.equals(entry.getValue())))
+        .map(
+            entry ->
+                ", "
+                    + Text.oneLine(entry.getKey())
+                    + " data "
+                    + Text.oneLine(Setting.prefix(entry.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private static Map<String, String> notesOn(List<CellRecord> records, Map<String, String> notes) {
+    Map<String, String> found = new TreeMap<>(notes);
+    found
+        .keySet()
+        .retainAll(
+            records.stream()
+                .map(record -> record.cell().method().id())
+                .collect(Collectors.toSet()));
+    found.replaceAll((id, note) -> Text.oneLine(note));
+    return found;
+  }
+}

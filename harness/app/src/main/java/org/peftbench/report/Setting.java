@@ -1,0 +1,83 @@
+package org.peftbench.report;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.Protocol;
+import org.peftbench.plan.Split;
+
+/**
+ * What must be equal for two methods to be compared: the cell without method, task, seed and the
+ * source of features. The data of each task must be equal too; see {@link DataVariants}.
+ */
+record Setting(
+    BackboneChoice backbone,
+    String device,
+    String profile,
+    int epochs,
+    int warmupEpochs,
+    int batchSize,
+    double lr,
+    double weightDecay,
+    String interpolation,
+    String normalize,
+    Split evaluate,
+    Optional<Integer> limitTest) {
+
+  static Setting of(Cell cell) {
+    Protocol protocol = cell.protocol();
+    return new Setting(
+        cell.backbone(),
+        cell.device(),
+        protocol.profile(),
+        protocol.epochs(),
+        protocol.warmupEpochs(),
+        protocol.batchSize(),
+        protocol.lr(),
+        protocol.weightDecay(),
+        protocol.interpolation(),
+        protocol.normalize(),
+        protocol.evaluate(),
+        protocol.limitTest());
+  }
+
+  /** The setting for a caption, on one line. */
+  String words() {
+    return Stream.of(
+            backbone.name(),
+            weights(),
+            backbone.imageSize() + " px",
+            backbone.pooling() + " pooling",
+            "normalisation " + normalize,
+            interpolation + " interpolation",
+            epochs + " epochs (" + warmupEpochs + " warm-up)",
+            "batch size " + batchSize,
+            "lr " + Text.exact(lr),
+            "weight decay " + Text.exact(weightDecay),
+            "profile " + profile,
+            "device " + device,
+            split())
+        .map(Text::oneLine)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** As much of a hash as people compare. */
+  static String prefix(String hash) {
+    return hash.substring(0, Math.min(8, hash.length()));
+  }
+
+  private String weights() {
+    String hash = backbone.weightsSha256();
+    return "weights "
+        + backbone.weights()
+        + (hash.isEmpty() ? "" : " (sha256 " + prefix(hash) + ")");
+  }
+
+  private String split() {
+    String name = evaluate == Split.TEST ? "test" : "validation";
+    String whole = evaluate == Split.TEST ? "test split" : "validation split (val200)";
+    return limitTest.map(n -> "first " + n + " " + name + " images").orElse(whole);
+  }
+}

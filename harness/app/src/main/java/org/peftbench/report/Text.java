@@ -1,0 +1,31 @@
+package org.peftbench.report;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Foreign text and numbers, ready for one line of a table. */
+final class Text {
+
+  private static final int LONGEST = 300;
+
+  private Text() {}
+
+  /** One bounded line without control or invisible formatting characters. */
+  static String oneLine(String foreign) {
+    String line = foreign.replaceAll("[\\p{C}\\s\\u2028\\u2029]+", " ").strip();
+    if (line.codePointCount(0, line.length()) <= LONGEST) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  /** Rounded, half up, for people. */
+  static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** Every digit, without an exponent, for programs. */
+  static String exact(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+}

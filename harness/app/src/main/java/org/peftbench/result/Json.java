@@ -1,0 +1,80 @@
+package org.peftbench.result;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.stream.Collectors;
+
+/** How this program reads and writes JSON: records, whole and exact, or not at all. */
+public final class Json {
+
+  /**
+   * Reads strictly (unknown, missing, duplicate or null properties, coerced types, non-finite
+   * numbers and trailing text are refused) and writes one line.
+   *
+   * <p>Doubles are written by Jackson's own shortest form, so that a hash of the text does not
+   * depend on the Java version.
+   */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new FiniteDoubles())
+          .enable(
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .build();
+
+  /** Writes indented, with {@code \n} on every system. */
+  public static final ObjectWriter PRETTY =
+      MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+  /** Writes the one text that equal values share: sorted names, no spaces. */
+  static final ObjectWriter CANONICAL =
+      MAPPER
+          .rebuild()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build()
+          .writer();
+
+  private Json() {}
+
+  /** One line that says where in the text and what is wrong. */
+  public static String explain(JsonProcessingException wrong) {
+    StringBuilder text = new StringBuilder();
+    JsonLocation at = wrong.getLocation();
+    if (at != null) {
+      text.append("line ").append(at.getLineNr()).append(", column ").append(at.getColumnNr());
+      text.append(": ");
+    }
+    if (wrong instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      text.append(
+          mapping.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+              .collect(Collectors.joining(".", "", ": ")));
+    }
+    String first = wrong.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    return text.append(first).toString();
+  }
+}

@@ -1,0 +1,199 @@
+package org.peftbench.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * A flat folder with one JSON file a finished cell, named after the cell.
+ *
+ * <p>Every {@code *.json} file in it must be a record; other names, hidden files and sub-folders
+ * are not looked at. All failures are {@link WrongInputException}s that name the file.
+ */
+public final class RecordFolder {
+
+  private static final String SUFFIX = ".json";
+  private static final int MOST_BYTES = 16 << 20;
+
+  private final Path folder;
+
+  private RecordFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder for writing; makes it where it is missing, and proves that it can be written. */
+  public static RecordFolder create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Path proof = folder.resolve(".writable." + ProcessHandle.current().pid());
+      Files.write(proof, new byte[] {1});
+      Files.delete(proof);
+    } catch (IOException wrong) {
+      throw wrong(folder, "cannot be written", wrong);
+    }
+    return new RecordFolder(folder);
+  }
+
+  /** The folder for reading; it must exist. */
+  public static RecordFolder open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new WrongInputException(folder + ": no such folder; expected a folder of records");
+    }
+    return new RecordFolder(folder);
+  }
+
+  /**
+   * A cell's readable name and hash: {@code lora-rank=8__cifar100__seed0__0123456789ab}. Equal
+   * cells have equal identities, on every machine.
+   */
+  public static String identity(Cell cell) {
+    return Identity.of(cell);
+  }
+
+  /** The name of the file that holds a cell's record. */
+  public static String fileName(Cell cell) {
+    return identity(cell) + SUFFIX;
+  }
+
+  /** Keeps other runs out until closed, or until this process ends. */
+  public FolderLock lock() {
+    return FolderLock.take(folder);
+  }
+
+  /** Writes the record whole or not at all, in place of an older one; it survives a crash. */
+  public Path write(CellRecord record) {
+    String name = fileName(record.cell());
+    Path file = folder.resolve(name);
+    Path temporary = folder.resolve("." + name + "." + ProcessHandle.current().pid());
+    try {
+      byte[] text = (Json.PRETTY.writeValueAsString(record) + "\n").getBytes(UTF_8);
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(text);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+      return file;
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(name + ": " + Json.explain(wrong), wrong);
+    } catch (IOException wrong) {
+      throw wrong(file, "cannot be written", wrong);
+    }
+  }
+
+  /** The record of a cell, if it has ended. */
+  public Optional<CellRecord> find(Cell cell) {
+    Path file = folder.resolve(fileName(cell));
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  /** All records, sorted by file name. */
+  public List<CellRecord> readAll() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(RecordFolder::looksLikeRecord)
+          .sorted()
+          .map(RecordFolder::read)
+          .toList();
+    } catch (IOException wrong) {
+      throw wrong(folder, "cannot be read", wrong);
+    }
+  }
+
+  private static boolean looksLikeRecord(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    return name.endsWith(SUFFIX) && !name.startsWith(".") && !Files.isDirectory(entry);
+  }
+
+  private static CellRecord read(Path file) {
+    CellRecord record = parse(file, bytes(file));
+    String name = fileName(record.cell());
+    if (!file.endsWith(name)) {
+      throw new WrongInputException(
+          file + ": holds the record of another cell; its name would be " + name);
+    }
+    return record;
+  }
+
+  private static byte[] bytes(Path file) {
+    if (!Files.isRegularFile(file)) { // a pipe would never end
+      throw new WrongInputException(file + ": not a regular file; expected a record");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] text = in.readNBytes(MOST_BYTES + 1);
+      if (text.length > MOST_BYTES) {
+        throw new WrongInputException(file + ": more than the 16 MiB that a record may have");
+      }
+      return text;
+    } catch (IOException wrong) {
+      throw wrong(file, "cannot be read", wrong);
+    }
+  }
+
+  private static CellRecord parse(Path file, byte[] text) {
+    try {
+      JsonNode schema = Json.MAPPER.readTree(text).path("schema");
+      if (!schema.isInt()) {
+        throw new WrongInputException(file + ": not a record: it has no schema number");
+      }
+      if (schema.intValue() != CellRecord.SCHEMA) {
+        throw new WrongInputException(
+            file + ": schema " + schema + "; this version reads schema " + CellRecord.SCHEMA);
+      }
+      return Json.MAPPER.readValue(text, CellRecord.class);
+    } catch (JsonProcessingException wrong) {
+      throw new WrongInputException(file + ": not a record: " + Json.explain(wrong), wrong);
+    } catch (IOException wrong) {
+      throw wrong(file, "cannot be read", wrong);
+    }
+  }
+
+  static WrongInputException wrong(Path path, String what, IOException cause) {
+    return new WrongInputException(path + ": " + what + ": " + why(cause), cause);
+  }
+
+  /** The file system's exceptions say only the path; the rest is in their class. */
+  private static String why(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is not a folder";
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist";
+    }
+    if (cause instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}
