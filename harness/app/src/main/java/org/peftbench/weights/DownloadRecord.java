@@ -1,0 +1,44 @@
+package org.peftbench.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The note beside a downloaded file, or beside the part of one.
+ *
+ * @param address where it came from, or {@code placed by hand}
+ * @param bytes its size; of a part, the size of the whole
+ * @param sha256 its hash in hex; empty for a part
+ * @param etag what the server called this version; may be empty
+ * @param date ISO-8601 instant
+ */
+record DownloadRecord(String address, long bytes, String sha256, String etag, String date) {
+
+  static final String BY_HAND = "placed by hand";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Reads a note; empty if there is none that can be read, for it can be made anew. */
+  static Optional<DownloadRecord> read(Path note) throws IOException {
+    if (!Files.exists(note)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(note), DownloadRecord.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  void write(Path note) throws IOException {
+    Path temporary = note.resolveSibling(note.getFileName() + ".tmp");
+    Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    Files.move(
+        temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

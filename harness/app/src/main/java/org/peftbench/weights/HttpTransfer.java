@@ -1,0 +1,168 @@
+package org.peftbench.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Brings one file from one address into a {@code .part} file, going on where an earlier try ended
+ * if the server still has the same version.
+ *
+ * @param maxBytes more than that is refused
+ */
+record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress progress) {
+
+  /** The transfer failed; the message says why, not of what. */
+  static final class Failed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failed(String message) {
+      super(message);
+    }
+  }
+
+  private static final Duration HEADERS_WITHIN = Duration.ofSeconds(60);
+  private static final int PIECE_BYTES = 1 << 16;
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+
+  /** Returns the version fetched: empty if the server does not name versions. */
+  String fetch(URI address, Path part) throws IOException, InterruptedException, Failed {
+    try (FileChannel file =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock lock = lock(file);
+      try {
+        return fetch(address, file, noteOf(part));
+      } finally {
+        lock.release();
+      }
+    }
+  }
+
+  static Path noteOf(Path part) {
+    return part.resolveSibling(part.getFileName() + ".json");
+  }
+
+  private static FileLock lock(FileChannel file) throws IOException, Failed {
+    try {
+      FileLock lock = file.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this process: the same to the user as held by another.
+    }
+    throw new Failed("another download of it is under way");
+  }
+
+  private String fetch(URI address, FileChannel file, Path note)
+      throws IOException, InterruptedException, Failed {
+    long have = file.size();
+    Optional<DownloadRecord> earlier =
+        DownloadRecord.read(note)
+            .filter(record -> have > 0 && record.address().equals(address.toString()));
+    if (earlier.isPresent() && earlier.get().bytes() == have) {
+      return earlier.get().etag();
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(HEADERS_WITHIN);
+    earlier.ifPresent(
+        record -> request.header("Range", "bytes=" + have + "-").header("If-Range", record.etag()));
+    HttpResponse<InputStream> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      long start = start(response, file, note);
+      OptionalLong length = response.headers().firstValueAsLong("Content-Length");
+      OptionalLong total =
+          length.isPresent() ? OptionalLong.of(start + length.getAsLong()) : length;
+      if (total.orElse(0) > maxBytes) {
+        throw new Failed("has " + total.getAsLong() + " bytes, expected at most " + maxBytes);
+      }
+      String etag = response.headers().firstValue("ETag").orElse("");
+      file.truncate(start);
+      remember(note, address, total, etag);
+      copy(body, file.position(start), total);
+      file.force(true);
+      return etag;
+    }
+  }
+
+  /** Where in the file the body belongs, if it is one to keep. */
+  private static long start(HttpResponse<InputStream> response, FileChannel file, Path note)
+      throws IOException, Failed {
+    int status = response.statusCode();
+    if (status != OK && status != PARTIAL) {
+      Files.deleteIfExists(note);
+      throw new Failed("the server answered " + status);
+    }
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.toLowerCase(Locale.ROOT).startsWith("text/")) {
+      throw new Failed("the server sent a page (" + type + ") instead of a weight file");
+    }
+    if (status == OK) {
+      return 0;
+    }
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    if (!range.startsWith("bytes " + file.size() + "-")) {
+      Files.deleteIfExists(note);
+      throw new Failed("the server sent the range '" + range + "', not the one asked for");
+    }
+    return file.size();
+  }
+
+  // Only what has a strong version tag can be gone on with.
+  private static void remember(Path note, URI address, OptionalLong total, String etag)
+      throws IOException {
+    if (etag.startsWith("\"") && total.isPresent()) {
+      new DownloadRecord(address.toString(), total.getAsLong(), "", etag, Instant.now().toString())
+          .write(note);
+    } else {
+      Files.deleteIfExists(note);
+    }
+  }
+
+  /** As {@code body.read}; a connection that breaks ends the body, and the count shows it. */
+  private static int read(InputStream body, byte[] piece) throws IOException {
+    return body.read(piece);
+  }
+
+  private void copy(InputStream body, FileChannel file, OptionalLong total)
+      throws IOException, Failed {
+    byte[] piece = new byte[PIECE_BYTES];
+    long done = file.position();
+    progress.at(done, total);
+    for (int length = read(body, piece); length >= 0; length = read(body, piece)) {
+      done += length;
+      if (done > maxBytes) {
+        throw new Failed("sends more than the " + maxBytes + " bytes expected at most");
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(piece, 0, length);
+      while (buffer.hasRemaining()) {
+        file.write(buffer);
+      }
+      progress.at(done, total);
+    }
+    if (total.isPresent() && done != total.getAsLong()) {
+      throw new Failed(
+          "the transfer broke off after "
+              + done
+              + " of "
+              + total.getAsLong()
+              + " bytes; run again to go on");
+    }
+  }
+}

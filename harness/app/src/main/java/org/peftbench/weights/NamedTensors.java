@@ -1,0 +1,94 @@
+package org.peftbench.weights;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * A file's tensors under the bare names of its layout.
+ *
+ * @param layout the layout recognised
+ * @param stored the name in the file, by bare name
+ */
+record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String> stored) {
+
+  private static final int NAMES_SHOWN = 5;
+
+  /**
+   * Recognises the layout by the names.
+   *
+   * @throws WrongInputException if none fits
+   */
+  static NamedTensors of(TensorFile file) {
+    for (Layout layout : Layout.values()) {
+      for (String prefix : layout.prefixes()) {
+        if (!file.tensors().tailMap(prefix + layout.marker()).isEmpty()
+            && file.tensors()
+                .tailMap(prefix + layout.marker())
+                .firstKey()
+                .startsWith(prefix + layout.marker())) {
+          return new NamedTensors(file, layout, strip(file, prefix));
+        }
+      }
+    }
+    throw new WrongInputException(
+        file.path()
+            + ": not a vision transformer in a known layout ("
+            + List.of(Layout.values()).stream()
+                .map(Layout::toString)
+                .collect(Collectors.joining(", "))
+            + "); it holds "
+            + file.tensors().size()
+            + " tensors, such as "
+            + file.tensors().keySet().stream().limit(NAMES_SHOWN).toList());
+  }
+
+  private static NavigableMap<String, String> strip(TensorFile file, String prefix) {
+    NavigableMap<String, String> stored = new TreeMap<>();
+    for (String name : file.tensors().keySet()) {
+      String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+      String other = stored.put(bare, name);
+      if (other != null) {
+        throw new WrongInputException(
+            file.path() + ": holds both '" + other + "' and '" + name + "'");
+      }
+    }
+    return stored;
+  }
+
+  /** What the file says of a tensor, by bare name. */
+  Optional<TensorInfo> info(String bare) {
+    return Optional.ofNullable(stored.get(bare)).map(name -> file.tensors().get(name));
+  }
+
+  /** The name to show: the one in the file if the tensor is there. */
+  String shown(String bare) {
+    return stored.getOrDefault(bare, bare);
+  }
+
+  /**
+   * The values of a tensor, by bare name.
+   *
+   * @throws WrongInputException if it is missing, holds integers, or a value is not finite
+   */
+  float[] read(String bare) {
+    float[] values = file.read(shown(bare));
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new WrongInputException(
+            file.path()
+                + ": tensor '"
+                + shown(bare)
+                + "' contains "
+                + values[i]
+                + " at place "
+                + i
+                + "; weights must be finite");
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,141 @@
+package org.peftbench.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Writes safetensors files, whole or not at all. */
+public final class SafetensorsWriter {
+
+  private static final int PIECE_VALUES = 1 << 18;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private SafetensorsWriter() {}
+
+  /** Writes float32 tensors in the map's order. */
+  public static void write(
+      Path path, Map<String, FloatTensor> ordered, Map<String, String> metadata)
+      throws IOException {
+    write(path, ordered, metadata, ElementType.F32);
+  }
+
+  /**
+   * Writes tensors in the map's order, under a temporary name until all is on disk.
+   *
+   * @param type {@link ElementType#F32} or {@link ElementType#F16}
+   * @throws IllegalArgumentException if the type is another, or a value is too large for it
+   */
+  public static void write(
+      Path path, Map<String, FloatTensor> ordered, Map<String, String> metadata, ElementType type)
+      throws IOException {
+    if (type != ElementType.F32 && type != ElementType.F16) {
+      throw new IllegalArgumentException("cannot write " + type + "; known: F32, F16");
+    }
+    Path temporary =
+        path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeFully(channel, header(ordered, metadata, type));
+        for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
+          writeValues(channel, entry.getKey(), entry.getValue().values(), type);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static ByteBuffer header(
+      Map<String, FloatTensor> ordered, Map<String, String> metadata, ElementType type)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long begin = 0;
+      for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
+        TensorInfo info = new TensorInfo(type, entry.getValue().shape());
+        long end = begin + info.byteCount();
+        writeEntry(json, entry.getKey(), info, new long[] {begin, end});
+        begin = end;
+      }
+      json.writeEndObject();
+    }
+    // Padded so that the data begin at a multiple of eight, for those who map the file.
+    byte[] padded = Arrays.copyOf(bytes.toByteArray(), (bytes.size() + 7) / 8 * 8);
+    Arrays.fill(padded, bytes.size(), padded.length, (byte) ' ');
+    return littleEndian(8 + padded.length).putLong(padded.length).put(padded).flip();
+  }
+
+  private static void writeEntry(JsonGenerator json, String name, TensorInfo info, long[] offsets)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("dtype", info.type().name());
+    json.writeFieldName("shape");
+    json.writeArray(
+        info.shape().stream().mapToLong(Long::longValue).toArray(), 0, info.shape().size());
+    json.writeFieldName("data_offsets");
+    json.writeArray(offsets, 0, 2);
+    json.writeEndObject();
+  }
+
+  private static void writeValues(
+      FileChannel channel, String name, float[] values, ElementType type) throws IOException {
+    ByteBuffer piece = littleEndian(Math.min(PIECE_VALUES, values.length) * type.bytes());
+    for (int start = 0; start < values.length; start += PIECE_VALUES) {
+      int end = Math.min(start + PIECE_VALUES, values.length);
+      piece.clear();
+      for (int i = start; i < end; i++) {
+        if (type == ElementType.F32) {
+          piece.putFloat(values[i]);
+        } else {
+          piece.putShort(half(name, values[i]));
+        }
+      }
+      writeFully(channel, piece.flip());
+    }
+  }
+
+  private static short half(String name, float value) {
+    short half = Half.fromFloat(value);
+    if (Float.isFinite(value) && !Float.isFinite(Half.toFloat(half))) {
+      throw new IllegalArgumentException(
+          "tensor '" + name + "' contains " + value + ", too large for float16");
+    }
+    return half;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.peftbench.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * A file of named tensors, of which only those asked for are read.
+ *
+ * <p>Whatever the file says was checked when it was opened. Not safe for use by several threads.
+ */
+public interface TensorFile extends AutoCloseable {
+
+  /**
+   * Opens a safetensors or npz file; its first bytes decide which.
+   *
+   * @throws WrongInputException if it cannot be read, is neither, or contradicts itself
+   */
+  static TensorFile open(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new WrongInputException(path + ": no such file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] magic = in.readNBytes(9);
+      if (magic.length > 1 && magic[0] == 'P' && magic[1] == 'K') {
+        return NpzFile.open(path);
+      }
+      // Old PyTorch files begin so; a header of 128 bytes does too, but is JSON from there on.
+      if (magic.length == 9 && magic[0] == (byte) 0x80 && magic[8] != '{') {
+        throw new WrongInputException(path + ": " + NpzFile.PICKLE);
+      }
+      return SafetensorsFile.open(path);
+    } catch (IOException e) {
+      throw new WrongInputException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file. */
+  Path path();
+
+  /** Every tensor by name. */
+  SortedMap<String, TensorInfo> tensors();
+
+  /**
+   * The values of a float tensor, last dimension fastest, as float32.
+   *
+   * @throws WrongInputException if there is no such tensor or it holds integers
+   */
+  float[] read(String name);
+
+  /**
+   * The values of an integer tensor, last dimension fastest.
+   *
+   * @throws WrongInputException if there is no such tensor or it holds floats
+   */
+  long[] readLongs(String name);
+
+  @Override
+  void close();
+}

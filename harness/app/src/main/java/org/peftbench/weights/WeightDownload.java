@@ -1,0 +1,168 @@
+package org.peftbench.weights;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * Fetches known weights into a folder, once.
+ *
+ * <p>Beside each file lies {@code FILE.json} with its address, size and hash. A file that was put
+ * there by hand is taken as it is.
+ */
+public final class WeightDownload {
+
+  /** Hears how far a download is. */
+  public interface Progress {
+    /** So many bytes are here, of so many if the server says how many. */
+    void at(long bytes, OptionalLong total);
+  }
+
+  /**
+   * A weight file in the folder.
+   *
+   * @param sha256 its hash in hex
+   */
+  public record Fetched(Path file, String sha256) {}
+
+  private static final long MAX_BYTES = 16L << 30;
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(CONNECT_WITHIN)
+          .build();
+
+  /** Keeps files in a folder, which is made when needed. */
+  public WeightDownload(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the file of these weights is or will be. */
+  public Path file(KnownWeight weight) {
+    return folder.resolve(weight.fileName());
+  }
+
+  /**
+   * The file of these weights, downloaded unless it is there.
+   *
+   * @throws WrongInputException if no address gives it, or it is not what it should be
+   */
+  public Fetched fetch(KnownWeight weight, Progress progress) {
+    try {
+      Files.createDirectories(folder);
+      return Files.exists(file(weight)) ? present(weight) : download(weight, progress);
+    } catch (IOException e) {
+      throw new WrongInputException(file(weight) + ": " + reason(e), e);
+    }
+  }
+
+  private Fetched present(KnownWeight weight) throws IOException {
+    Path file = file(weight);
+    String sha256 = Sha256.of(file);
+    requireHash(file, weight.sha256(), sha256);
+    Optional<DownloadRecord> record = DownloadRecord.read(note(weight));
+    requireHash(file, record.map(DownloadRecord::sha256), sha256);
+    if (record.isEmpty()) {
+      record(weight, DownloadRecord.BY_HAND, sha256, "");
+    }
+    return new Fetched(file, sha256);
+  }
+
+  private static void requireHash(Path file, Optional<String> expected, String found) {
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw new WrongInputException(
+          file
+              + ": SHA-256 is "
+              + found
+              + ", expected "
+              + expected.get()
+              + "; delete it to fetch it again");
+    }
+  }
+
+  private Fetched download(KnownWeight weight, Progress progress) throws IOException {
+    Path part = folder.resolve(weight.fileName() + ".part");
+    HttpTransfer transfer = new HttpTransfer(client, weight.bytes().orElse(MAX_BYTES), progress);
+    List<String> failures = new ArrayList<>();
+    for (URI address : weight.addresses()) {
+      try {
+        String etag = transfer.fetch(address, part);
+        String sha256 = accept(weight, part);
+        Files.move(part, file(weight), StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(HttpTransfer.noteOf(part));
+        record(weight, address.toString(), sha256, etag);
+        return new Fetched(file(weight), sha256);
+      } catch (HttpTransfer.Failed | IOException e) {
+        failures.add(address + ": " + reason(e));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new WrongInputException(weight.name() + ": download interrupted", e);
+      }
+    }
+    throw new WrongInputException(
+        "weights '"
+            + weight.name()
+            + "' could not be downloaded: "
+            + String.join("; ", failures)
+            + "; or fetch "
+            + weight.addresses().get(0)
+            + " by hand and save it as "
+            + file(weight));
+  }
+
+  /** The part's hash, if it is the file that was wanted; otherwise it is deleted. */
+  private static String accept(KnownWeight weight, Path part)
+      throws IOException, HttpTransfer.Failed {
+    String sha256 = Sha256.of(part);
+    String objection = "";
+    if (weight.sha256().isPresent() && !weight.sha256().get().equals(sha256)) {
+      objection = "SHA-256 is " + sha256 + ", expected " + weight.sha256().get();
+    } else if (weight.bytes().isPresent() && weight.bytes().getAsLong() != Files.size(part)) {
+      objection = "has " + Files.size(part) + " bytes, expected " + weight.bytes().getAsLong();
+    } else {
+      try (TensorFile file = TensorFile.open(part)) {
+        objection = file.tensors().isEmpty() ? "holds no tensors" : "";
+      } catch (WrongInputException e) {
+        objection = "what the server sent is no weight file: " + e.getMessage();
+      }
+    }
+    if (!objection.isEmpty()) {
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(HttpTransfer.noteOf(part));
+      throw new HttpTransfer.Failed(objection);
+    }
+    return sha256;
+  }
+
+  private void record(KnownWeight weight, String address, String sha256, String etag)
+      throws IOException {
+    Path file = file(weight);
+    new DownloadRecord(address, Files.size(file), sha256, etag, Instant.now().toString())
+        .write(note(weight));
+  }
+
+  private Path note(KnownWeight weight) {
+    return folder.resolve(weight.fileName() + ".json");
+  }
+
+  // Network exceptions often have no message, and then their names say it.
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}
