@@ -1,9 +1,7 @@
 package org.peftbench.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -40,7 +38,7 @@ public interface Init {
   static Init constant(double value) {
     return (shape, random) -> {
       float[] values = new float[size(shape)];
-      java.util.Arrays.fill(values, (float) value);
+      Arrays.fill(values, (float) value);
       return values;
     };
   }
@@ -86,11 +84,6 @@ public interface Init {
     return (shape, random) ->
         uniform(Math.sqrt(6.0 / (shape.get(0) + (double) shape.size() / shape.get(0))))
             .values(shape, random);
-  }
-
-  /** This initialisation as DJL's, on a manager's device, for a parameter's own seed. */
-  default NDArray draw(NDManager manager, Shape shape, long seed) {
-    return manager.create(values(shape, new Random(seed)), shape).toType(DataType.FLOAT32, false);
   }
 
   private static int size(Shape shape) {

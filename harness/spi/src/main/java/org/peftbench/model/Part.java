@@ -14,6 +14,7 @@ import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -180,7 +181,8 @@ public abstract class Part extends AbstractBlock {
             if (init == null) {
               throw new IllegalStateException(path + name + " was not declared by parameter()");
             }
-            load(name, init.draw(manager, parameter.getShape(), seedOf(seed, path + name)));
+            Random random = new Random(seedOf(seed, path + name));
+            load(name, manager, init.values(parameter.getShape(), random));
           }
         });
     parts.forEach((name, part) -> part.initialize(manager, seed, path + name + "."));
@@ -190,30 +192,39 @@ public abstract class Part extends AbstractBlock {
    * Gives a parameter of this part or below its values.
    *
    * @param path dotted name
-   * @param array the values, in the parameter's shape; owned by its manager
-   * @throws IllegalArgumentException if there is no such parameter, or its shape differs
+   * @param manager owner of the array
+   * @param values as many as the parameter's shape holds, row-major
+   * @throws IllegalArgumentException if there is no such parameter, or it has another size
    */
-  public final void load(String path, NDArray array) {
+  public final void load(String path, NDManager manager, float[] values) {
     int dot = path.lastIndexOf('.');
     if (dot >= 0) {
-      part(path.substring(0, dot)).load(path.substring(dot + 1), array);
+      part(path.substring(0, dot)).load(path.substring(dot + 1), manager, values);
       return;
     }
     Parameter parameter = declared(path);
-    if (!parameter.getShape().equals(array.getShape())) {
+    Shape shape = parameter.getShape();
+    if (shape.size() != values.length) {
       throw new IllegalArgumentException(
-          path + " has shape " + parameter.getShape() + ", not " + array.getShape());
+          path + " has shape " + shape + ", not " + values.length + " values");
     }
     parameter.close();
-    Parameter loaded =
+    parameters.put(
+        path,
         Parameter.builder()
             .setName(path)
             .setType(Parameter.Type.OTHER)
-            .optShape(parameter.getShape())
-            .optArray(array)
+            .optShape(shape)
+            .optArray(owned(manager, shape, values))
             .optRequiresGrad(parameter.requiresGradient())
-            .build();
-    parameters.put(path, loaded);
+            .build());
+  }
+
+  /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
+  private static NDArray owned(NDManager manager, Shape shape, float[] values) {
+    try (NDArray view = manager.create(values, shape)) {
+      return view.duplicate();
+    }
   }
 
   /**

@@ -1,0 +1,156 @@
+package org.peftbench.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+
+/**
+ * The taps of all training images on disk, one file a tap, image after image.
+ *
+ * <p>Batches are read by position into one reused buffer a tap, so that memory does not grow with
+ * the training set and the page cache is not counted as the method's.
+ */
+public final class FeatureCache implements AutoCloseable {
+
+  private final List<TapFile> files = new ArrayList<>();
+
+  private FeatureCache() {}
+
+  /** Opens the files of a folder, for writing if they are to be filled. */
+  static FeatureCache open(
+      Path folder, List<Tap> taps, ViTConfig config, DataType type, boolean write) {
+    FeatureCache cache = new FeatureCache();
+    try {
+      for (int i = 0; i < taps.size(); i++) {
+        cache.files.add(
+            new TapFile(
+                folder.resolve("tap-" + i + ".bin"), shape(taps.get(i), config), type, write));
+      }
+      return cache;
+    } catch (IOException e) {
+      cache.close();
+      throw new UncheckedIOException("cached features in " + folder + " cannot be opened", e);
+    }
+  }
+
+  private static Shape shape(Tap tap, ViTConfig config) {
+    return tap.kind() == Tap.Kind.REPRESENTATION
+        ? new Shape(config.width())
+        : new Shape(config.tokens(), config.width());
+  }
+
+  /** Writes the taps of consecutive images, from the image with index {@code first} on. */
+  void write(int first, NDList taps) {
+    for (int i = 0; i < files.size(); i++) {
+      files.get(i).write(first, taps.get(i));
+    }
+  }
+
+  /** Reads the taps of some images, as float32; valid until the next call. */
+  public NDList read(NDManager manager, int[] images) {
+    NDList taps = new NDList(files.size());
+    for (TapFile file : files) {
+      taps.add(file.read(manager, images));
+    }
+    return taps;
+  }
+
+  /** Forces all that was written to the disk. */
+  void flush() {
+    for (TapFile file : files) {
+      try {
+        file.channel.force(true);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be written", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (TapFile file : files) {
+      try {
+        file.channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be closed", e);
+      }
+    }
+  }
+
+  private static final class TapFile {
+
+    private final FileChannel channel;
+    private final Shape shape;
+    private final DataType type;
+    private final int imageBytes;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    TapFile(Path path, Shape shape, DataType type, boolean write) throws IOException {
+      this.channel =
+          write
+              ? FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+              : FileChannel.open(path, StandardOpenOption.READ);
+      this.shape = shape;
+      this.type = type;
+      this.imageBytes = Math.toIntExact(shape.size() * type.getNumOfBytes());
+    }
+
+    void write(int first, NDArray tap) {
+      try (NDArray stored = tap.toType(type, true)) {
+        ByteBuffer bytes = stored.toByteBuffer(true);
+        long at = (long) first * imageBytes;
+        while (bytes.hasRemaining()) {
+          at += channel.write(bytes, at);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be written", e);
+      }
+    }
+
+    NDArray read(NDManager manager, int[] images) {
+      int needed = Math.multiplyExact(images.length, imageBytes);
+      if (buffer.capacity() < needed) {
+        buffer = ByteBuffer.allocateDirect(needed).order(ByteOrder.nativeOrder());
+      }
+      buffer.clear();
+      for (int i = 0; i < images.length; i++) {
+        fill(buffer.slice(i * imageBytes, imageBytes), (long) images[i] * imageBytes);
+      }
+      // The array is a view of the buffer: nothing is copied on the CPU.
+      NDArray stored =
+          manager.create(
+              buffer.slice(0, needed).order(ByteOrder.nativeOrder()),
+              new Shape(images.length).addAll(shape),
+              type);
+      return stored.toType(DataType.FLOAT32, false);
+    }
+
+    private void fill(ByteBuffer target, long at) {
+      try {
+        long position = at;
+        while (target.hasRemaining()) {
+          int read = channel.read(target, position);
+          if (read < 0) {
+            throw new IOException("the file ends early");
+          }
+          position += read;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be read", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.peftbench.train;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Features;
+import org.peftbench.result.Json;
+import org.peftbench.result.PhaseCost;
+
+/** A folder of cached features, each under the hash of everything it depends on. */
+public final class FeatureStore {
+
+  /**
+   * What cached taps depend on.
+   *
+   * @param backbone network and weights
+   * @param dataSha256 the task's data
+   * @param list the split list they were made of
+   * @param interpolation of the resize
+   * @param normalize of the pixels
+   * @param taps in order
+   * @param features float32 or float16
+   * @param engine whose arithmetic made them
+   */
+  public record Key(
+      BackboneChoice backbone,
+      String dataSha256,
+      String list,
+      String interpolation,
+      String normalize,
+      List<String> taps,
+      Features features,
+      String engine) {
+
+    /** Copies the list. */
+    public Key {
+      taps = List.copyOf(taps);
+    }
+
+    private String hash() {
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256")
+                .digest(Json.MAPPER.writeValueAsString(this).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
+      } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+        throw new IllegalStateException("a cache key cannot be hashed", e);
+      }
+    }
+
+    private DataType type() {
+      return features == Features.CACHED_FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT32;
+    }
+  }
+
+  private static final String COST = "extract.json";
+
+  private final Path root;
+
+  /** A store in a folder, which is made when first needed. */
+  public FeatureStore(Path root) {
+    this.root = root;
+  }
+
+  /** What extracting these features cost, if they are there. */
+  public Optional<PhaseCost> cost(Key key) {
+    Path file = folder(key).resolve(COST);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.MAPPER.readValue(Files.readString(file), PhaseCost.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cached features are damaged: " + file + "; delete their folder", e);
+    }
+  }
+
+  /** Opens features that are there. */
+  public FeatureCache open(Key key, List<Tap> taps, ViTConfig config) {
+    return FeatureCache.open(folder(key), taps, config, key.type(), false);
+  }
+
+  /** Begins to fill features under a temporary name. */
+  public Filling fill(Key key, List<Tap> taps, ViTConfig config) {
+    try {
+      Files.createDirectories(root);
+      Path partial = Files.createTempDirectory(root, "partial-");
+      return new Filling(key, partial, FeatureCache.open(partial, taps, config, key.type(), true));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cached features cannot be written to " + root, e);
+    }
+  }
+
+  private Path folder(Key key) {
+    return root.resolve(key.hash());
+  }
+
+  /** Features that are being extracted; gone when closed without being finished. */
+  public final class Filling implements AutoCloseable {
+
+    private final Key key;
+    private final Path partial;
+    private final FeatureCache cache;
+
+    private Filling(Key key, Path partial, FeatureCache cache) {
+      this.key = key;
+      this.partial = partial;
+      this.cache = cache;
+    }
+
+    /** Where the taps are written. */
+    public FeatureCache cache() {
+      return cache;
+    }
+
+    /** Makes the features usable, with what they cost. */
+    public void finish(PhaseCost cost) {
+      try {
+        cache.flush();
+        cache.close();
+        Files.writeString(partial.resolve("key.json"), Json.PRETTY.writeValueAsString(key) + "\n");
+        Files.writeString(partial.resolve(COST), Json.PRETTY.writeValueAsString(cost) + "\n");
+        try {
+          Files.move(partial, folder(key), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+          throw new IOException(root + " does not support renaming", e);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+          // Another cell extracted the same features meanwhile; theirs are as good.
+          delete();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be kept", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      cache.close();
+      delete();
+    }
+
+    private void delete() {
+      if (!Files.exists(partial)) {
+        return;
+      }
+      try (Stream<Path> files = Files.walk(partial)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("unfinished features cannot be deleted: " + partial, e);
+      }
+    }
+  }
+}
