@@ -1,0 +1,66 @@
+package org.peftbench.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Outcome;
+
+/** What a child tells its parent, one JSON object a line. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
+  @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
+  @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
+})
+public sealed interface Message {
+
+  /**
+   * A phase begins; the child waits for a line back, which is the cost of the phase that ended.
+   *
+   * @param name of the phase that begins
+   */
+  record Phase(String name) implements Message {}
+
+  /**
+   * A phase was spared because its result was there; the record shows what it cost then.
+   *
+   * @param cost of the phase when it ran
+   */
+  record Reused(org.peftbench.result.PhaseCost cost) implements Message {}
+
+  /**
+   * How far the phase is.
+   *
+   * @param done steps or images done
+   * @param total steps or images in all
+   * @param text what a person wants to know besides
+   */
+  record Progress(long done, long total, String text) implements Message {}
+
+  /**
+   * What the child computes with.
+   *
+   * @param name engine and version
+   * @param threads engine threads
+   * @param accelerator GPU; empty on a CPU
+   */
+  record Engine(String name, int threads, String accelerator) implements Message {}
+
+  /**
+   * The cell succeeded.
+   *
+   * @param outcome what was found
+   */
+  record Done(Outcome outcome) implements Message {}
+
+  /**
+   * The cell failed.
+   *
+   * @param reason the kind of failure
+   * @param message one line
+   */
+  record Failed(Failure.Reason reason, String message) implements Message {}
+}

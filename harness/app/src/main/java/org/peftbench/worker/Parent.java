@@ -1,0 +1,75 @@
+package org.peftbench.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.peftbench.result.Json;
+import org.peftbench.result.PhaseCost;
+
+/** The child's line to its parent. A child whose parent has gone ends at once. */
+final class Parent {
+
+  private static final int ORPHANED = 3;
+
+  private final PrintStream out;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+  Parent(InputStream in, PrintStream out) {
+    this.out = out;
+    Thread reader = new Thread(() -> read(in), "parent-reader");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(InputStream in) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      // The pipe broke: the same as its end.
+    }
+    Runtime.getRuntime().halt(ORPHANED);
+  }
+
+  String receive() {
+    try {
+      return lines.take();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for the parent", e);
+    }
+  }
+
+  void send(Message message) {
+    try {
+      String line = Json.MAPPER.writerFor(Message.class).writeValueAsString(message);
+      synchronized (out) {
+        out.println(line);
+        out.flush();
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a message cannot be written", e);
+    }
+  }
+
+  /**
+   * Enters a phase, after the parent has read memory and time at its edge.
+   *
+   * @return the cost of the phase before
+   */
+  PhaseCost enter(String phase) {
+    send(new Message.Phase(phase));
+    try {
+      return Json.MAPPER.readValue(receive(), PhaseCost.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the parent's answer is not a phase cost", e);
+    }
+  }
+}

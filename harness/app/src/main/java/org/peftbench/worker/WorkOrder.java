@@ -1,0 +1,16 @@
+package org.peftbench.worker;
+
+import java.util.Optional;
+import org.peftbench.plan.Cell;
+
+/**
+ * A cell to run, and where on this machine things are.
+ *
+ * @param cell what to measure
+ * @param taskFolder the task's folder
+ * @param classes K
+ * @param weights the weight file; empty for random weights
+ * @param featureFolder where cached features are kept
+ */
+public record WorkOrder(
+    Cell cell, String taskFolder, int classes, Optional<String> weights, String featureFolder) {}

@@ -1,0 +1,71 @@
+package org.peftbench.worker;
+
+import ai.djl.engine.EngineException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Json;
+import org.peftbench.train.DivergedException;
+
+/** Main class of a child: reads one work order, runs it, and ends. */
+public final class Worker {
+
+  private Worker() {}
+
+  /** Runs the work order that stands in the first line of standard input. */
+  public static void main(String[] args) {
+    // Standard output belongs to the messages; whatever else prints goes to the log.
+    PrintStream messages =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    System.setOut(System.err);
+    Parent parent = new Parent(System.in, messages);
+    try {
+      WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
+      parent.send(new Message.Done(new CellRun(order, parent).run()));
+    } catch (JsonProcessingException | RuntimeException | Error e) {
+      // Whatever a method does is its cell's result, not the harness's end; the log has the trace.
+      e.printStackTrace();
+      parent.send(new Message.Failed(reason(e), message(e)));
+    }
+    // Plugins may have left threads behind; they do not keep a finished cell alive.
+    Runtime.getRuntime().halt(0);
+  }
+
+  static Failure.Reason reason(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WrongInputException) {
+        return Failure.Reason.WRONG_INPUT;
+      }
+      if (cause instanceof DivergedException) {
+        return Failure.Reason.DIVERGED;
+      }
+      if (cause instanceof OutOfMemoryError
+          || cause instanceof EngineException && saysOutOfMemory(cause.getMessage())) {
+        return Failure.Reason.OUT_OF_MEMORY;
+      }
+    }
+    return Failure.Reason.ERROR;
+  }
+
+  // PyTorch has one exception type; its allocators are told apart by their words.
+  private static boolean saysOutOfMemory(@org.jspecify.annotations.Nullable String message) {
+    String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
+    return text.contains("out of memory")
+        || text.contains("not enough memory")
+        || text.contains("can't allocate memory");
+  }
+
+  static String message(Throwable thrown) {
+    String text = thrown.getMessage();
+    String first =
+        text == null || text.isBlank() ? "no message" : text.lines().findFirst().orElse("");
+    return thrown instanceof WrongInputException || thrown instanceof DivergedException
+        ? first
+        : thrown.getClass().getSimpleName() + ": " + first;
+  }
+}
