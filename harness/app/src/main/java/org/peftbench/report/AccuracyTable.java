@@ -11,9 +11,12 @@ record AccuracyTable(List<Column> columns, List<Row> rows) {
   /**
    * One method.
    *
+   * @param method its label
+   * @param id the method's id, as in the notes
+   * @param seeds all that some cell of the row has
    * @param scores one a column
    */
-  record Row(String method, Features features, List<Long> seeds, List<Score> scores) {}
+  record Row(String method, String id, Features features, List<Long> seeds, List<Score> scores) {}
 
   static AccuracyTable of(List<CellRecord> records, TaskOrder order) {
     List<Column> columns =
@@ -28,6 +31,7 @@ record AccuracyTable(List<Column> columns, List<Row> rows) {
     RowScores scores = new RowScores(method.records());
     return new Row(
         method.label(),
+        method.method().id(),
         method.features(),
         List.copyOf(scores.seeds()),
         columns.stream().map(scores::score).toList());

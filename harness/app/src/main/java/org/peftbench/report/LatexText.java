@@ -26,15 +26,16 @@ final class LatexText {
           Map.entry((int) '[', "{[}"),
           Map.entry((int) ']', "{]}"),
           Map.entry((int) '*', "{*}"),
-          // Else two of them are a dash.
-          Map.entry((int) '-', "-{}"),
           Map.entry((int) '±', "$\\pm$"),
           Map.entry((int) '…', "\\ldots{}"));
 
   private LatexText() {}
 
   static String escape(String text) {
-    return text.codePoints().mapToObj(LatexText::escape).collect(Collectors.joining());
+    return text.codePoints()
+        .mapToObj(LatexText::escape)
+        .collect(Collectors.joining())
+        .replaceAll("-(?=-)", "-{}"); // else two of them are a dash
   }
 
   private static String escape(int character) {

@@ -2,12 +2,16 @@ package org.peftbench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Draws GitHub's Markdown, padded. */
 final class Markdown {
+
+  private static final Pattern OUTER_UNDERSCORES =
+      Pattern.compile("(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])");
 
   private Markdown() {}
 
@@ -69,15 +73,18 @@ final class Markdown {
   }
 
   /**
-   * Takes their meaning from the characters that have one within a line; an underscore between
-   * letters and a bracket that no link follows have none.
+   * Takes their meaning from the characters that have one within a line. Underscores within a word
+   * and a bracket that no link follows have none, and stay readable.
    */
   static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replaceAll("([\\\\|`*~$])", "\\\\$1")
-        .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", "\\\\_")
-        .replaceAll("\\](?=[(\\[:])", "\\\\]");
+    String escaped =
+        text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replaceAll("([\\\\|`*~$])", "\\\\$1")
+            .replaceAll("\\](?=[(\\[:])", "\\\\]");
+    return OUTER_UNDERSCORES
+        .matcher(escaped)
+        .replaceAll(found -> "\\\\_".repeat(found.group().length()));
   }
 }

@@ -37,7 +37,7 @@ public final class FolderLock implements AutoCloseable {
       }
       return new FolderLock(channel);
     } catch (IOException wrong) {
-      throw RecordFolder.wrong(folder, "cannot be locked", wrong);
+      throw FileTrouble.wrong(folder, "cannot be locked", wrong);
     }
   }
 

@@ -75,6 +75,7 @@ public final class Json {
               .collect(Collectors.joining(".", "", ": ")));
     }
     String first = wrong.getOriginalMessage().lines().findFirst().orElse("not JSON");
-    return text.append(first).toString();
+    // Which of Jackson's switches is on is of no use to the reader.
+    return text.append(first.replaceFirst("; `DeserializationFeature.*", "")).toString();
   }
 }

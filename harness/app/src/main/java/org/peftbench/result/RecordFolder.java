@@ -6,13 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -47,7 +44,7 @@ public final class RecordFolder {
       Files.write(proof, new byte[] {1});
       Files.delete(proof);
     } catch (IOException wrong) {
-      throw wrong(folder, "cannot be written", wrong);
+      throw FileTrouble.wrong(folder, "cannot be written", wrong);
     }
     return new RecordFolder(folder);
   }
@@ -105,7 +102,7 @@ public final class RecordFolder {
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(name + ": " + Json.explain(wrong), wrong);
     } catch (IOException wrong) {
-      throw wrong(file, "cannot be written", wrong);
+      throw FileTrouble.wrong(file, "cannot be written", wrong);
     }
   }
 
@@ -123,8 +120,10 @@ public final class RecordFolder {
           .sorted()
           .map(RecordFolder::read)
           .toList();
+    } catch (UncheckedIOException wrong) {
+      throw FileTrouble.wrong(folder, "cannot be read", new IOException(wrong.getMessage(), wrong));
     } catch (IOException wrong) {
-      throw wrong(folder, "cannot be read", wrong);
+      throw FileTrouble.wrong(folder, "cannot be read", wrong);
     }
   }
 
@@ -154,7 +153,7 @@ public final class RecordFolder {
       }
       return text;
     } catch (IOException wrong) {
-      throw wrong(file, "cannot be read", wrong);
+      throw FileTrouble.wrong(file, "cannot be read", wrong);
     }
   }
 
@@ -172,28 +171,7 @@ public final class RecordFolder {
     } catch (JsonProcessingException wrong) {
       throw new WrongInputException(file + ": not a record: " + Json.explain(wrong), wrong);
     } catch (IOException wrong) {
-      throw wrong(file, "cannot be read", wrong);
+      throw FileTrouble.wrong(file, "cannot be read", wrong);
     }
-  }
-
-  static WrongInputException wrong(Path path, String what, IOException cause) {
-    return new WrongInputException(path + ": " + what + ": " + why(cause), cause);
-  }
-
-  /** The file system's exceptions say only the path; the rest is in their class. */
-  private static String why(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is not a folder";
-    }
-    if (cause instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
-    }
-    if (cause instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    return String.valueOf(cause.getMessage());
   }
 }

@@ -1,0 +1,215 @@
+package org.peftbench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.MethodChoice;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Records;
+
+class ReportTest {
+
+  private static final double EXACT = 1e-9;
+
+  private static Section full() {
+    return Section.of(Example.records(), Example.ORDER, Example.NOTES).stream()
+        .filter(section -> section.caption().endsWith(", test split"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Score score(String method, String column) {
+    AccuracyTable table = full().accuracy();
+    int index =
+        IntStream.range(0, table.columns().size())
+            .filter(i -> table.columns().get(i).name().equals(column))
+            .findFirst()
+            .orElseThrow();
+    return table.rows().stream()
+        .filter(row -> row.method().equals(method))
+        .findFirst()
+        .orElseThrow()
+        .scores()
+        .get(index);
+  }
+
+  private static void assertScore(double mean, double sd, Score score) {
+    assertEquals(mean, score.mean().orElseThrow(), EXACT);
+    assertEquals(sd, score.sd().orElseThrow(), EXACT);
+    assertTrue(score.whole());
+  }
+
+  @Test
+  void meanAndSampleDeviationAreThoseComputedByHand() {
+    assertScore(54, 1, score("linear (cached)", "cifar100"));
+    assertScore(90, 0, score("linear (cached)", "eurosat"));
+    assertScore(62, Math.sqrt(7), score("linear (cached)", "kitti")); // 60, 61, 65
+  }
+
+  @Test
+  void theDeviationOfAMeanIsThatOfTheSeedsMeans() {
+    assertScore(68.5, 2, score("linear (cached)", "natural")); // 66.5, 68.5, 70.5
+    assertScore(49, Math.sqrt(3.25), score("linear (cached)", "structured")); // 47.5, 48.5, 51
+    assertScore( // 68, 69, 70.5
+        207.5 / 3, Math.sqrt(19.0 / 12), score("linear (cached)", "mean of groups"));
+    assertScore(65, Math.sqrt(2.28), score("linear (cached)", "mean of 5")); // 63.6, 64.8, 66.6
+  }
+
+  @Test
+  void aMeanLeavesOutTasksThatLackASeedAndSaysSo() {
+    Score natural = score("lora[rank=8]", "natural"); // cifar100 lacks seed 1; caltech101 90, 91
+    assertEquals(90.5, natural.mean().orElseThrow(), EXACT);
+    assertEquals(List.of(1, 2), List.of(natural.count(), natural.of()));
+    Score groups = score("lora[rank=8]", "mean of groups");
+    assertEquals(Optional.empty(), groups.mean());
+    assertEquals(List.of(0, 3), List.of(groups.count(), groups.of()));
+  }
+
+  @Test
+  void everyNumberNamesItsRecords() {
+    List<String> all =
+        Example.records().stream().map(record -> RecordFolder.fileName(record.cell())).toList();
+    Score score = score("linear (cached)", "mean of 5");
+    assertEquals(15, score.records().size());
+    assertTrue(all.containsAll(score.records()));
+    assertEquals(2, score("lora[rank=8]", "eurosat").records().size());
+    assertEquals(List.of(), score("lora[rank=8]", "kitti").records());
+  }
+
+  @Test
+  void timesAreMediansAndMemoryIsTheMaximumOfOneMachine() {
+    List<CostTable> costs = full().costs();
+    assertEquals(
+        List.of("EPYC", "Xeon"), costs.stream().map(table -> table.machine().cpu()).toList());
+    CostTable.Row cached = row(costs.get(1), "linear (cached)");
+    assertEquals(Optional.of(42.0), cached.extractSeconds());
+    assertEquals(Optional.of(4.25), cached.trainSeconds());
+    assertEquals(Optional.of(51.0), cached.endToEndSeconds());
+    assertEquals(Optional.empty(), cached.trainPeakBytes());
+    CostTable.Row lora = row(costs.get(1), "lora[rank=8]");
+    assertEquals(List.of(2, 5), List.of(lora.count(), lora.of()));
+    assertEquals(Optional.of(2000L << 20), lora.trainPeakBytes());
+    assertEquals(Optional.of(2001L << 20), row(costs.get(0), "lora[rank=8]").trainPeakBytes());
+  }
+
+  private static CostTable.Row row(CostTable table, String method) {
+    return table.rows().stream()
+        .filter(row -> row.method().equals(method))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void otherDataUnderTheSameNameMakesAnotherTable() {
+    MethodChoice method = Records.method("linear");
+    Cell cell = Records.cell(method, "cifar100", 0, Records.PROTOCOL);
+    List<CellRecord> records =
+        List.of(
+            Records.succeeded(Records.withData(cell, "a".repeat(64)), 500),
+            Records.succeeded(Records.withData(cell, "b".repeat(64)), 600),
+            Records.succeeded(Records.cell(method, "kitti", 0, Records.PROTOCOL), 700));
+    List<String> captions =
+        Section.of(records, Example.ORDER, Map.of()).stream().map(Section::caption).toList();
+    assertEquals(2, captions.size());
+    assertTrue(captions.get(0).endsWith(", test split, cifar100 data aaaaaaaa"));
+    assertTrue(captions.get(1).endsWith(", test split, cifar100 data bbbbbbbb"));
+  }
+
+  @Test
+  void rowsOfOneLabelButOtherDefaultsAreToldApart() {
+    MethodChoice before = new MethodChoice("lora", sorted("4"), sorted("4").headMap(""));
+    MethodChoice after = new MethodChoice("lora", sorted("8"), sorted("8").headMap(""));
+    List<CellRecord> records =
+        List.of(
+            Records.succeeded(Records.cell(before, "kitti", 0, Records.PROTOCOL), 500),
+            Records.succeeded(Records.cell(after, "kitti", 0, Records.PROTOCOL), 600));
+    assertEquals(
+        List.of("lora[rank=4]", "lora[rank=8]"),
+        MethodRow.of(records).stream().map(MethodRow::label).toList());
+  }
+
+  private static SortedMap<String, String> sorted(String rank) {
+    return new TreeMap<>(Map.of("rank", rank));
+  }
+
+  @Test
+  void accuracyDoesNotDependOnWhenOrHowFastCellsWereRun() {
+    List<CellRecord> later = Example.records().stream().map(ReportTest::later).toList();
+    for (Format format : Format.values()) {
+      assertEquals(accuracy(Example.records(), format), accuracy(later, format));
+    }
+  }
+
+  private static String accuracy(List<CellRecord> records, Format format) {
+    return Report.of(records, Example.ORDER, Example.NOTES).accuracyOnly().render(format);
+  }
+
+  private static CellRecord later(CellRecord record) {
+    return new CellRecord(
+        record.schema(),
+        record.cell(),
+        record.status(),
+        record.outcome(),
+        record.failure(),
+        List.of(),
+        2 * record.endToEndSeconds(),
+        Records.on("another", "2027-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void twoRecordsOfOneCellAreNotAveraged() {
+    CellRecord record = Example.records().get(0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Report.of(List.of(record, record), Example.ORDER, Map.of()));
+  }
+
+  @Test
+  void anUnknownFormatListsTheKnownOnes() {
+    assertEquals(
+        "unknown format 'pdf'; known: md, csv, latex, json, html",
+        assertThrows(WrongInputException.class, () -> Format.named("pdf")).getMessage());
+    assertThrows(WrongInputException.class, () -> CellsReport.of(List.of()).render(Format.LATEX));
+  }
+
+  @Test
+  void hostileTextIsOnlyText() {
+    String hostile = "<script>|`*~$ _x_ [a](b) \\ \u202e\u0000\n= end";
+    Grid grid =
+        new Grid(
+            "hostile",
+            hostile,
+            hostile,
+            List.of(Text.oneLine(hostile)),
+            List.of(),
+            List.of(List.of(Grid.Cell.of(Text.oneLine(hostile)))),
+            List.of(),
+            List.of(Text.oneLine(hostile)));
+    assertFalse(Html.render(List.of(grid)).contains("<script>"));
+    assertEquals(
+        "&lt;script&gt;\\|\\`\\*\\~\\$ \\_x\\_ [a\\](b) \\\\ = end",
+        Markdown.escape(Text.oneLine(hostile)));
+    assertEquals(
+        "\\textless{}script\\textgreater{}\\textbar{}\\textasciigrave{}{*}\\textasciitilde{}\\$"
+            + " \\_x\\_ {[}a{]}(b) \\textbackslash{} = end",
+        LatexText.escape(Text.oneLine(hostile)));
+    assertEquals(
+        "a\n'=1\n'+1\n'@x\n-1.5\n", Csv.render(List.of("a"), lines("=1", "+1", "@x", -1.5)));
+  }
+
+  private static List<List<Object>> lines(Object... values) {
+    return List.of(values).stream().map(List::of).toList();
+  }
+}

@@ -1,0 +1,114 @@
+package org.peftbench.result;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.Features;
+import org.peftbench.plan.MethodChoice;
+import org.peftbench.plan.Protocol;
+import org.peftbench.plan.Split;
+
+/** Hand-made records for tests. */
+public final class Records {
+
+  public static final BackboneChoice VIT_B16 =
+      new BackboneChoice("vit-b16", "ViT-B_16.npz", "1234567890abcdef".repeat(4), 224, "cls");
+  public static final Protocol PROTOCOL =
+      new Protocol(
+          "vtab",
+          100,
+          10,
+          64,
+          0.001,
+          1e-4,
+          "bicubic",
+          "inception",
+          Features.LIVE,
+          Split.TEST,
+          Optional.empty());
+
+  private Records() {}
+
+  public static MethodChoice method(String id, String... given) {
+    SortedMap<String, String> options = new TreeMap<>();
+    for (int i = 0; i < given.length; i += 2) {
+      options.put(given[i], given[i + 1]);
+    }
+    return new MethodChoice(id, options, options);
+  }
+
+  public static Protocol protocol(Features features, Split evaluate, Optional<Integer> limit) {
+    return new Protocol(
+        PROTOCOL.profile(),
+        PROTOCOL.epochs(),
+        PROTOCOL.warmupEpochs(),
+        PROTOCOL.batchSize(),
+        PROTOCOL.lr(),
+        PROTOCOL.weightDecay(),
+        PROTOCOL.interpolation(),
+        PROTOCOL.normalize(),
+        features,
+        evaluate,
+        limit);
+  }
+
+  public static Cell cell(MethodChoice method, String task, long seed, Protocol protocol) {
+    return new Cell(method, task, "d".repeat(64), seed, VIT_B16, protocol, "cpu");
+  }
+
+  public static Cell withData(Cell cell, String dataSha256) {
+    return new Cell(
+        cell.method(),
+        cell.task(),
+        dataSha256,
+        cell.seed(),
+        cell.backbone(),
+        cell.protocol(),
+        cell.device());
+  }
+
+  public static Provenance on(String cpu, String startedAt) {
+    return new Provenance(
+        startedAt, "0.1.0", "unknown", "PyTorch 2.7.1", "17", "Linux", cpu, 2, "", "vmhwm");
+  }
+
+  public static CellRecord record(
+      Cell cell, Outcome outcome, List<PhaseCost> phases, double seconds, Provenance provenance) {
+    return new CellRecord(
+        CellRecord.SCHEMA,
+        cell,
+        Status.SUCCEEDED,
+        Optional.of(outcome),
+        Optional.empty(),
+        phases,
+        seconds,
+        provenance);
+  }
+
+  /** A cell with {@code correct} of 1000 images. */
+  public static CellRecord succeeded(Cell cell, long correct) {
+    return record(
+        cell,
+        new Outcome(correct, 1000, 1000, List.of(1.5, 0.25), 294_912, 76_900, 86_170_000, 0),
+        List.of(
+            new PhaseCost("load", 1.5, Optional.of(700L << 20)),
+            new PhaseCost("train", 100.0 + cell.seed(), Optional.of((2000L + cell.seed()) << 20))),
+        120.0 + cell.seed(),
+        on("Xeon", "2026-11-21T12:00:00Z"));
+  }
+
+  public static CellRecord failed(Cell cell, Failure.Reason reason, String message) {
+    return new CellRecord(
+        CellRecord.SCHEMA,
+        cell,
+        Status.FAILED,
+        Optional.empty(),
+        Optional.of(new Failure(reason, message, List.of("last line"))),
+        List.of(),
+        7.5,
+        on("Xeon", "2026-11-21T12:00:00Z"));
+  }
+}
