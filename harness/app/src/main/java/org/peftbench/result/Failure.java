@@ -24,6 +24,8 @@ public record Failure(Reason reason, String message, List<String> log) {
     KILLED("killed"),
     /** The cell took longer than allowed. */
     TIMED_OUT("timed out"),
+    /** Something the user gave turned out wrong only when it was used, such as a broken image. */
+    WRONG_INPUT("wrong input"),
     /** The method, its data or the harness threw an exception. */
     ERROR("error");
 

@@ -6,15 +6,18 @@ import ai.djl.ndarray.NDManager;
 /** Where the inputs of a training step come from. */
 public interface Batches {
 
-  /**
-   * The inputs of some training images.
-   *
-   * @param manager owner of what is returned, closed after the step
-   * @param images their indices
-   * @return taps or images, as the learner takes them
-   */
-  NDList inputs(NDManager manager, int[] images);
+  /** Number of training images. */
+  int images();
 
   /** The class of a training image. */
   int label(int image);
+
+  /**
+   * The inputs of some training images, as {@link Learner#inputs} gives them; valid until the next
+   * call.
+   *
+   * @param manager owner of what is returned
+   * @param images their indices
+   */
+  NDList inputs(NDManager manager, int[] images);
 }

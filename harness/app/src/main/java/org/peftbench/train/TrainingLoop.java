@@ -67,7 +67,9 @@ public final class TrainingLoop {
   }
 
   private float step(Batches batches, int[] images, AdamW optimizer, double lr) {
-    try (NDManager owner = manager.newSubManager()) {
+    try (NDManager owner = manager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
       long[] labels = Arrays.stream(images).mapToLong(batches::label).toArray();
       return step(batches.inputs(owner, images), owner.create(labels), optimizer, lr);
     }

@@ -15,6 +15,8 @@ import org.peftbench.train.DivergedException;
 /** Main class of a child: reads one work order, runs it, and ends. */
 public final class Worker {
 
+  private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+
   private Worker() {}
 
   /** Runs the work order that stands in the first line of standard input. */
@@ -29,7 +31,7 @@ public final class Worker {
       parent.send(new Message.Done(new CellRun(order, parent).run()));
     } catch (JsonProcessingException | RuntimeException | Error e) {
       // Whatever a method does is its cell's result, not the harness's end; the log has the trace.
-      e.printStackTrace();
+      LOG.log(System.Logger.Level.ERROR, "the cell failed", e);
       parent.send(new Message.Failed(reason(e), message(e)));
     }
     // Plugins may have left threads behind; they do not keep a finished cell alive.

@@ -38,6 +38,20 @@ public record ViTConfig(
     /** The mean of the patch tokens, without the class token. */
     MEAN;
 
+    /**
+     * The pooling called {@code cls} or {@code mean}.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    public static Pooling named(String word) {
+      for (Pooling pooling : values()) {
+        if (pooling.toString().equals(word)) {
+          return pooling;
+        }
+      }
+      throw new IllegalArgumentException("unknown pooling '" + word + "'; known: cls, mean");
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

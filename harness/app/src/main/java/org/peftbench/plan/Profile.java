@@ -1,0 +1,27 @@
+package org.peftbench.plan;
+
+import java.util.Optional;
+
+/**
+ * Named defaults of the protocol.
+ *
+ * @param name what is typed after {@code --profile}
+ * @param doc where the values come from, in one line
+ * @param epochs passes over the training images
+ * @param warmupEpochs epochs of linear warm-up
+ * @param batchSize images a step
+ * @param lr peak learning rate
+ * @param weightDecay decoupled weight decay
+ * @param interpolation of the square resize
+ * @param normalize of the pixels; empty to follow the weights
+ */
+public record Profile(
+    String name,
+    String doc,
+    int epochs,
+    int warmupEpochs,
+    int batchSize,
+    double lr,
+    double weightDecay,
+    String interpolation,
+    Optional<String> normalize) {}

@@ -1,0 +1,246 @@
+package org.peftbench.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.peftbench.image.Interpolation;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.Features;
+import org.peftbench.plan.Profile;
+import org.peftbench.plan.Protocol;
+import org.peftbench.plan.Split;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.spi.SideMethod;
+import org.peftbench.task.DataDirectory;
+import org.peftbench.task.ListName;
+import org.peftbench.task.Normalization;
+import org.peftbench.task.TaskFolder;
+import org.peftbench.worker.WorkOrder;
+
+/**
+ * Turns a request into work orders. Everything that can be wrong is found here, before any cell
+ * starts.
+ */
+public final class Planner {
+
+  private final MethodRegistry registry;
+  private final Path weightFolder;
+
+  /**
+   * A planner.
+   *
+   * @param registry the methods
+   * @param weightFolder where downloaded weights are
+   */
+  public Planner(MethodRegistry registry, Path weightFolder) {
+    this.registry = registry;
+    this.weightFolder = weightFolder;
+  }
+
+  /**
+   * Resolves every name of a request and checks every file it needs.
+   *
+   * @param featureFolder where cached features are kept
+   * @throws WrongInputException if anything is unknown, missing, damaged or does not fit
+   */
+  public Plan plan(RunRequest request, Path featureFolder) {
+    List<BoundMethod<?>> methods = registry.resolve(request.methods());
+    Profile profile = Profiles.named(request.profile());
+    ViTConfig config = config(request);
+    methods.forEach(method -> requireFit(method, config));
+    String device = Devices.resolve(request.device());
+    List<TaskFolder> tasks = DataDirectory.open(request.data()).select(request.tasks());
+    WeightSource weights =
+        WeightSource.find(request.weights(), request.backbone(), config, weightFolder);
+    BackboneChoice backbone =
+        new BackboneChoice(
+            request.backbone(),
+            weights.name(),
+            weights.sha256(),
+            config.imageSize(),
+            config.pooling().toString());
+    Protocol protocol = protocol(request, profile, weights);
+    List<String> notes = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
+    for (TaskFolder task : tasks) {
+      ListName[] lists = lists(request.evaluate());
+      task.check(lists);
+      hashes.add(task.fingerprint(lists));
+      task.notes().forEach(note -> notes.add(task.task().name() + ": " + note));
+    }
+    List<WorkOrder> orders = new ArrayList<>();
+    // Methods alternate within a task and seed, so that a machine's drift meets them all alike.
+    for (long seed : request.seeds()) {
+      for (int t = 0; t < tasks.size(); t++) {
+        for (BoundMethod<?> method : methods) {
+          Protocol own = withFeatures(protocol, features(request.features(), method, config));
+          Cell cell =
+              new Cell(
+                  method.choice(),
+                  tasks.get(t).task().name(),
+                  hashes.get(t),
+                  seed,
+                  backbone,
+                  own,
+                  device);
+          orders.add(
+              new WorkOrder(
+                  cell,
+                  request.data().toAbsolutePath().toString(),
+                  tasks.get(t).task().classes(),
+                  weights.file().map(Path::toString),
+                  featureFolder.toAbsolutePath().toString()));
+        }
+      }
+    }
+    return new Plan(orders, notes);
+  }
+
+  private static ViTConfig config(RunRequest request) {
+    try {
+      ViTConfig config =
+          ViTConfig.named(request.backbone())
+              .withPooling(ViTConfig.Pooling.named(request.pooling()));
+      return request.imageSize().isPresent()
+          ? config.withImageSize(request.imageSize().getAsInt())
+          : config;
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(e.getMessage(), e);
+    }
+  }
+
+  private static <C extends Record> void requireFit(BoundMethod<C> bound, ViTConfig config) {
+    try {
+      bound.method().trainableParameters(bound.config(), config);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(bound.choice().label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ListName[] lists(Split evaluate) {
+    return evaluate == Split.TEST
+        ? new ListName[] {ListName.TRAIN800VAL200, ListName.TEST}
+        : new ListName[] {ListName.TRAIN800, ListName.VAL200};
+  }
+
+  private static Protocol protocol(RunRequest request, Profile profile, WeightSource weights) {
+    int epochs = atLeast("--epochs", request.epochs().orElse(profile.epochs()), 1);
+    int warmup =
+        request.warmupEpochs().isPresent()
+            ? request.warmupEpochs().getAsInt()
+            // A short run keeps the profile's share of warm-up, not its number of epochs.
+            : Math.min(profile.warmupEpochs(), epochs * profile.warmupEpochs() / profile.epochs());
+    atLeast("--warmup-epochs", warmup, 0);
+    if (warmup >= epochs) {
+      throw new WrongInputException(
+          "--warmup-epochs " + warmup + " leaves nothing of " + epochs + " epochs");
+    }
+    String normalize =
+        request
+            .normalize()
+            .or(profile::normalize)
+            .or(weights::normalize)
+            .orElseThrow(
+                () ->
+                    new WrongInputException(
+                        "the normalisation that "
+                            + weights.name()
+                            + " was trained with is not known; give --normalize imagenet,"
+                            + " inception or none"));
+    String interpolation = request.interpolation().orElse(profile.interpolation());
+    Normalization.named(normalize);
+    Interpolation.named(interpolation);
+    return new Protocol(
+        profile.name(),
+        epochs,
+        warmup,
+        atLeast("--batch-size", request.batchSize().orElse(profile.batchSize()), 1),
+        positive("--lr", request.lr().orElse(profile.lr())),
+        notNegative("--weight-decay", request.weightDecay().orElse(profile.weightDecay())),
+        interpolation,
+        normalize,
+        Features.LIVE,
+        request.evaluate(),
+        limit(request.limitTest()));
+  }
+
+  private static Protocol withFeatures(Protocol protocol, Features features) {
+    return new Protocol(
+        protocol.profile(),
+        protocol.epochs(),
+        protocol.warmupEpochs(),
+        protocol.batchSize(),
+        protocol.lr(),
+        protocol.weightDecay(),
+        protocol.interpolation(),
+        protocol.normalize(),
+        features,
+        protocol.evaluate(),
+        protocol.limitTest());
+  }
+
+  /**
+   * Where a method's inputs come from. Left to itself, a side method caches if its taps are smaller
+   * than the image they come from: then caching can only help.
+   */
+  private static <C extends Record> Features features(
+      String word, BoundMethod<C> bound, ViTConfig config) {
+    if (!(bound.method() instanceof SideMethod<C> side)) {
+      return Features.LIVE;
+    }
+    if (word.equals("auto")) {
+      long tapBytes =
+          side.taps(bound.config(), config).stream().mapToLong(tap -> tapBytes(tap, config)).sum();
+      long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
+      return tapBytes <= imageBytes ? Features.CACHED : Features.LIVE;
+    }
+    for (Features features : Features.values()) {
+      if (features.toString().equals(word)) {
+        return features;
+      }
+    }
+    throw new WrongInputException(
+        "--features "
+            + word
+            + " is not known; known: auto, live, cached, cached-float16".toLowerCase(Locale.ROOT));
+  }
+
+  private static long tapBytes(Tap tap, ViTConfig config) {
+    return tap.values(config) * Float.BYTES;
+  }
+
+  private static Optional<Integer> limit(OptionalInt limit) {
+    return limit.isPresent()
+        ? Optional.of(atLeast("--limit-test", limit.getAsInt(), 1))
+        : Optional.empty();
+  }
+
+  private static int atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new WrongInputException(option + " " + value + " is not possible; at least " + least);
+    }
+    return value;
+  }
+
+  private static double positive(String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new WrongInputException(option + " " + value + " is not a positive number");
+    }
+    return value;
+  }
+
+  private static double notNegative(String option, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new WrongInputException(option + " " + value + " is not a number from 0 on");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,52 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.weights.BackboneWeights;
+
+/** Gives a transformer its pre-trained values, or random ones that are the same for every seed. */
+final class BackboneLoader {
+
+  private static final long RANDOM_BACKBONE_SEED = 0;
+
+  private final WorkOrder order;
+  private final NDManager manager;
+
+  BackboneLoader(WorkOrder order, NDManager manager) {
+    this.order = order;
+    this.manager = manager;
+  }
+
+  VisionTransformer load() {
+    BackboneChoice choice = order.cell().backbone();
+    ViTConfig.Pooling pooling = ViTConfig.Pooling.named(choice.pooling());
+    VisionTransformer backbone =
+        new VisionTransformer(
+            ViTConfig.named(choice.name())
+                .withImageSize(choice.imageSize())
+                .withPooling(pooling));
+    fill(backbone);
+    return backbone;
+  }
+
+  /** Fills those tensors of a backbone that have no values, at first or after a release. */
+  void fill(VisionTransformer backbone) {
+    if (order.weights().isEmpty()) {
+      backbone.initialize(manager, RANDOM_BACKBONE_SEED);
+      return;
+    }
+    try (BackboneWeights weights = BackboneWeights.open(Path.of(order.weights().get()))) {
+      backbone
+          .namedParameters()
+          .forEach(
+              (name, parameter) -> {
+                if (!parameter.isInitialized()) {
+                  backbone.load(name, manager, weights.read(name, backbone.config()));
+                }
+              });
+    }
+  }
+}

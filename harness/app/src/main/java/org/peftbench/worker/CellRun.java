@@ -1,0 +1,151 @@
+package org.peftbench.worker;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import org.peftbench.image.Interpolation;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.Features;
+import org.peftbench.plan.Protocol;
+import org.peftbench.plan.Split;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.Outcome;
+import org.peftbench.task.ImageSet;
+import org.peftbench.task.ImageStream;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.task.ListName;
+import org.peftbench.task.Normalization;
+import org.peftbench.task.TaskFolder;
+import org.peftbench.train.AdamW;
+import org.peftbench.train.BatchOrder;
+import org.peftbench.train.Batches;
+import org.peftbench.train.FeatureCache;
+import org.peftbench.train.Learner;
+import org.peftbench.train.TrainingLoop;
+
+/** One cell from its work order to its outcome: load, extract if cached, train, judge. */
+final class CellRun {
+
+  private final WorkOrder order;
+  private final Cell cell;
+  private final Protocol protocol;
+  private final Parent parent;
+  private final Normalization normalization;
+  private final Interpolation interpolation;
+  private final TaskFolder folder;
+
+  CellRun(WorkOrder order, Parent parent) {
+    this.order = order;
+    this.cell = order.cell();
+    this.protocol = cell.protocol();
+    this.parent = parent;
+    this.normalization = Normalization.named(protocol.normalize());
+    this.interpolation = Interpolation.named(protocol.interpolation());
+    this.folder = TaskFolder.open(Path.of(order.taskFolder()), order.classes());
+  }
+
+  Outcome run() {
+    parent.enter("load");
+    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
+    parent.send(engine.message());
+    Device device = Device.fromName(cell.device());
+    try (NDManager manager = NDManager.newBaseManager(device)) {
+      return run(manager, engine);
+    }
+  }
+
+  private Outcome run(NDManager manager, EngineFacts engine) {
+    BackboneLoader loader = new BackboneLoader(order, manager);
+    VisionTransformer backbone = loader.load();
+    Learner learner = Learner.attach(method(), backbone, order.classes());
+    learner.initialize(manager, cell.seed());
+    ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
+    ImageSet images = load(list);
+    ImageBatches live = new ImageBatches(images, normalization, learner);
+    List<Double> losses;
+    if (protocol.features() == Features.LIVE || !learner.readsOnly()) {
+      losses = train(manager, learner, live);
+    } else {
+      Extraction extraction =
+          new Extraction(order, engine.engine(), list, parent, learner, backbone.config());
+      try (FeatureCache cache = extraction.open(manager, live)) {
+        learner.releaseBlocks();
+        losses = train(manager, learner, new CachedBatches(cache, images));
+      }
+    }
+    return judge(manager, learner, live, losses, () -> loader.fill(backbone));
+  }
+
+  private BoundMethod<?> method() {
+    MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
+    return BoundMethod.bind(registry.find(cell.method().id()), cell.method().options());
+  }
+
+  private ImageSet load(ListName list) {
+    List<LabelledImage> lines = folder.list(list);
+    return ImageSet.load(
+        lines,
+        cell.backbone().imageSize(),
+        interpolation,
+        done -> progress(done, lines.size(), "images"));
+  }
+
+  private List<Double> train(NDManager manager, Learner learner, Batches batches) {
+    BatchOrder batchOrder = new BatchOrder(cell.seed(), batches.images(), protocol.batchSize());
+    long steps = (long) protocol.epochs() * batchOrder.batches();
+    System.gc(); // what loading left behind is not the method's
+    parent.enter("train");
+    try (AdamW optimizer = new AdamW(manager, protocol.weightDecay())) {
+      return new TrainingLoop(learner, manager)
+          .train(
+              batches,
+              batchOrder,
+              protocol.epochs(),
+              protocol.warmupEpochs(),
+              optimizer,
+              protocol.lr(),
+              (step, epoch, loss) -> progress(step + 1, steps, "loss %.4f".formatted(loss)));
+    }
+  }
+
+  /** The one place that opens the split a cell is judged on: after the last step, once. */
+  private Outcome judge(
+      NDManager manager,
+      Learner learner,
+      ImageBatches batches,
+      List<Double> losses,
+      Runnable fillBackbone) {
+    boolean test = protocol.evaluate() == Split.TEST;
+    parent.enter(test ? "test" : "validate");
+    fillBackbone.run();
+    List<LabelledImage> all = folder.list(test ? ListName.TEST : ListName.VAL200);
+    int count = Math.min(all.size(), protocol.limitTest().orElse(Integer.MAX_VALUE));
+    Judgement judgement;
+    try (ImageStream stream =
+        ImageStream.open(
+            all.subList(0, count),
+            cell.backbone().imageSize(),
+            interpolation,
+            protocol.batchSize())) {
+      judgement =
+          Judgement.of(
+              learner, batches, stream, manager, images -> progress(images, count, "images"));
+    }
+    return new Outcome(
+        judgement.correct(),
+        judgement.images(),
+        all.size(),
+        losses,
+        learner.trainableParameters(),
+        learner.headParameters(),
+        learner.totalParameters(),
+        learner.transferBytesPerImage());
+  }
+
+  private void progress(long done, long total, String text) {
+    parent.send(new Message.Progress(done, total, text));
+  }
+}

@@ -1,0 +1,56 @@
+package org.peftbench.worker;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import org.peftbench.plan.WrongInputException;
+
+/**
+ * What a child computes with.
+ *
+ * @param engine name and version
+ * @param threads engine threads
+ * @param accelerator device name; empty on a CPU
+ */
+record EngineFacts(String engine, int threads, String accelerator) {
+
+  /**
+   * Loads the engine and seeds it.
+   *
+   * @throws WrongInputException if it cannot be loaded or has no such device
+   */
+  static EngineFacts load(long seed, String deviceName) {
+    Engine engine;
+    try {
+      engine = Engine.getEngine("PyTorch");
+    } catch (EngineException e) {
+      throw new WrongInputException(
+          "PyTorch cannot be loaded for device "
+              + deviceName
+              + ": "
+              + e.getMessage()
+              + "; bench doctor says what is missing",
+          e);
+    }
+    Device device = Device.fromName(deviceName, engine);
+    if (device.isGpu() && engine.getGpuCount() <= device.getDeviceId()) {
+      throw new WrongInputException(
+          "there is no device "
+              + deviceName
+              + ": PyTorch "
+              + engine.getVersion()
+              + " sees "
+              + engine.getGpuCount()
+              + " GPUs; bench doctor says what is missing");
+    }
+    engine.setRandomSeed((int) seed);
+    return new EngineFacts(
+        "PyTorch " + engine.getVersion(),
+        Integer.getInteger("ai.djl.pytorch.num_threads", 0),
+        device.isGpu() ? deviceName : "");
+  }
+
+  Message message() {
+    return new Message.Engine(engine, threads, accelerator);
+  }
+}

@@ -1,0 +1,78 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.Cell;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.task.ListName;
+import org.peftbench.train.FeatureCache;
+import org.peftbench.train.FeatureStore;
+import org.peftbench.train.ImageBatches;
+import org.peftbench.train.Learner;
+
+/** Runs the backbone once over the training images and keeps its taps, unless they are there. */
+final class Extraction {
+
+  static final String PHASE = "extract";
+
+  private final WorkOrder order;
+  private final Parent parent;
+  private final Learner learner;
+  private final ViTConfig config;
+  private final FeatureStore store;
+  private final FeatureStore.Key key;
+
+  Extraction(
+      WorkOrder order, String engine, ListName list, Parent parent, Learner learner, ViTConfig config) {
+    this.order = order;
+    this.parent = parent;
+    this.learner = learner;
+    this.config = config;
+    this.store = new FeatureStore(Path.of(order.featureFolder()));
+    Cell cell = order.cell();
+    this.key =
+        new FeatureStore.Key(
+            cell.backbone(),
+            cell.dataSha256(),
+            list.toString(),
+            cell.protocol().interpolation(),
+            cell.protocol().normalize(),
+            learner.taps().stream().map(Tap::toString).toList(),
+            cell.protocol().features(),
+            engine + " " + cell.device());
+  }
+
+  /** The features, extracted now or before. */
+  FeatureCache open(NDManager manager, ImageBatches images) {
+    Optional<PhaseCost> before = store.cost(key);
+    if (before.isPresent()) {
+      parent.send(new Message.Reused(before.get()));
+    } else {
+      extract(manager, images);
+    }
+    return store.open(key, learner.taps(), config);
+  }
+
+  private void extract(NDManager manager, ImageBatches images) {
+    parent.enter(PHASE);
+    int batch = order.cell().protocol().batchSize();
+    try (FeatureStore.Filling filling = store.fill(key, learner.taps(), config)) {
+      for (int from = 0; from < images.images(); from += batch) {
+        int to = Math.min(images.images(), from + batch);
+        try (NDManager owner = manager.newSubManager();
+            NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          int[] indices = IntStream.range(from, to).toArray();
+          filling.cache().write(from, images.inputs(owner, indices));
+        }
+        parent.send(new Message.Progress(to, images.images(), "images"));
+      }
+      filling.finish(parent.enter("keep"));
+    }
+  }
+}

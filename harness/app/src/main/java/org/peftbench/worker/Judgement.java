@@ -1,0 +1,59 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import org.peftbench.task.ImageBatch;
+import org.peftbench.task.ImageStream;
+import org.peftbench.train.ImageBatches;
+import org.peftbench.train.Learner;
+
+/**
+ * How many images a learner classifies right.
+ *
+ * @param correct images whose largest logit is their class's
+ * @param images images judged
+ */
+record Judgement(long correct, long images) {
+
+  /** Told of each batch. */
+  @FunctionalInterface
+  interface Listener {
+    void judged(long images);
+  }
+
+  /** Judges a stream of images, which is read once. */
+  static Judgement of(
+      Learner learner,
+      ImageBatches batches,
+      ImageStream stream,
+      NDManager manager,
+      Listener listener) {
+    long correct = 0;
+    long images = 0;
+    while (stream.hasNext()) {
+      ImageBatch batch = stream.next();
+      correct += correct(learner, batches, batch, manager);
+      images += batch.labels().length;
+      listener.judged(images);
+    }
+    return new Judgement(correct, images);
+  }
+
+  private static long correct(
+      Learner learner, ImageBatches batches, ImageBatch batch, NDManager manager) {
+    try (NDManager owner = manager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray logits = learner.logits(batches.inputs(owner, batch.pixels()), false);
+      long[] predicted = logits.argMax(1).toLongArray();
+      long correct = 0;
+      for (int i = 0; i < predicted.length; i++) {
+        if (predicted[i] == batch.labels()[i]) {
+          correct++;
+        }
+      }
+      return correct;
+    }
+  }
+}
