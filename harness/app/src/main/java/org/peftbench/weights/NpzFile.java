@@ -62,6 +62,9 @@ public final class NpzFile implements TensorFile {
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String file = entry.getName();
+      if (!Printable.is(file)) {
+        throw new WrongInputException(path + ": '" + Printable.of(file) + "' is no entry's name");
+      }
       if (file.endsWith("data.pkl")) {
         throw new WrongInputException(path + ": " + PICKLE);
       }
@@ -102,7 +105,7 @@ public final class NpzFile implements TensorFile {
       }
       return header.info();
     } catch (NpyHeader.Malformed e) {
-      throw new WrongInputException(where + e.getMessage(), e);
+      throw new WrongInputException(where + Printable.of(String.valueOf(e.getMessage())), e);
     } catch (ArithmeticException e) {
       throw new WrongInputException(where + "is too large", e);
     } catch (IOException e) {

@@ -210,7 +210,7 @@ class BackboneWeightsTest {
           "timm layout",
           "13 missing: blocks.3.attn.proj.bias",
           "and 9 more",
-          "1 misshaped: cls_token is [48], expected [1, 1, 48]",
+          "1 misshaped: cls_token [48] for [1, 1, 48]",
           "1 unexpected: blocks.0.extra");
     }
   }
