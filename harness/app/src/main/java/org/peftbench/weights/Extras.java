@@ -16,7 +16,7 @@ final class Extras {
       Map.of(
           Pattern.compile(
               "dist_token|head_dist\\..*|embeddings\\.distillation_token"
-                  + "|distillation_classifier\\..*|deit\\..*"),
+                  + "|distillation_classifier\\..*"),
           "distilled model, which has a second class token",
           Pattern.compile("fc_norm\\..*"),
           "model that normalises after pooling",

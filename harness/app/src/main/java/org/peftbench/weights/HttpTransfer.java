@@ -135,17 +135,12 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
     }
   }
 
-  /** As {@code body.read}; a connection that breaks ends the body, and the count shows it. */
-  private static int read(InputStream body, byte[] piece) throws IOException {
-    return body.read(piece);
-  }
-
   private void copy(InputStream body, FileChannel file, OptionalLong total)
       throws IOException, Failed {
     byte[] piece = new byte[PIECE_BYTES];
     long done = file.position();
     progress.at(done, total);
-    for (int length = read(body, piece); length >= 0; length = read(body, piece)) {
+    for (int length = read(body, piece, done); length >= 0; length = read(body, piece, done)) {
       done += length;
       if (done > maxBytes) {
         throw new Failed("sends more than the " + maxBytes + " bytes expected at most");
@@ -157,12 +152,20 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
       progress.at(done, total);
     }
     if (total.isPresent() && done != total.getAsLong()) {
-      throw new Failed(
-          "the transfer broke off after "
-              + done
-              + " of "
-              + total.getAsLong()
-              + " bytes; run again to go on");
+      throw broken(done);
     }
+  }
+
+  // Apart from writing, so that a full disk is not taken for a broken connection.
+  private static int read(InputStream body, byte[] piece, long done) throws Failed {
+    try {
+      return body.read(piece);
+    } catch (IOException e) {
+      throw broken(done);
+    }
+  }
+
+  private static Failed broken(long done) {
+    return new Failed("the transfer broke off after " + done + " bytes; run again to go on");
   }
 }

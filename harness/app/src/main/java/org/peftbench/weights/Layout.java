@@ -28,11 +28,7 @@ public enum Layout {
       LayoutTables.HUGGING_FACE),
   /** The npz files of Dosovitskiy et al. 2021 and of Steiner et al. 2021 (AugReg). */
   @JsonProperty("google")
-  GOOGLE(
-      "Google npz",
-      List.of("", "opt/target/"),
-      "Transformer/encoderblock_0/MlpBlock_3/",
-      LayoutTables.GOOGLE),
+  GOOGLE("Google npz", List.of(""), "Transformer/encoderblock_0/MlpBlock_3/", LayoutTables.GOOGLE),
   /** The npz files of big_vision. */
   @JsonProperty("big_vision")
   BIG_VISION(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.peftbench.plan.WrongInputException;
@@ -60,6 +62,9 @@ public final class NpzFile implements TensorFile {
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String file = entry.getName();
+      if (!Printable.is(file)) {
+        throw new WrongInputException(path + ": '" + Printable.of(file) + "' is no entry's name");
+      }
       if (file.endsWith("data.pkl")) {
         throw new WrongInputException(path + ": " + PICKLE);
       }
@@ -100,7 +105,7 @@ public final class NpzFile implements TensorFile {
       }
       return header.info();
     } catch (NpyHeader.Malformed e) {
-      throw new WrongInputException(where + e.getMessage(), e);
+      throw new WrongInputException(where + Printable.of(String.valueOf(e.getMessage())), e);
     } catch (ArithmeticException e) {
       throw new WrongInputException(where + "is too large", e);
     } catch (IOException e) {
@@ -121,7 +126,7 @@ public final class NpzFile implements TensorFile {
   @Override
   public float[] read(String name) {
     TensorReader reader = TensorReader.of(path, name, tensors.get(name));
-    try (InputStream in = streamAt(name)) {
+    try (CheckedInputStream in = streamAt(name)) {
       float[] values = reader.floats(in);
       requireEnd(reader, in);
       return values;
@@ -133,7 +138,7 @@ public final class NpzFile implements TensorFile {
   @Override
   public long[] readLongs(String name) {
     TensorReader reader = TensorReader.of(path, name, tensors.get(name));
-    try (InputStream in = streamAt(name)) {
+    try (CheckedInputStream in = streamAt(name)) {
       long[] values = reader.longs(in);
       requireEnd(reader, in);
       return values;
@@ -142,8 +147,9 @@ public final class NpzFile implements TensorFile {
     }
   }
 
-  private InputStream streamAt(String name) throws IOException {
-    InputStream in = zip.getInputStream(zip.getEntry(name + SUFFIX));
+  private CheckedInputStream streamAt(String name) throws IOException {
+    CheckedInputStream in =
+        new CheckedInputStream(zip.getInputStream(zip.getEntry(name + SUFFIX)), new CRC32());
     try {
       NpyHeader.read(in);
       return in;
@@ -153,10 +159,13 @@ public final class NpzFile implements TensorFile {
     }
   }
 
-  // The archive's directory states a size, but only inflating shows it.
-  private static void requireEnd(TensorReader reader, InputStream in) throws IOException {
+  /** The archive's directory states size and checksum, but only reading shows them. */
+  private void requireEnd(TensorReader reader, CheckedInputStream in) throws IOException {
     if (in.read() >= 0) {
       throw reader.wrong("inflates to more bytes than its shape takes; a zip bomb");
+    }
+    if (in.getChecksum().getValue() != zip.getEntry(reader.name() + SUFFIX).getCrc()) {
+      throw reader.wrong("is damaged: its checksum is not the one stored with it");
     }
   }
 

@@ -86,7 +86,8 @@ public final class SafetensorsFile implements TensorFile {
       return new SafetensorsFile(
           path, channel, dataStart, SafetensorsHeader.parse(decode(json), fileBytes - dataStart));
     } catch (SafetensorsHeader.Malformed e) {
-      throw new WrongInputException(path + ": safetensors header: " + e.getMessage(), e);
+      throw new WrongInputException(
+          path + ": safetensors header: " + Printable.of(String.valueOf(e.getMessage())), e);
     } catch (CharacterCodingException e) {
       throw new WrongInputException(path + ": safetensors header: not UTF-8", e);
     }

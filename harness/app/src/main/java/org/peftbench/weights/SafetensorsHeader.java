@@ -67,14 +67,15 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         if (name.equals(METADATA)) {
           readMetadata(parser, metadata);
         } else {
+          require(Printable.is(name), "'" + name + "' is no name for a tensor");
           entries.put(name, readEntry(parser, name));
         }
       }
       require(parser.nextToken() == null, "something follows the object");
     } catch (JsonProcessingException e) {
-      throw new Malformed(oneLine(e.getOriginalMessage()));
+      throw new Malformed(e.getOriginalMessage().lines().findFirst().orElse("not JSON"));
     } catch (IOException e) {
-      throw new Malformed(oneLine(String.valueOf(e.getMessage())));
+      throw new IllegalStateException("reading a string cannot fail", e);
     }
     checkTiling(entries, dataBytes);
     return new SafetensorsHeader(
@@ -199,9 +200,5 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
     if (!condition) {
       throw new Malformed(otherwise);
     }
-  }
-
-  private static String oneLine(String message) {
-    return message.lines().findFirst().orElse("not JSON");
   }
 }

@@ -64,9 +64,9 @@ final class WeightCheck {
     } else if (timmName.equals("pos_embed")
         ? positions(info.get(), wanted.width()).isEmpty()
         : !info.get().shape().equals(expected)) {
-      misshaped.add(tensors.shown(source) + " is " + info.get().shape() + ", expected " + expected);
+      misshaped.add(tensors.shown(source) + " " + info.get().shape() + " for " + expected);
     } else if (!info.get().type().isFloating()) {
-      misshaped.add(tensors.shown(source) + " holds " + info.get().type() + ", expected floats");
+      misshaped.add(tensors.shown(source) + " of " + info.get().type() + " for floats");
     }
   }
 

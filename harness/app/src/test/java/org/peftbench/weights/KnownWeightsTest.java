@@ -1,0 +1,40 @@
+package org.peftbench.weights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.peftbench.weights.Fixtures.assertRefused;
+
+import org.junit.jupiter.api.Test;
+import org.peftbench.model.ViTConfig;
+
+class KnownWeightsTest {
+
+  private final KnownWeights known = KnownWeights.builtIn();
+
+  @Test
+  void everyEntryFitsAKnownBackboneAndIsFetchedSafely() {
+    for (KnownWeight weight : known.all()) {
+      assertEquals(224, ViTConfig.named(weight.backbone()).imageSize());
+      assertEquals(1, known.all().stream().filter(w -> w.name().equals(weight.name())).count());
+      weight.addresses().forEach(address -> assertEquals("https", address.getScheme()));
+      weight.sha256().ifPresent(hash -> assertTrue(hash.matches("[0-9a-f]{64}"), hash));
+    }
+  }
+
+  @Test
+  void defaultForVitB16IsTheOriginalNotAugReg() {
+    assertEquals("vit-b16-in21k", known.defaultFor("vit-b16").orElseThrow().name());
+    assertTrue(known.defaultFor("vit-e14").isEmpty());
+  }
+
+  @Test
+  void normalizationIsThatOfTraining() {
+    assertEquals("imagenet", known.find("deit-ti16-in1k").normalization());
+    assertEquals("inception", known.find("vit-b16-in21k").normalization());
+  }
+
+  @Test
+  void unknownNameListsTheKnown() {
+    assertRefused(() -> known.find("vit-b17"), "unknown weights 'vit-b17'", "vit-l16-in21k");
+  }
+}
