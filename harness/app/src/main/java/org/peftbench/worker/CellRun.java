@@ -13,6 +13,7 @@ import org.peftbench.plan.Split;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Outcome;
+import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
@@ -29,6 +30,8 @@ import org.peftbench.train.TrainingLoop;
 /** One cell from its work order to its outcome: load, extract if cached, train, judge. */
 final class CellRun {
 
+  private static final int BATCHES_AHEAD = 2;
+
   private final WorkOrder order;
   private final Cell cell;
   private final Protocol protocol;
@@ -44,7 +47,7 @@ final class CellRun {
     this.parent = parent;
     this.normalization = Normalization.named(protocol.normalize());
     this.interpolation = Interpolation.named(protocol.interpolation());
-    this.folder = TaskFolder.open(Path.of(order.taskFolder()), order.classes());
+    this.folder = DataDirectory.open(Path.of(order.data())).task(cell.task());
   }
 
   Outcome run() {
@@ -85,7 +88,7 @@ final class CellRun {
   }
 
   private ImageSet load(ListName list) {
-    List<LabelledImage> lines = folder.list(list);
+    List<LabelledImage> lines = folder.images(list);
     return ImageSet.load(
         lines,
         cell.backbone().imageSize(),
@@ -121,7 +124,7 @@ final class CellRun {
     boolean test = protocol.evaluate() == Split.TEST;
     parent.enter(test ? "test" : "validate");
     fillBackbone.run();
-    List<LabelledImage> all = folder.list(test ? ListName.TEST : ListName.VAL200);
+    List<LabelledImage> all = folder.images(test ? ListName.TEST : ListName.VAL200);
     int count = Math.min(all.size(), protocol.limitTest().orElse(Integer.MAX_VALUE));
     Judgement judgement;
     try (ImageStream stream =
@@ -129,7 +132,8 @@ final class CellRun {
             all.subList(0, count),
             cell.backbone().imageSize(),
             interpolation,
-            protocol.batchSize())) {
+            protocol.batchSize(),
+            BATCHES_AHEAD)) {
       judgement =
           Judgement.of(
               learner, batches, stream, manager, images -> progress(images, count, "images"));

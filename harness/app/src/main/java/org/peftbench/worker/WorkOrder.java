@@ -7,10 +7,10 @@ import org.peftbench.plan.Cell;
  * A cell to run, and where on this machine things are.
  *
  * @param cell what to measure
- * @param taskFolder the task's folder
+ * @param data directory of the tasks
  * @param classes K
  * @param weights the weight file; empty for random weights
  * @param featureFolder where cached features are kept
  */
 public record WorkOrder(
-    Cell cell, String taskFolder, int classes, Optional<String> weights, String featureFolder) {}
+    Cell cell, String data, int classes, Optional<String> weights, String featureFolder) {}

@@ -1,0 +1,61 @@
+package org.peftbench.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Status;
+import org.peftbench.worker.WorkOrder;
+
+/** Runs a plan, cell by cell, and keeps a record of each. */
+public final class Benchmark {
+
+  private final RecordFolder records;
+  private final Host host;
+  private final Optional<Duration> timeout;
+  private final RunListener listener;
+
+  /**
+   * A benchmark.
+   *
+   * @param records where records are and go
+   * @param host what stays the same for all records
+   * @param timeout the longest a cell may take
+   * @param listener told how it goes
+   */
+  public Benchmark(
+      RecordFolder records, Host host, Optional<Duration> timeout, RunListener listener) {
+    this.records = records;
+    this.host = host;
+    this.timeout = timeout;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs every cell that has not succeeded before.
+   *
+   * @return the records of all cells of the plan, in its order
+   */
+  public List<CellRecord> run(Plan plan) throws IOException, InterruptedException {
+    List<CellRecord> ended = new ArrayList<>();
+    int of = plan.orders().size();
+    for (int i = 0; i < of; i++) {
+      WorkOrder order = plan.orders().get(i);
+      Optional<CellRecord> before = records.find(order.cell());
+      if (before.isPresent() && before.get().status() == Status.SUCCEEDED) {
+        listener.skipped(i + 1, of, order.cell());
+        ended.add(before.get());
+        continue;
+      }
+      listener.started(i + 1, of, order.cell());
+      CellRecord record = CellProcess.run(order, host, timeout, listener);
+      records.write(record);
+      ended.add(record);
+      listener.ended(i + 1, of, record);
+    }
+    return ended;
+  }
+}

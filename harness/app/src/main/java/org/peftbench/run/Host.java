@@ -1,0 +1,31 @@
+package org.peftbench.run;
+
+import java.time.Instant;
+import org.peftbench.measure.HostFacts;
+import org.peftbench.result.Provenance;
+import org.peftbench.worker.Message;
+
+/**
+ * What stays the same for all records of a run.
+ *
+ * @param facts of the machine
+ * @param version of the harness
+ * @param commit of the harness
+ * @param threads engine threads of each child
+ */
+public record Host(HostFacts facts, String version, String commit, int threads) {
+
+  Provenance provenance(Instant startedAt, Message.Engine engine, String memoryMethod) {
+    return new Provenance(
+        startedAt.toString(),
+        version,
+        commit,
+        engine.name(),
+        Runtime.version().toString(),
+        facts.os(),
+        facts.cpu(),
+        engine.threads(),
+        engine.accelerator(),
+        memoryMethod);
+  }
+}
