@@ -1,0 +1,75 @@
+package org.peftbench.task;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.peftbench.image.Interpolation;
+
+/** Labelled square images of one size, held in memory at three bytes a pixel. */
+public final class ImageSet {
+
+  private final int size;
+  private final byte[][] pixels;
+  private final int[] labels;
+
+  private ImageSet(int size, int count) {
+    this.size = size;
+    this.pixels = new byte[count][];
+    this.labels = new int[count];
+  }
+
+  /**
+   * Decodes and resizes images on all processors.
+   *
+   * @param size side of the result, in pixels
+   * @param done told after each image how many are done; never by two threads at once
+   * @throws org.peftbench.plan.WrongInputException if a file cannot be read whole
+   */
+  public static ImageSet load(
+      List<LabelledImage> images, int size, Interpolation interpolation, IntConsumer done) {
+    ImageSet set = new ImageSet(size, images.size());
+    Progress progress = new Progress(done);
+    IntStream.range(0, images.size())
+        .parallel()
+        .forEach(
+            i -> {
+              set.pixels[i] = images.get(i).pixels(size, interpolation);
+              set.labels[i] = images.get(i).label();
+              progress.oneMore();
+            });
+    return set;
+  }
+
+  /** Side of every image, in pixels. */
+  public int size() {
+    return size;
+  }
+
+  /** How many images. */
+  public int count() {
+    return labels.length;
+  }
+
+  /** The class of an image, from 0. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** The pixels of an image: (size, size, 3), a byte a value; not a copy. */
+  public byte[] pixels(int i) {
+    return pixels[i];
+  }
+
+  private static final class Progress {
+    private final IntConsumer listener;
+    private int done;
+
+    Progress(IntConsumer listener) {
+      this.listener = listener;
+    }
+
+    synchronized void oneMore() {
+      listener.accept(++done);
+    }
+  }
+}

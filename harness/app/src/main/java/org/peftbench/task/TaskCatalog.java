@@ -1,0 +1,79 @@
+package org.peftbench.task;
+
+import static org.peftbench.task.TaskGroup.NATURAL;
+import static org.peftbench.task.TaskGroup.SPECIALIZED;
+import static org.peftbench.task.TaskGroup.STRUCTURED;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The 19 tasks of VTAB-1K, in the order of its tables.
+ *
+ * <p>Class counts and test sizes are those of Zhai et al. 2019 ("A large-scale study of
+ * representation learning with the visual task adaptation benchmark"); aliases are the folder names
+ * of the copies in circulation.
+ */
+public final class TaskCatalog {
+
+  private static final List<Task> VTAB =
+      List.of(
+          task("cifar100", NATURAL, 100, 10_000, "cifar", "cifar_100"),
+          task("caltech101", NATURAL, 102, 6_084),
+          task("dtd", NATURAL, 47, 1_880),
+          task("flowers102", NATURAL, 102, 6_149, "oxford_flowers102"),
+          task("pets", NATURAL, 37, 3_669, "oxford_iiit_pet", "oxford_pet"),
+          task("svhn", NATURAL, 10, 26_032),
+          task("sun397", NATURAL, 397, 21_750),
+          task("patch_camelyon", SPECIALIZED, 2, 32_768),
+          task("eurosat", SPECIALIZED, 10, 5_400),
+          task("resisc45", SPECIALIZED, 45, 6_300),
+          task("diabetic_retinopathy", SPECIALIZED, 5, 42_670),
+          task("clevr_count", STRUCTURED, 8, 15_000),
+          task("clevr_dist", STRUCTURED, 6, 15_000),
+          task("dmlab", STRUCTURED, 6, 22_735),
+          task("kitti", STRUCTURED, 4, 711),
+          task("dsprites_loc", STRUCTURED, 16, 73_728),
+          task("dsprites_ori", STRUCTURED, 16, 73_728),
+          task("smallnorb_azi", STRUCTURED, 18, 12_150),
+          task("smallnorb_ele", STRUCTURED, 9, 12_150));
+
+  private static final Map<String, TaskGroup> GROUPS =
+      Map.of(
+          "vtab.natural", NATURAL,
+          "vtab.specialized", SPECIALIZED,
+          "vtab.specialised", SPECIALIZED,
+          "vtab.structured", STRUCTURED);
+
+  private TaskCatalog() {}
+
+  /** All 19 tasks. */
+  public static List<Task> vtab() {
+    return VTAB;
+  }
+
+  /** The words that stand for several tasks. */
+  public static List<String> groupSelectors() {
+    return List.of("vtab", "vtab.natural", "vtab.specialized", "vtab.structured");
+  }
+
+  /** The VTAB-1K task of a canonical name or an alias. */
+  public static Optional<Task> find(String name) {
+    return VTAB.stream().filter(task -> task.isCalled(name)).findFirst();
+  }
+
+  /** The tasks that {@code vtab} or {@code vtab.GROUP} stands for; none for any other word. */
+  static List<Task> group(String selector) {
+    if (selector.equals("vtab")) {
+      return VTAB;
+    }
+    return VTAB.stream().filter(task -> task.group() == GROUPS.get(selector)).toList();
+  }
+
+  private static Task task(
+      String name, TaskGroup group, int classes, int testImages, String... aliases) {
+    return new Task(name, group, classes, OptionalInt.of(testImages), List.of(aliases));
+  }
+}

@@ -1,0 +1,138 @@
+package org.peftbench.image;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.peftbench.image.Refusal.assertRefused;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageDecoderTest {
+
+  @TempDir Path folder;
+
+  static String[] formats() {
+    return Images.formats();
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void everyWayOfStoringPixelsGivesPillowsValues(String name) {
+    RgbImage decoded = ImageDecoder.decode(Images.resource("formats/" + name));
+    RgbImage expected = ImageDecoder.decode(Images.resource("formats/" + name + ".expected.ppm"));
+    assertEquals(0.0, Images.difference(decoded, expected));
+  }
+
+  @Test
+  void plainPixelsAreReadAsWritten() throws IOException {
+    Path file = write("a.ppm", "P6 2 1 255\n\1\2\3\u00fd\u00fe\u00ff");
+    byte[] expected = {1, 2, 3, (byte) 253, (byte) 254, (byte) 255};
+    assertTrue(Arrays.equals(expected, ImageDecoder.decode(file).pixels()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void wholeFilesPassTheCheck(String name) {
+    assertDoesNotThrow(() -> ImageDecoder.check(Images.resource("formats/" + name)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "formats/progressive.jpg",
+        "resize/wide.jpg",
+        "resize/gray.jpg",
+        "resize/cmyk.jpg",
+        "resize/rgba.png",
+        "resize/palette.png",
+        "formats/lossless-alpha.webp",
+        "formats/ascii.ppm",
+      })
+  void cutOffFilesAreRefusedByName(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(Images.resource(name));
+    Path file = folder.resolve("cut-off");
+    Files.write(file, Arrays.copyOf(whole, whole.length * 7 / 10));
+    assertRefusedByBoth(file, "cut-off");
+  }
+
+  @Test
+  void jpegWithAHoleIsRefusedInsteadOfFilledWithGray() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("resize/wide.jpg"));
+    byte[] holed = Arrays.copyOf(file, file.length - 1000);
+    System.arraycopy(file, 21_000, holed, 20_000, file.length - 21_000);
+    Path path = Files.write(folder.resolve("holed.jpg"), holed);
+    assertRefusedByDecode(path, "Corrupt JPEG data");
+  }
+
+  @Test
+  void pngWithAFlippedBitIsRefused() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("resize/rgba.png"));
+    file[file.length / 2] ^= 1;
+    assertRefusedByDecode(Files.write(folder.resolve("flipped.png"), file), "checksum");
+  }
+
+  @Test
+  void longTrailerBehindAJpegIsNoDamage() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("resize/gray.jpg"));
+    Path path = Files.write(folder.resolve("a.jpg"), Arrays.copyOf(file, file.length + 5000));
+    assertDoesNotThrow(() -> ImageDecoder.check(path));
+  }
+
+  @Test
+  void nameDoesNotDecideTheFormat() throws IOException {
+    Path file = Files.copy(Images.resource("resize/rgba.png"), folder.resolve("image.jpg"));
+    assertEquals(70, ImageDecoder.decode(file).width());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30000,30000", "70000,1"})
+  void hugeSizeIsRefusedFromTheHeader(int width, int height) throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("resize/one_pixel.png"));
+    ByteBuffer header = ByteBuffer.wrap(file).putInt(16, width).putInt(20, height);
+    CRC32 crc = new CRC32();
+    crc.update(file, 12, 17);
+    header.putInt(29, (int) crc.getValue());
+    assertRefusedByDecode(Files.write(folder.resolve("bomb.png"), file), width + " x " + height);
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    assertRefusedByBoth(write("text.jpg", "hello, world, hello, world"), "not a JPEG");
+    assertRefusedByBoth(write("empty.jpg", ""), "empty");
+    assertRefusedByBoth(folder.resolve("absent.jpg"), "no such file");
+    assertRefusedByBoth(folder, folder.getFileName().toString());
+  }
+
+  @Test
+  void headerAloneIsRefused() throws IOException {
+    assertRefusedByBoth(write("a.jpg", "\u00ff\u00d8\u00ff"), "a.jpg");
+    assertRefusedByBoth(write("a.png", "\u0089PNG\r\n\u001a\n"), "a.png");
+    assertRefusedByDecode(write("a.webp", "RIFF\4\0\0\0WEBP"), "WebP");
+    assertRefusedByBoth(write("a.pgm", "P5 99999 99999 255\n"), "a.pgm");
+  }
+
+  private Path write(String name, String latin1) throws IOException {
+    return Files.write(folder.resolve(name), latin1.getBytes(ISO_8859_1));
+  }
+
+  private static void assertRefusedByBoth(Path file, String word) {
+    assertRefused(() -> ImageDecoder.decode(file), file.toString(), word);
+    assertRefused(() -> ImageDecoder.check(file), file.toString(), word);
+  }
+
+  private static void assertRefusedByDecode(Path file, String word) {
+    assertRefused(() -> ImageDecoder.decode(file), file.toString(), word);
+  }
+}
