@@ -25,7 +25,9 @@ final class KernelPeak implements ResidentPeak {
     try {
       Matcher matcher = PEAK.matcher(Files.readString(process.resolve("status")));
       // A process that is ending has no memory left, and no such line.
-      return matcher.find() ? Optional.of(Long.parseLong(matcher.group(1)) * 1024) : Optional.empty();
+      return matcher.find()
+          ? Optional.of(Long.parseLong(matcher.group(1)) * 1024)
+          : Optional.empty();
     } catch (IOException e) {
       return gone(e, Optional.empty());
     }

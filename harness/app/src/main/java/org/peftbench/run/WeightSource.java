@@ -19,8 +19,7 @@ import org.peftbench.weights.WeightDownload;
  * @param sha256 of the file; empty for random values
  * @param normalize what the weights were trained with, if they are known
  */
-record WeightSource(
-    String name, Optional<Path> file, String sha256, Optional<String> normalize) {
+record WeightSource(String name, Optional<Path> file, String sha256, Optional<String> normalize) {
 
   static final String RANDOM = "random";
 
@@ -57,7 +56,9 @@ record WeightSource(
   }
 
   private static boolean looksLikeFile(String text) {
-    return text.contains("/") || text.endsWith(".safetensors") || text.endsWith(".npz")
+    return text.contains("/")
+        || text.endsWith(".safetensors")
+        || text.endsWith(".npz")
         || Files.exists(Path.of(text));
   }
 

@@ -53,7 +53,7 @@ public final class FeatureCache implements AutoCloseable {
   }
 
   /** Writes the taps of consecutive images, from the image with index {@code first} on. */
-  void write(int first, NDList taps) {
+  public void write(int first, NDList taps) {
     for (int i = 0; i < files.size(); i++) {
       files.get(i).write(first, taps.get(i));
     }

@@ -25,9 +25,7 @@ final class BackboneLoader {
     ViTConfig.Pooling pooling = ViTConfig.Pooling.named(choice.pooling());
     VisionTransformer backbone =
         new VisionTransformer(
-            ViTConfig.named(choice.name())
-                .withImageSize(choice.imageSize())
-                .withPooling(pooling));
+            ViTConfig.named(choice.name()).withImageSize(choice.imageSize()).withPooling(pooling));
     fill(backbone);
     return backbone;
   }

@@ -23,7 +23,9 @@ import org.peftbench.task.TaskFolder;
 import org.peftbench.train.AdamW;
 import org.peftbench.train.BatchOrder;
 import org.peftbench.train.Batches;
+import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
+import org.peftbench.train.ImageBatches;
 import org.peftbench.train.Learner;
 import org.peftbench.train.TrainingLoop;
 

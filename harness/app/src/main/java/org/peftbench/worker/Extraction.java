@@ -28,7 +28,12 @@ final class Extraction {
   private final FeatureStore.Key key;
 
   Extraction(
-      WorkOrder order, String engine, ListName list, Parent parent, Learner learner, ViTConfig config) {
+      WorkOrder order,
+      String engine,
+      ListName list,
+      Parent parent,
+      Learner learner,
+      ViTConfig config) {
     this.order = order;
     this.parent = parent;
     this.learner = learner;

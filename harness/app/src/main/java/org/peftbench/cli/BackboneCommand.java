@@ -1,0 +1,102 @@
+package org.peftbench.cli;
+
+import ai.djl.engine.Engine;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.weights.KnownWeight;
+import org.peftbench.weights.KnownWeights;
+import org.peftbench.weights.WeightDownload;
+import org.peftbench.worker.BackboneCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench backbone}. */
+@Command(
+    name = "backbone",
+    description = "Check or fetch a backbone's weights.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "verify|download")
+final class BackboneCommand {
+
+  private static final double LARGEST_DIFFERENCE = 1e-3;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before a subcommand runs
+  CommandSpec spec;
+
+  private final Folders folders;
+
+  @Inject
+  BackboneCommand(Folders folders) {
+    this.folders = folders;
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Load weights of any supported layout, run the reference's input through them and compare"
+            + " with what another program computed.",
+        "Succeeds if no value differs by 0.001 or more."
+      },
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(paramLabel = "WEIGHTS", description = "a .safetensors or .npz file") Path weights,
+      @Option(
+              names = "--reference",
+              required = true,
+              paramLabel = "FILE",
+              description =
+                  "safetensors with input (B, 3, S, S), and logits (B, K) or tap_i (B, N, D), the"
+                      + " tokens after block i")
+          Path reference,
+      @Option(
+              names = "--config",
+              paramLabel = "FILE",
+              description = "sizes that shapes do not show, as vit_config.json")
+          @Nullable Path config) {
+    Engine.getEngine("PyTorch");
+    Map<String, Double> differences = BackboneCheck.compare(weights, reference, config);
+    TextTable table = new TextTable().row("tensor", "largest absolute difference");
+    differences.forEach((name, difference) -> table.row(name, "%.3g".formatted(difference)));
+    boolean equal = differences.values().stream().allMatch(d -> d < LARGEST_DIFFERENCE);
+    spec.commandLine().getOut().print(table);
+    spec.commandLine().getOut().println(equal ? "equal" : "different");
+    spec.commandLine().getOut().flush();
+    return equal ? 0 : Bench.FAILED;
+  }
+
+  @Command(
+      name = "download",
+      description = "Fetch public weights, going on where an earlier download stopped.",
+      mixinStandardHelpOptions = true)
+  int download(
+      @Parameters(paramLabel = "NAME", description = "see bench list backbones") String name) {
+    KnownWeight weight = KnownWeights.builtIn().find(name);
+    spec.commandLine().getErr().println(weight.name() + ", licence " + weight.licence());
+    DownloadProgress progress = new DownloadProgress();
+    WeightDownload.Fetched fetched = new WeightDownload(folders.weights()).fetch(weight, progress);
+    spec.commandLine().getOut().println(fetched.file() + "  sha256 " + fetched.sha256());
+    return 0;
+  }
+
+  private final class DownloadProgress implements WeightDownload.Progress {
+
+    private static final long STEP = 16L << 20;
+    private long said = -STEP;
+
+    @Override
+    public void at(long bytes, OptionalLong total) {
+      if (bytes - said >= STEP) {
+        said = bytes;
+        String of = total.isPresent() ? " of " + (total.getAsLong() >> 20) : "";
+        spec.commandLine().getErr().println("  " + (bytes >> 20) + of + " MiB");
+      }
+    }
+  }
+}

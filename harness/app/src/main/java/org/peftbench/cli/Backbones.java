@@ -1,0 +1,25 @@
+package org.peftbench.cli;
+
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.WrongInputException;
+
+/** Backbones as users name them. */
+final class Backbones {
+
+  private Backbones() {}
+
+  static ViTConfig named(String name) {
+    try {
+      return ViTConfig.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Number of values without a head. */
+  static long values(ViTConfig config) {
+    return config.tensorShapes().values().stream()
+        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+        .sum();
+  }
+}

@@ -1,0 +1,80 @@
+package org.peftbench.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import org.peftbench.plan.WrongInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code bench} command. */
+@Command(
+    name = "bench",
+    description =
+        "Compares parameter-efficient fine-tuning methods for vision transformers on VTAB-1K:"
+            + " accuracy, memory and time under one protocol.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
+      ListCommand.class,
+      DescribeCommand.class,
+      BackboneCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bench run --methods last,lora --tasks vtab --data DIR --backbone vit-b16",
+      "  bench run --methods linear,lora[rank=4] --tasks cifar100 --data DIR \\",
+      "            --backbone vit-ti16 --weights FILE --normalize imagenet --epochs 3 --limit-test 300",
+      "  bench report --format latex runs",
+      "",
+      "Exit codes: 0 all cells succeeded, 1 some cell failed, 2 wrong input."
+    })
+public final class Bench {
+
+  /** Some cell failed. */
+  static final int FAILED = 1;
+
+  /** Something the user gave is wrong. */
+  static final int WRONG_INPUT = 2;
+
+  /** Runs the command line and exits. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    Injector injector = Guice.createInjector(new CliModule());
+    CommandLine line = new CommandLine(new Bench(), injector::getInstance);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Bench::wrongParameter);
+    line.setExecutionExceptionHandler(Bench::failed);
+    return line.execute(args);
+  }
+
+  private static int wrongParameter(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    say(command, String.valueOf(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return WRONG_INPUT;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parseResult)
+      throws Exception {
+    if (e instanceof WrongInputException) {
+      say(command, String.valueOf(e.getMessage()));
+      return WRONG_INPUT;
+    }
+    throw e; // a bug: the trace is wanted
+  }
+
+  private static void say(CommandLine command, String message) {
+    command.getErr().println("bench: " + message.lines().findFirst().orElse(""));
+  }
+}

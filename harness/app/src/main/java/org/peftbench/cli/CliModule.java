@@ -1,0 +1,29 @@
+package org.peftbench.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.nio.file.Path;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.run.Planner;
+
+/** Binds what commands share: the methods, the planner, and the folders on this machine. */
+final class CliModule extends AbstractModule {
+
+  @Provides
+  @Singleton
+  MethodRegistry methods() {
+    return MethodRegistry.discover(Bench.class.getClassLoader());
+  }
+
+  @Provides
+  @Singleton
+  Folders folders() {
+    return Folders.of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  @Provides
+  Planner planner(MethodRegistry methods, Folders folders) {
+    return new Planner(methods, folders.weights());
+  }
+}

@@ -1,0 +1,128 @@
+package org.peftbench.cli;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.peftbench.measure.HostFacts;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.run.Devices;
+import org.peftbench.run.EngineProbe;
+import org.peftbench.task.DataDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench doctor}. */
+@Command(
+    name = "doctor",
+    description =
+        "Check this machine: Java, PyTorch, GPU, data and weights, and what to do if one is missing.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data/vtab-1k",
+      description = "directory of the tasks (default: ${DEFAULT-VALUE})")
+  Path data = Path.of("");
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "device to try (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final MethodRegistry registry;
+  private final Folders folders;
+  private final TextTable table = new TextTable();
+  private boolean healthy = true;
+
+  @Inject
+  DoctorCommand(MethodRegistry registry, Folders folders) {
+    this.registry = registry;
+    this.folders = folders;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    HostFacts host = HostFacts.read();
+    String resolved = Devices.resolve(device);
+    good("bench", Version.number() + ", " + Version.commit());
+    good("Java", Runtime.version().toString());
+    good("system", host.os());
+    good(
+        "processor",
+        "%s, %d cores, %.1f GiB of memory"
+            .formatted(host.cpu(), host.cores(), host.memoryBytes() / (double) (1L << 30)));
+    note(
+        "GPU",
+        Devices.hasNvidiaDriver()
+            ? "an NVIDIA driver is running"
+            : "no NVIDIA driver is running: cells run on the CPU");
+    note("device", resolved);
+    engine(resolved);
+    good("methods", String.join(", ", registry.ids()));
+    data();
+    weights();
+    spec.commandLine().getOut().print(table);
+    spec.commandLine().getOut().flush();
+    return healthy ? 0 : Bench.FAILED;
+  }
+
+  private void engine(String resolved) throws IOException, InterruptedException {
+    EngineProbe.Result result = EngineProbe.run(resolved);
+    if (result.works()) {
+      good("PyTorch", result.text());
+    } else {
+      healthy = false;
+      table.row("BAD", "PyTorch", result.text());
+      if (!resolved.equals("cpu")) {
+        table.row(
+            "",
+            "",
+            "set PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch "
+                + Devices.PYTORCH_VERSION
+                + " for CUDA, or let DJL download one");
+      }
+    }
+  }
+
+  private void data() {
+    if (!Files.isDirectory(data)) {
+      note("data", data + " is not there; give --data DIR (VTAB-1K's layout)");
+      return;
+    }
+    List<String> tasks = DataDirectory.open(data).folders();
+    note("data", data + ": " + (tasks.isEmpty() ? "no tasks" : String.join(", ", tasks)));
+  }
+
+  private void weights() throws IOException {
+    Path folder = folders.weights();
+    if (!Files.isDirectory(folder)) {
+      note("weights", "none fetched yet; see bench list backbones");
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      long count = files.filter(file -> !file.toString().endsWith(".json")).count();
+      note("weights", count + " files in " + folder);
+    }
+  }
+
+  private void good(String what, String found) {
+    table.row("ok", what, found);
+  }
+
+  private void note(String what, String found) {
+    table.row("-", what, found);
+  }
+}

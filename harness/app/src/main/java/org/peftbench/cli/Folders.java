@@ -1,0 +1,27 @@
+package org.peftbench.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where downloaded things are kept.
+ *
+ * @param cache parent of all
+ */
+record Folders(Path cache) {
+
+  /** {@code BENCH_CACHE}, else {@code peft-bench} below {@code XDG_CACHE_HOME} or ~/.cache. */
+  static Folders of(Map<String, String> environment, Path home) {
+    String own = environment.get("BENCH_CACHE");
+    if (own != null) {
+      return new Folders(Path.of(own));
+    }
+    String shared = environment.get("XDG_CACHE_HOME");
+    Path parent = shared == null ? home.resolve(".cache") : Path.of(shared);
+    return new Folders(parent.resolve("peft-bench"));
+  }
+
+  Path weights() {
+    return cache.resolve("weights");
+  }
+}

@@ -1,0 +1,56 @@
+package org.peftbench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Cell;
+import org.peftbench.plan.Protocol;
+import org.peftbench.run.Plan;
+import org.peftbench.worker.WorkOrder;
+
+/** Says what a run will do before it does it. */
+final class PlanPrinter {
+
+  private PlanPrinter() {}
+
+  static void print(Plan plan, Path out, PrintWriter to) {
+    List<Cell> cells = plan.orders().stream().map(WorkOrder::cell).toList();
+    Cell first = cells.get(0);
+    Protocol protocol = first.protocol();
+    BackboneChoice backbone = first.backbone();
+    to.printf("cells     %d, records in %s%n", cells.size(), out);
+    to.printf("methods   %s%n", distinct(cells, PlanPrinter::method));
+    to.printf("tasks     %s%n", distinct(cells, Cell::task));
+    to.printf("seeds     %s%n", distinct(cells, cell -> Long.toString(cell.seed())));
+    to.printf(
+        "backbone  %s, weights %s, %d pixels, %s pooling%n",
+        backbone.name(), backbone.weights(), backbone.imageSize(), backbone.pooling());
+    to.printf(
+        "images    %s resize, %s normalisation%n", protocol.interpolation(), protocol.normalize());
+    to.printf(
+        "training  %d epochs (%d warm-up), batches of %d, AdamW lr %s, weight decay %s%n",
+        protocol.epochs(),
+        protocol.warmupEpochs(),
+        protocol.batchSize(),
+        protocol.lr(),
+        protocol.weightDecay());
+    to.printf(
+        "judged on %s%s%n",
+        protocol.evaluate(),
+        protocol.limitTest().map(n -> ", first " + n + " images only").orElse(""));
+    to.printf("device    %s%n", first.device());
+    plan.notes().forEach(note -> to.printf("note      %s%n", note));
+    to.flush();
+  }
+
+  private static String method(Cell cell) {
+    return cell.method().label() + " (" + cell.protocol().features() + ")";
+  }
+
+  private static String distinct(
+      List<Cell> cells, java.util.function.Function<Cell, String> property) {
+    return cells.stream().map(property).distinct().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,40 @@
+package org.peftbench.worker;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.peftbench.plan.WrongInputException;
+
+/** Main class of a child that loads the engine for a device, computes once, and says so. */
+public final class EngineTrial {
+
+  private EngineTrial() {}
+
+  /** Tries the device that stands in the first line of standard input. */
+  public static void main(String[] args) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String device = in.readLine();
+    if (device == null) {
+      throw new IOException("no device was named");
+    }
+    try {
+      EngineFacts facts = EngineFacts.load(0, device);
+      try (NDManager manager = NDManager.newBaseManager(Device.fromName(device));
+          NDArray two = manager.create(2f)) {
+        if (two.mul(two).getFloat() != 4f) {
+          throw new WrongInputException("2 x 2 came out wrong");
+        }
+      }
+      System.out.println(facts.engine() + ", " + facts.threads() + " threads, on " + device);
+    } catch (WrongInputException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+}
