@@ -49,7 +49,7 @@ public final class Bench {
 
   static int run(String... args) {
     Injector injector = Guice.createInjector(new CliModule());
-    CommandLine line = new CommandLine(new Bench(), injector::getInstance);
+    CommandLine line = new CommandLine(new Bench(), new GuiceFactory(injector));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Bench::wrongParameter);

@@ -74,7 +74,7 @@ public final class Planner {
       ListName[] lists = lists(request.evaluate());
       task.check(lists);
       hashes.add(task.fingerprint(lists));
-      task.notes().forEach(note -> notes.add(task.task().name() + ": " + note));
+      notes.addAll(task.notes());
     }
     List<WorkOrder> orders = new ArrayList<>();
     // Methods alternate within a task and seed, so that a machine's drift meets them all alike.

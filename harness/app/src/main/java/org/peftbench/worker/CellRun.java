@@ -101,7 +101,6 @@ final class CellRun {
   private List<Double> train(NDManager manager, Learner learner, Batches batches) {
     BatchOrder batchOrder = new BatchOrder(cell.seed(), batches.images(), protocol.batchSize());
     long steps = (long) protocol.epochs() * batchOrder.batches();
-    System.gc(); // what loading left behind is not the method's
     parent.enter("train");
     try (AdamW optimizer = new AdamW(manager, protocol.weightDecay())) {
       return new TrainingLoop(learner, manager)

@@ -65,6 +65,7 @@ final class Parent {
    * @return the cost of the phase before
    */
   PhaseCost enter(String phase) {
+    NativeHeap.settle();
     send(new Message.Phase(phase));
     try {
       return Json.MAPPER.readValue(receive(), PhaseCost.class);

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Json;
@@ -47,7 +48,7 @@ public final class Worker {
         return Failure.Reason.DIVERGED;
       }
       if (cause instanceof OutOfMemoryError
-          || cause instanceof EngineException && saysOutOfMemory(cause.getMessage())) {
+          || (cause instanceof EngineException && saysOutOfMemory(cause.getMessage()))) {
         return Failure.Reason.OUT_OF_MEMORY;
       }
     }
@@ -55,7 +56,7 @@ public final class Worker {
   }
 
   // PyTorch has one exception type; its allocators are told apart by their words.
-  private static boolean saysOutOfMemory(@org.jspecify.annotations.Nullable String message) {
+  private static boolean saysOutOfMemory(@Nullable String message) {
     String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
     return text.contains("out of memory")
         || text.contains("not enough memory")
