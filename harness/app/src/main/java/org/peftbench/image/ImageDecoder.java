@@ -1,20 +1,18 @@
 package org.peftbench.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.peftbench.plan.WrongInputException;
 
@@ -102,12 +100,11 @@ public final class ImageDecoder {
   private static RgbImage decode(byte[] bytes, ImageFormat format) throws IOException {
     if (format == ImageFormat.PNG) {
       PngChunks.check(bytes);
-    } else if (format == ImageFormat.WEBP && bytes.length < ImageFormat.riffBytes(bytes)) {
-      throw new IOException(
-          "cut off at " + bytes.length + " of " + ImageFormat.riffBytes(bytes) + " bytes");
+    } else if (format == ImageFormat.WEBP) {
+      WebpChunks.checkAndHideProfile(bytes);
     }
     ImageReader reader = reader(format);
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new BytesInput(bytes)) {
       ReadWarnings warnings = new ReadWarnings();
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(in, true, true);
@@ -115,7 +112,7 @@ public final class ImageDecoder {
       RgbImage image =
           format == ImageFormat.JPEG
               ? Rasters.toRgb(reader.readRaster(0, null), JpegHeader.colors(bytes))
-              : Rasters.toRgb(reader.read(0, storedType(reader)));
+              : Rasters.toRgb(reader.read(0));
       warnings.throwIfBroken();
       return image;
     } finally {
@@ -134,16 +131,6 @@ public final class ImageDecoder {
     throw new IOException("no reader for " + format + " on the class path");
   }
 
-  // A reader that is asked for the colour space the file is in has nothing to convert.
-  private static ImageReadParam storedType(ImageReader reader) throws IOException {
-    ImageReadParam param = reader.getDefaultReadParam();
-    ImageTypeSpecifier stored = reader.getRawImageType(0);
-    if (stored != null) {
-      param.setDestinationType(stored);
-    }
-    return param;
-  }
-
   private static void requireSaneSize(int width, int height) throws IOException {
     if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
       throw new IOException(
@@ -152,18 +139,21 @@ public final class ImageDecoder {
   }
 
   private static WrongInputException wrong(Path file, IOException e) {
-    String reason = e instanceof NoSuchFileException ? "no such file" : reason(e);
-    return new WrongInputException("image '" + file + "': " + reason, e);
+    return new WrongInputException("image '" + file + "': " + reason(e), e);
   }
 
   private static String reason(Exception e) {
-    String message = e.getMessage();
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
     if (e instanceof EOFException) {
       return "cut off";
     }
-    return (message == null ? e.getClass().getSimpleName() : message)
-        .lines()
-        .findFirst()
-        .orElse("");
+    String message = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    // What unchecked exceptions say, such as "-1", is for the reader's author.
+    if (message == null || message.isBlank() || e instanceof RuntimeException) {
+      return e.getClass().getSimpleName();
+    }
+    return message.lines().findFirst().orElse("");
   }
 }

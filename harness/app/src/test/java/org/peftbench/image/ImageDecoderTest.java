@@ -1,9 +1,9 @@
 package org.peftbench.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.peftbench.image.Refusal.assertRefused;
 
 import java.io.IOException;
@@ -20,6 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
+
+  /** Where odd-profile.webp tells its width less one, in three bytes. */
+  private static final int CANVAS_WIDTH_AT = 24;
+
+  /** Where odd-profile.webp, after its VP8X chunk, tells the length of its profile. */
+  private static final int ICC_LENGTH_AT = 34;
 
   @TempDir Path folder;
 
@@ -39,7 +45,7 @@ class ImageDecoderTest {
   void plainPixelsAreReadAsWritten() throws IOException {
     Path file = write("a.ppm", "P6 2 1 255\n\1\2\3\u00fd\u00fe\u00ff");
     byte[] expected = {1, 2, 3, (byte) 253, (byte) 254, (byte) 255};
-    assertTrue(Arrays.equals(expected, ImageDecoder.decode(file).pixels()));
+    assertArrayEquals(expected, ImageDecoder.decode(file).pixels());
   }
 
   @ParameterizedTest
@@ -81,6 +87,30 @@ class ImageDecoderTest {
     byte[] file = Files.readAllBytes(Images.resource("resize/rgba.png"));
     file[file.length / 2] ^= 1;
     assertRefusedByDecode(Files.write(folder.resolve("flipped.png"), file), "checksum");
+  }
+
+  @Test
+  void webpChunkLongerThanTheFileIsRefused() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("formats/odd-profile.webp"));
+    file[ICC_LENGTH_AT + 3] = 0x7f;
+    Path path = Files.write(folder.resolve("chunk.webp"), file);
+    assertRefusedByDecode(path, "cut off in the chunk at byte 30");
+  }
+
+  @Test
+  void colourProfileIsNotEvenRead() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("formats/odd-profile.webp"));
+    Arrays.fill(file, ICC_LENGTH_AT + 4, ICC_LENGTH_AT + 100, (byte) 0x7f);
+    Path path = Files.write(folder.resolve("profile.webp"), file);
+    RgbImage whole = ImageDecoder.decode(Images.resource("formats/odd-profile.webp"));
+    assertArrayEquals(whole.pixels(), ImageDecoder.decode(path).pixels());
+  }
+
+  @Test
+  void webpThatPromisesMoreThanItHoldsIsRefused() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("formats/odd-profile.webp"));
+    file[CANVAS_WIDTH_AT + 1] = (byte) 0xb9; // 47,384 pixels instead of 24
+    assertRefusedByDecode(Files.write(folder.resolve("wide.webp"), file), "cut off");
   }
 
   @Test
