@@ -29,7 +29,8 @@ import picocli.CommandLine.ParameterException;
       "Examples:",
       "  bench run --methods last,lora --tasks vtab --data DIR --backbone vit-b16",
       "  bench run --methods linear,lora[rank=4] --tasks cifar100 --data DIR \\",
-      "            --backbone vit-ti16 --weights FILE --normalize imagenet --epochs 3 --limit-test 300",
+      "            --backbone vit-ti16 --weights FILE --normalize imagenet \\",
+      "            --epochs 3 --limit-test 300",
       "  bench report --format latex runs",
       "",
       "Exit codes: 0 all cells succeeded, 1 some cell failed, 2 wrong input."
@@ -44,17 +45,17 @@ public final class Bench {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
-  static int run(String... args) {
+  static CommandLine commandLine() {
     Injector injector = Guice.createInjector(new CliModule());
     CommandLine line = new CommandLine(new Bench(), new GuiceFactory(injector));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Bench::wrongParameter);
     line.setExecutionExceptionHandler(Bench::failed);
-    return line.execute(args);
+    return line;
   }
 
   private static int wrongParameter(ParameterException e, String[] args) {

@@ -42,10 +42,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "A cell is one method on one task with one seed. Each runs in a process of its own and leaves",
-      "one record in --out; a cell whose record says 'succeeded' is not run again, so that a run",
-      "that was stopped goes on where it was. Training uses train800val200, judging the test split,",
-      "once, after the last step; with --evaluate val it is train800 and val200."
+      "A cell is one method on one task with one seed. Each runs in a process of its",
+      "own and leaves one record in --out. A cell whose record says 'succeeded' is not",
+      "run again, so that a run that was stopped goes on where it was.",
+      "Training uses train800val200, judging the test split, once, after the last",
+      "step; with --evaluate val it is train800 and val200."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -102,6 +103,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N,N,...",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "0",
       description = "one cell each; same seed, same initialisation and batches (default: 0)")

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Writes small tasks in VTAB-1K's layout. */
-final class TaskFiles {
+public final class TaskFiles {
 
   private TaskFiles() {}
 
   /** A task with all four lists, images of 2 x 2 pixels and two classes. */
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     writeList(folder, ListName.TRAIN800, images(folder, "train800", 4));
     writeList(folder, ListName.VAL200, images(folder, "val200", 2));
     writeList(folder, ListName.TEST, images(folder, "test", 6));

@@ -1,0 +1,280 @@
+package org.peftbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.task.TaskFiles;
+import picocli.CommandLine;
+
+/** The command line in this process; the methods are those of this module's tests. */
+class BenchTest {
+
+  private static final List<String> COMMANDS =
+      List.of("run", "report", "list", "describe", "backbone", "doctor");
+
+  @TempDir Path folder;
+
+  private record Said(int exit, String out, String err) {}
+
+  private static Said bench(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Bench.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int exit = line.execute(arguments);
+    return new Said(exit, out.toString(), err.toString());
+  }
+
+  private static String good(String... arguments) {
+    Said said = bench(arguments);
+    assertEquals("", said.err);
+    assertEquals(0, said.exit);
+    return said.out;
+  }
+
+  private static void assertRefused(String message, String... arguments) {
+    Said said = bench(arguments);
+    assertEquals(2, said.exit);
+    assertEquals("", said.out);
+    assertEquals("bench: " + message, said.err.lines().findFirst().orElse(""));
+    assertTrue(said.err.lines().noneMatch(line -> line.startsWith("\tat ")), said.err);
+  }
+
+  @Test
+  void helpListsEveryCommandAndTheExitCodes() {
+    String help = good("--help");
+    for (String command : COMMANDS) {
+      assertTrue(help.contains("\n  " + command + " "), command + " in " + help);
+    }
+    assertTrue(help.contains("Exit codes: 0 all cells succeeded, 1 some cell failed, 2 wrong"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "report", "list", "describe", "backbone", "doctor"})
+  void everyCommandExplainsItself(String command) {
+    String help = good(command, "--help");
+    assertTrue(help.startsWith("Usage: bench " + command), help);
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+  }
+
+  @Test
+  void helpOfRunNamesEveryOption() {
+    String help = good("run", "--help");
+    for (String option :
+        List.of(
+            "--methods",
+            "--tasks",
+            "--data",
+            "--backbone",
+            "--weights",
+            "--image-size",
+            "--pool",
+            "--seeds",
+            "--profile",
+            "--epochs",
+            "--warmup-epochs",
+            "--batch-size",
+            "--lr",
+            "--weight-decay",
+            "--interpolation",
+            "--normalize",
+            "--features",
+            "--evaluate",
+            "--limit-test",
+            "--device",
+            "--threads",
+            "--timeout",
+            "--out",
+            "--format",
+            "--dry-run")) {
+      assertTrue(help.contains("\n      " + option), option + " in " + help);
+    }
+  }
+
+  @Test
+  void versionNamesTheProgram() {
+    assertTrue(good("--version").startsWith("peft-bench 0."), good("--version"));
+  }
+
+  @Test
+  void commandMustBeKnown() {
+    Said said = bench("reprot");
+    assertEquals(2, said.exit);
+    assertEquals("", said.out);
+    assertTrue(said.err.contains("bench: Unmatched argument at index 0: 'reprot'"), said.err);
+    assertTrue(said.err.contains("Did you mean: bench report"), said.err);
+    assertTrue(said.err.contains("Try 'bench --help'."), said.err);
+  }
+
+  @Test
+  void commandMustBeGiven() {
+    assertRefused("Missing required subcommand");
+  }
+
+  @Test
+  void optionsMustBeKnownAndTyped() {
+    assertRefused("Unknown option: '--epoch=3'", run("--epoch=3"));
+    assertRefused(
+        "Invalid value for option '--epochs': 'three' is not an int", run("--epochs=three"));
+    assertRefused("Missing required option: '--tasks=LIST'", "run", "--methods=probe");
+    assertRefused(
+        "--timeout 5 is not a duration; write, for example, 45s, 90m or 6h30m", run("--timeout=5"));
+    assertRefused("--evaluate train is not known; known: test, val", run("--evaluate=train"));
+    assertRefused("--threads 0 is not possible; at least 1", run("--threads=0"));
+  }
+
+  @Test
+  void formatMustBeKnown() throws IOException {
+    assertTrue(
+        bench(run("--format=pdf")).err.startsWith("bench: "), bench(run("--format=pdf")).err);
+    assertEquals(2, bench(run("--format=pdf")).exit);
+    assertRefused(
+        "--format xml is not known; known: text, csv", "describe", "probe", "--format", "xml");
+  }
+
+  @Test
+  void describeNeedsOneMethodOrAll() {
+    assertRefused("say which method to describe, or --all", "describe");
+    assertRefused("say which method to describe, or --all", "describe", "probe", "--all");
+    assertRefused("unknown method 'lorra'; available: probe, shift, stack", "describe", "lorra");
+    assertRefused(
+        "unknown backbone 'resnet'; known: vit-ti16, vit-s16, vit-b32, vit-b16, vit-l16, vit-h14,"
+            + " vit-g14, vit-G14, vit-e14",
+        "describe",
+        "probe",
+        "--backbone",
+        "resnet");
+  }
+
+  @Test
+  void reportNeedsAFolderOfRecords() throws IOException {
+    Path absent = folder.resolve("absent");
+    assertRefused(
+        absent + ": no such folder; expected a folder of records", "report", absent.toString());
+    assertRefused("there are no records in " + folder, "report", folder.toString());
+  }
+
+  @Test
+  void dryRunPrintsThePlanAndWritesNothing() throws IOException {
+    TaskFiles.write(folder.resolve("data/pocket"));
+    Path out = folder.resolve("out");
+    Said said =
+        bench(
+            "run",
+            "--methods=probe,shift[steps=3]",
+            "--tasks=pocket",
+            "--data=" + folder.resolve("data"),
+            "--backbone=vit-ti16",
+            "--weights=random",
+            "--normalize=none",
+            "--seeds=0,1",
+            "--limit-test=5",
+            "--device=cpu",
+            "--out=" + out,
+            "--dry-run");
+    assertEquals(0, said.exit);
+    assertEquals("", said.out);
+    assertEquals(
+        """
+        cells     4, records in %s
+        methods   probe (cached), shift[steps=3] (live)
+        tasks     pocket
+        seeds     0, 1
+        backbone  vit-ti16, weights random, 224 pixels, cls pooling
+        images    bicubic resize, none normalisation
+        training  100 epochs (10 warm-up), batches of 64, AdamW lr 0.001, weight decay 1.0E-4
+        judged on test, first 5 images only
+        device    cpu
+        """
+            .formatted(out),
+        said.err.replace(System.lineSeparator(), "\n"));
+    assertTrue(Files.notExists(out));
+  }
+
+  @Test
+  void describeSaysWhatAMethodIs() {
+    String text = good("describe", "shift[scale=2]", "--backbone", "vit-ti16");
+    assertTrue(text.startsWith("Shift: a method of the tests (shift[scale=2])"), text);
+    for (String part :
+        List.of(
+            "  y = x + b",
+            "kind         backbone: wraps or unfreezes parts of it",
+            "parameters   192 trained on vit-ti16, without the head",
+            "RECONSTRUCTION",
+            "  - nothing of it is published",
+            "@misc{shift}")) {
+      assertTrue(text.contains(part), part + " in " + text);
+    }
+    assertTrue(text.matches("(?s).*scale +2 +number, at most 10 +how much.*"), text);
+  }
+
+  @Test
+  void describeOfASideMethodCountsItsTaps() {
+    String text = good("describe", "stack", "--backbone", "vit-ti16");
+    long bytes = 2L * 197 * 192 * 4;
+    assertTrue(
+        text.contains("taps         z_0, z_12: %,d bytes an image in float32".formatted(bytes)),
+        text);
+    assertTrue(text.contains("It has no options."), text);
+  }
+
+  @Test
+  void describeAllInCsvHasALineAMethod() {
+    assertEquals(
+        List.of(
+            "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction",
+            "probe,0,side," + 192 * 4 + ",false",
+            "shift,192,backbone,0,true",
+            "stack,0,side," + 2 * 197 * 192 * 4 + ",false"),
+        good("describe", "--all", "--format", "csv", "--backbone", "vit-ti16").lines().toList());
+  }
+
+  @Test
+  void listsSayWhatThereIs() throws IOException {
+    TaskFiles.write(folder.resolve("oxford_pet"));
+    TaskFiles.write(folder.resolve("mine"));
+    String tasks = good("list", "tasks", "--data", folder.toString());
+    assertTrue(tasks.matches("(?s).*pets +natural +37 +3,669 +oxford_iiit_pet, oxford_pet +yes.*"));
+    assertTrue(tasks.matches("(?s).*svhn +natural +10 +26,032 +no.*"), tasks);
+    assertTrue(tasks.matches("(?s).*mine +other +yes.*"), tasks);
+    String methods = good("list", "methods", "--backbone", "vit-ti16");
+    assertTrue(methods.matches("(?s).*shift +backbone +192 +Shift: a method.*"), methods);
+    String backbones = good("list", "backbones");
+    assertTrue(backbones.matches("(?s).*vit-b16 +768 +12 +12 +3072 +197 +85,798,656.*"), backbones);
+    String profiles = good("list", "profiles");
+    assertTrue(profiles.matches("(?s).*standard +100 +10 +64 +0.001.*"), profiles);
+  }
+
+  @Test
+  void downloadedThingsGoToTheUsersCache() {
+    Path home = Path.of("home");
+    assertEquals(home.resolve(".cache/peft-bench"), Folders.of(Map.of(), home).cache());
+    assertEquals(
+        Path.of("shared/peft-bench"), Folders.of(Map.of("XDG_CACHE_HOME", "shared"), home).cache());
+    assertEquals(
+        Path.of("own"),
+        Folders.of(Map.of("XDG_CACHE_HOME", "shared", "BENCH_CACHE", "own"), home).cache());
+  }
+
+  private String[] run(String option) {
+    return new String[] {
+      "run",
+      "--methods=probe",
+      "--tasks=pocket",
+      "--data=" + folder,
+      "--out=" + folder.resolve("out"),
+      option
+    };
+  }
+}
