@@ -1,0 +1,140 @@
+package org.peftbench.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The {@code bench} command in a process of its own, as a user runs it. */
+final class BenchProcess {
+
+  /** Longer than anything takes on a busy machine; only a test that fails waits for it. */
+  private static final long PATIENCE_SECONDS = 120;
+
+  /**
+   * What came of a command.
+   *
+   * @param exit code
+   * @param out standard output
+   * @param err standard error
+   */
+  record Result(int exit, String out, String err) {
+
+    Result expect(int code) {
+      assertEquals(code, exit, () -> "exit code; standard error was: " + err);
+      return this;
+    }
+  }
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private BenchProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Result run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).result();
+  }
+
+  static BenchProcess start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.peftbench.cli.Bench"));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile("bench", ".out");
+    Path err = Files.createTempFile("bench", ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new BenchProcess(process, out, err);
+  }
+
+  Result result() throws IOException, InterruptedException {
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "the command hangs");
+    Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    Files.delete(out);
+    Files.delete(err);
+    return result;
+  }
+
+  /** Waits until a cell's child process runs. */
+  ProcessHandle child() throws InterruptedException {
+    return await(() -> process.descendants().filter(BenchProcess::isWorker).findFirst());
+  }
+
+  // ProcessHandle tells no command lines as long as one with a class path.
+  private static boolean isWorker(ProcessHandle handle) {
+    Path commandLine = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
+    try {
+      return Files.readString(commandLine, StandardCharsets.ISO_8859_1)
+          .contains("org.peftbench.worker.Worker");
+    } catch (IOException e) {
+      return false; // it has just ended
+    }
+  }
+
+  /** Ends the command as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until something is there. */
+  static <T> T await(Supplier<Optional<T>> what) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      Optional<T> found = what.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("it never happened");
+  }
+
+  /** Waits for a process to end, which it must do by itself. */
+  static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    CompletableFuture<ProcessHandle> end = process.onExit();
+    await(() -> end.isDone() ? Optional.of(true) : Optional.empty());
+  }
+
+  /** The record files in a folder, sorted; none where the folder is not there yet. */
+  static List<Path> records(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.peftbench.dist;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.plan.Features;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.result.RecordFolder;
+
+/** All methods on a task, and what is said of them afterwards. */
+class RunIT {
+
+  private static final List<String> METHODS = List.of("bitfit", "full", "last", "linear", "lora");
+  private static final int LIMIT = 24;
+
+  @TempDir static Path folder;
+  private static Path data;
+  private static Path out;
+  private static BenchProcess.Result result;
+
+  @BeforeAll
+  static void runAllMethods() throws IOException, InterruptedException {
+    data = TinyData.write(folder.resolve("data"));
+    out = folder.resolve("out");
+    result = BenchProcess.run(command(out, "all")).expect(0);
+  }
+
+  private static String[] command(Path to, String methods, String... more) {
+    List<String> all = new ArrayList<>(List.of("--epochs", "4", "--limit-test", "" + LIMIT));
+    all.addAll(List.of(more));
+    return TinyRun.arguments(data, to, methods, "colours", all.toArray(String[]::new));
+  }
+
+  @Test
+  void tableHasARowForEveryMethodAndSaysWhatIsSpecial() {
+    for (String method : METHODS) {
+      assertTrue(result.out().contains("\n| " + method + " "), method + " in " + result.out());
+    }
+    assertTrue(result.out().contains("first " + LIMIT + " test images"), result.out());
+    assertTrue(result.out().contains("- last: reconstruction: "), result.out());
+  }
+
+  @Test
+  void planAndProgressGoToStandardError() {
+    assertTrue(result.err().contains("cells     5, records in " + out), result.err());
+    assertTrue(result.err().contains("[5/5] lora on colours, seed 0"), result.err());
+  }
+
+  @Test
+  void lossFallsAndAccuracyIsFarAboveChance() {
+    for (String method : METHODS) {
+      Outcome outcome = TinyRun.outcome(out, method, "colours");
+      List<Double> losses = outcome.epochLosses();
+      assertEquals(4, losses.size());
+      assertTrue(losses.get(3) < 0.9 * losses.get(0), method + " " + losses);
+      assertEquals(LIMIT, outcome.images());
+      assertEquals(TinyData.TEST, outcome.splitImages());
+      assertTrue(outcome.accuracy() > 50, method + " " + outcome.accuracy());
+    }
+  }
+
+  @Test
+  void recordsHoldWhatEachPhaseTook() {
+    for (CellRecord record : RecordFolder.open(out).readAll()) {
+      boolean cached = record.cell().protocol().features() == Features.CACHED;
+      List<String> phases = record.phases().stream().map(PhaseCost::phase).toList();
+      assertEquals(
+          cached
+              ? List.of("start", "load", "extract", "keep", "train", "test")
+              : List.of("start", "load", "train", "test"),
+          phases);
+      long peak = record.phase("train").orElseThrow().peakResidentBytes().orElseThrow();
+      assertTrue(peak > 50L << 20, () -> record.cell().method().id() + " " + peak);
+    }
+  }
+
+  @Test
+  void trainedParametersAreThoseOfTheFormula() throws IOException, InterruptedException {
+    Map<String, Long> published = new HashMap<>();
+    BenchProcess.run("describe", "--all", "--format", "csv", "--backbone", "vit-ti16")
+        .expect(0)
+        .out()
+        .lines()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .forEach(cells -> published.put(cells[0], Long.valueOf(cells[1])));
+    for (String method : List.of("bitfit", "last", "linear", "lora")) {
+      assertEquals(
+          Objects.requireNonNull(published.get(method)),
+          TinyRun.outcome(out, method, "colours").trainableParameters(),
+          method);
+    }
+    // Fewer tokens than at 224 pixels: the position embedding is trained too.
+    assertEquals(
+        Objects.requireNonNull(published.get("full")) - (197 - 5) * 192,
+        TinyRun.outcome(out, "full", "colours").trainableParameters());
+  }
+
+  @Test
+  void sameCommandAgainRunsNothingAndPrintsTheSameTable() throws Exception {
+    Map<Path, byte[]> before = new HashMap<>();
+    for (Path record : BenchProcess.records(out)) {
+      before.put(record, Files.readAllBytes(record));
+    }
+    BenchProcess.Result again = BenchProcess.run(command(out, "all")).expect(0);
+    assertEquals(result.out(), again.out());
+    assertEquals(5, again.err().lines().filter(line -> line.endsWith(": done before")).count());
+    assertEquals(before.keySet(), Set.copyOf(BenchProcess.records(out)));
+    for (Map.Entry<Path, byte[]> entry : before.entrySet()) {
+      assertArrayEquals(entry.getValue(), Files.readAllBytes(entry.getKey()));
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameLossesAndAccuracy() throws Exception {
+    Path second = folder.resolve("second");
+    BenchProcess.run(command(second, "lora,full")).expect(0);
+    for (String method : List.of("lora", "full")) {
+      assertEquals(
+          TinyRun.outcome(out, method, "colours"), TinyRun.outcome(second, method, "colours"));
+    }
+  }
+
+  @Test
+  void cachedAndLiveFeaturesGiveTheSame() throws Exception {
+    Path live = folder.resolve("live");
+    Path cached = folder.resolve("cached");
+    BenchProcess.run(command(live, "linear", "--features", "live")).expect(0);
+    BenchProcess.run(command(cached, "last", "--features", "cached")).expect(0);
+    assertSame("linear", live);
+    assertSame("last", cached);
+  }
+
+  private void assertSame(String method, Path other) {
+    Outcome one = TinyRun.outcome(out, method, "colours");
+    Outcome two = TinyRun.outcome(other, method, "colours");
+    assertEquals(one.correct(), two.correct(), method);
+    for (int epoch = 0; epoch < one.epochLosses().size(); epoch++) {
+      double loss = one.epochLosses().get(epoch);
+      assertEquals(loss, two.epochLosses().get(epoch), 1e-3 * loss, method);
+    }
+  }
+
+  @Test
+  void cellsCanBePrintedInCsv() throws Exception {
+    String csv =
+        BenchProcess.run("report", "--cells", "--format", "csv", out.toString()).expect(0).out();
+    List<String> columns = List.of(csv.lines().findFirst().orElse("").split(",", -1));
+    assertTrue(
+        columns.containsAll(
+            List.of(
+                "method",
+                "task",
+                "seed",
+                "status",
+                "reason",
+                "accuracy",
+                "trainable_parameters",
+                "train_peak_bytes",
+                "train_seconds",
+                "end_to_end_seconds")),
+        csv);
+    assertEquals(6, csv.lines().count());
+  }
+}
