@@ -220,6 +220,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Format tables = Format.named(format);
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
+    int engineThreads = threads();
     Plan plan = planner.plan(request(), out.resolve("features"));
     if (dryRun) {
       PlanPrinter.print(plan, out, spec.commandLine().getErr());
@@ -229,7 +230,7 @@ final class RunCommand implements Callable<Integer> {
     FolderLock lock = records.lock();
     try {
       PlanPrinter.print(plan, out, spec.commandLine().getErr());
-      Host host = new Host(HostFacts.read(), Version.number(), Version.commit(), threads());
+      Host host = new Host(HostFacts.read(), Version.number(), Version.commit(), engineThreads);
       List<CellRecord> ended;
       try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
         ended = new Benchmark(records, host, limit, display).run(plan);

@@ -1,14 +1,18 @@
 package org.peftbench.plugin;
 
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.spi.PeftMethod;
 
@@ -96,8 +100,16 @@ public final class MethodRegistry {
           .<BoundMethod<?>>map(method -> BoundMethod.bind(method, Collections.emptySortedMap()))
           .toList();
     }
-    return MethodSpec.parseList(text).stream()
-        .<BoundMethod<?>>map(spec -> BoundMethod.bind(find(spec.id()), spec.options()))
-        .toList();
+    List<BoundMethod<?>> bound = new ArrayList<>();
+    Set<MethodChoice> choices = new HashSet<>();
+    for (MethodSpec spec : MethodSpec.parseList(text)) {
+      BoundMethod<?> method = BoundMethod.bind(find(spec.id()), spec.options());
+      // Compared once bound: lora and lora[rank=8] are one method if 8 is the default.
+      if (!choices.add(method.choice())) {
+        throw new WrongInputException("'" + method.choice().label() + "' is given twice");
+      }
+      bound.add(method);
+    }
+    return bound;
   }
 }

@@ -29,12 +29,7 @@ record MethodSpec(String id, Map<String, String> options) {
       if (!matcher.lookingAt()) {
         throw malformed(text, at);
       }
-      MethodSpec spec =
-          new MethodSpec(matcher.group(1), options(matcher.group(1), matcher.group(2)));
-      if (specs.contains(spec)) {
-        throw new WrongInputException("'" + matcher.group().strip() + "' is given twice");
-      }
-      specs.add(spec);
+      specs.add(new MethodSpec(matcher.group(1), options(matcher.group(1), matcher.group(2))));
       at = matcher.end();
       if (at == text.length()) {
         return specs;

@@ -3,7 +3,6 @@ package org.peftbench.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.peftbench.image.Interpolation;
@@ -68,6 +67,7 @@ public final class Planner {
             config.imageSize(),
             config.pooling().toString());
     Protocol protocol = protocol(request, profile, weights);
+    Optional<Features> features = features(request.features());
     List<String> notes = new ArrayList<>();
     List<String> hashes = new ArrayList<>();
     for (TaskFolder task : tasks) {
@@ -81,7 +81,7 @@ public final class Planner {
     for (long seed : request.seeds()) {
       for (int t = 0; t < tasks.size(); t++) {
         for (BoundMethod<?> method : methods) {
-          Protocol own = withFeatures(protocol, features(request.features(), method, config));
+          Protocol own = withFeatures(protocol, features(features, method, config));
           Cell cell =
               new Cell(
                   method.choice(),
@@ -187,30 +187,36 @@ public final class Planner {
         protocol.limitTest());
   }
 
+  /** The features a user asks for; empty to leave it to each method. */
+  private static Optional<Features> features(String word) {
+    if (word.equals("auto")) {
+      return Optional.empty();
+    }
+    for (Features features : Features.values()) {
+      if (features.toString().equals(word)) {
+        return Optional.of(features);
+      }
+    }
+    throw new WrongInputException(
+        "--features " + word + " is not known; known: auto, live, cached, cached-float16");
+  }
+
   /**
    * Where a method's inputs come from. Left to itself, a side method caches if its taps are smaller
    * than the image they come from: then caching can only help.
    */
   private static <C extends Record> Features features(
-      String word, BoundMethod<C> bound, ViTConfig config) {
+      Optional<Features> wanted, BoundMethod<C> bound, ViTConfig config) {
     if (!(bound.method() instanceof SideMethod<C> side)) {
       return Features.LIVE;
     }
-    if (word.equals("auto")) {
-      long tapBytes =
-          side.taps(bound.config(), config).stream().mapToLong(tap -> tapBytes(tap, config)).sum();
-      long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
-      return tapBytes <= imageBytes ? Features.CACHED : Features.LIVE;
+    if (wanted.isPresent()) {
+      return wanted.get();
     }
-    for (Features features : Features.values()) {
-      if (features.toString().equals(word)) {
-        return features;
-      }
-    }
-    throw new WrongInputException(
-        "--features "
-            + word
-            + " is not known; known: auto, live, cached, cached-float16".toLowerCase(Locale.ROOT));
+    long tapBytes =
+        side.taps(bound.config(), config).stream().mapToLong(tap -> tapBytes(tap, config)).sum();
+    long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
+    return tapBytes <= imageBytes ? Features.CACHED : Features.LIVE;
   }
 
   private static long tapBytes(Tap tap, ViTConfig config) {

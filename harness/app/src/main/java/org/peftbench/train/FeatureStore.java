@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -71,6 +73,8 @@ public final class FeatureStore {
   }
 
   private static final String COST = "extract.json";
+  private static final String PARTIAL = "partial-";
+  private static final Pattern OWNER = Pattern.compile(PARTIAL + "(\\d{1,18})-.*");
 
   private final Path root;
 
@@ -98,14 +102,36 @@ public final class FeatureStore {
     return FeatureCache.open(folder(key), taps, config, key.type(), false);
   }
 
-  /** Begins to fill features under a temporary name. */
+  /** Begins to fill features under a temporary name, which says what process they belong to. */
   public Filling fill(Key key, List<Tap> taps, ViTConfig config) {
     try {
       Files.createDirectories(root);
-      Path partial = Files.createTempDirectory(root, "partial-");
+      deleteAbandoned();
+      String owner = PARTIAL + ProcessHandle.current().pid() + "-";
+      Path partial = Files.createTempDirectory(root, owner);
       return new Filling(key, partial, FeatureCache.open(partial, taps, config, key.type(), true));
     } catch (IOException e) {
       throw new UncheckedIOException("cached features cannot be written to " + root, e);
+    }
+  }
+
+  /** Deletes what processes that were killed left behind: it may be gigabytes. */
+  private void deleteAbandoned() throws IOException {
+    try (DirectoryStream<Path> partials = Files.newDirectoryStream(root, PARTIAL + "*")) {
+      for (Path partial : partials) {
+        Matcher owner = OWNER.matcher(String.valueOf(partial.getFileName()));
+        if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+          delete(partial);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -138,16 +164,21 @@ public final class FeatureStore {
         cache.close();
         Files.writeString(partial.resolve("key.json"), Json.PRETTY.writeValueAsString(key) + "\n");
         Files.writeString(partial.resolve(COST), Json.PRETTY.writeValueAsString(cost) + "\n");
-        try {
-          Files.move(partial, folder(key), StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-          throw new IOException(root + " does not support renaming", e);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-          // Another cell extracted the same features meanwhile; theirs are as good.
-          delete();
-        }
+        publish();
       } catch (IOException e) {
         throw new UncheckedIOException("cached features cannot be kept", e);
+      }
+    }
+
+    private void publish() throws IOException {
+      try {
+        Files.move(partial, folder(key), StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileSystemException e) {
+        // Linux has no exception of its own for a name that is taken by a full folder.
+        if (!Files.isRegularFile(folder(key).resolve(COST))) {
+          throw e;
+        }
+        delete(); // another cell extracted the same meanwhile; its features are as good
       }
     }
 
@@ -161,10 +192,8 @@ public final class FeatureStore {
       if (!Files.exists(partial)) {
         return;
       }
-      try (Stream<Path> files = Files.walk(partial)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      try {
+        FeatureStore.delete(partial);
       } catch (IOException e) {
         throw new UncheckedIOException("unfinished features cannot be deleted: " + partial, e);
       }

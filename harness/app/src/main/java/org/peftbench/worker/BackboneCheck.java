@@ -65,7 +65,7 @@ public final class BackboneCheck {
         .tensorShapes()
         .keySet()
         .forEach(name -> backbone.load(name, manager, weights.read(name, config)));
-    NDArray input = tensor("input");
+    NDArray input = input(config);
     List<String> names = new ArrayList<>();
     List<Tap> taps = new ArrayList<>();
     for (int i = 0; i <= config.depth(); i++) {
@@ -86,6 +86,18 @@ public final class BackboneCheck {
       throw new WrongInputException(
           reference.path() + " has neither logits nor tap_0 to tap_" + config.depth());
     }
+  }
+
+  private NDArray input(ViTConfig config) {
+    NDArray input = tensor("input");
+    Shape found = input.getShape();
+    Shape image = new Shape(config.channels(), config.imageSize(), config.imageSize());
+    if (found.dimension() != 4 || found.get(0) == 0 || !found.slice(1).equals(image)) {
+      throw new WrongInputException(
+          "%s: input has shape %s, expected images (B, %d, %d, %d)"
+              .formatted(reference.path(), found, image.get(0), image.get(1), image.get(2)));
+    }
+    return input;
   }
 
   private NDArray logits(BackboneWeights weights, NDArray representation) {

@@ -1,0 +1,182 @@
+package org.peftbench.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.BackboneChoice;
+import org.peftbench.plan.Features;
+import org.peftbench.result.PhaseCost;
+
+class FeatureStoreTest {
+
+  private static final int IMAGES = 5;
+  private static final ViTConfig CONFIG =
+      new ViTConfig(16, 8, 3, 4, 2, 1, 8, 1e-6, ViTConfig.Pooling.CLS);
+  private static final List<Tap> TAPS = List.of(Tap.block(1), Tap.representation(CONFIG));
+  private static final PhaseCost COST = new PhaseCost("extract", 1.5, Optional.of(4096L));
+
+  @TempDir Path root;
+
+  @Test
+  void featuresComeBackInAnyOrder() {
+    assertRoundTrip(Features.CACHED, 0);
+  }
+
+  @Test
+  void float16KeepsElevenBits() {
+    assertRoundTrip(Features.CACHED_FLOAT16, Math.pow(2, -11));
+  }
+
+  @Test
+  void float16TakesHalfTheSpace() throws IOException {
+    fill(key("a", Features.CACHED));
+    long whole = bytes();
+    fill(key("a", Features.CACHED_FLOAT16));
+    assertEquals(whole / 2, bytes() - whole);
+  }
+
+  @Test
+  void costIsKeptWithTheFeatures() {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    assertEquals(Optional.empty(), new FeatureStore(root).cost(key));
+    fill(key);
+    assertEquals(Optional.of(COST), new FeatureStore(root).cost(key));
+  }
+
+  @Test
+  void anyDifferenceInTheKeyIsAnotherPlace() {
+    fill(key("a", Features.CACHED));
+    assertEquals(Optional.empty(), new FeatureStore(root).cost(key("b", Features.CACHED)));
+    assertEquals(Optional.empty(), new FeatureStore(root).cost(key("a", Features.CACHED_FLOAT16)));
+  }
+
+  @Test
+  void interruptedFillingLeavesNothing() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    try (NDManager manager = NDManager.newBaseManager();
+        FeatureStore.Filling filling = new FeatureStore(root).fill(key, TAPS, CONFIG)) {
+      filling.cache().write(0, taps(manager, 0, 2));
+    }
+    assertEquals(Optional.empty(), new FeatureStore(root).cost(key));
+    assertEquals(List.of(), entries());
+  }
+
+  @Test
+  void whatKilledProcessesLeftIsDeletedByTheNext() throws IOException {
+    Path abandoned = Files.createDirectories(root.resolve("partial-999999999-1"));
+    Files.write(abandoned.resolve("tap-0.bin"), new byte[8]);
+    String mine = "partial-" + ProcessHandle.current().pid() + "-1";
+    Files.createDirectories(root.resolve(mine));
+    fill(key("a", Features.CACHED));
+    assertEquals(2, entries().size());
+    assertTrue(entries().contains(mine));
+  }
+
+  @Test
+  void secondOfTwoThatExtractTheSameGivesWay() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    try (NDManager manager = NDManager.newBaseManager();
+        FeatureStore.Filling late = new FeatureStore(root).fill(key, TAPS, CONFIG)) {
+      late.cache().write(0, taps(manager, 0, IMAGES));
+      fill(key);
+      late.finish(new PhaseCost("extract", 9, Optional.empty()));
+    }
+    assertEquals(Optional.of(COST), new FeatureStore(root).cost(key));
+    assertEquals(1, entries().size());
+  }
+
+  @Test
+  void damagedFeaturesAreNamed() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    fill(key);
+    Path cost = root.resolve(entries().get(0)).resolve("extract.json");
+    Files.writeString(cost, "{");
+    var thrown = assertThrows(UncheckedIOException.class, () -> new FeatureStore(root).cost(key));
+    assertTrue(String.valueOf(thrown.getMessage()).contains(cost.toString()));
+  }
+
+  private void assertRoundTrip(Features features, double relative) {
+    FeatureStore.Key key = key("a", features);
+    fill(key);
+    int[] order = {4, 0, 3};
+    try (NDManager manager = NDManager.newBaseManager();
+        FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG)) {
+      NDList read = cache.read(manager, order);
+      assertEquals(new Shape(3, CONFIG.tokens(), 4), read.get(0).getShape());
+      assertEquals(new Shape(3, 4), read.get(1).getShape());
+      for (int tap = 0; tap < TAPS.size(); tap++) {
+        assertEquals(DataType.FLOAT32, read.get(tap).getDataType());
+        NDArray written = taps(manager, 0, IMAGES).get(tap).get(manager.create(order));
+        float[] expected = written.toFloatArray();
+        float largest = 0;
+        for (float value : expected) {
+          largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(expected, read.get(tap).toFloatArray(), (float) (relative * largest));
+      }
+    }
+  }
+
+  private void fill(FeatureStore.Key key) {
+    try (NDManager manager = NDManager.newBaseManager();
+        FeatureStore.Filling filling = new FeatureStore(root).fill(key, TAPS, CONFIG)) {
+      filling.cache().write(0, taps(manager, 0, 3));
+      filling.cache().write(3, taps(manager, 3, IMAGES));
+      filling.finish(COST);
+    }
+  }
+
+  /** Values that tell image, token and place apart. */
+  private static NDList taps(NDManager manager, int from, int to) {
+    NDArray tokens =
+        manager.arange(0f, IMAGES * CONFIG.tokens() * 4).div(7).reshape(IMAGES, CONFIG.tokens(), 4);
+    NDArray representation = manager.arange(0f, IMAGES * 4).div(-3).reshape(IMAGES, 4);
+    String range = from + ":" + to;
+    return new NDList(tokens.get(range), representation.get(range));
+  }
+
+  private static FeatureStore.Key key(String data, Features features) {
+    return new FeatureStore.Key(
+        new BackboneChoice("vit-ti16", "random", "", 16, "cls"),
+        data,
+        "train800",
+        "bicubic",
+        "imagenet",
+        TAPS.stream().map(Tap::toString).toList(),
+        features,
+        "PyTorch");
+  }
+
+  private List<String> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
+    }
+  }
+
+  private long bytes() throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(".bin"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+}
