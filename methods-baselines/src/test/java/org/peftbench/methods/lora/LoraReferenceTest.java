@@ -52,7 +52,7 @@ class LoraReferenceTest {
           "the trained representation",
           fixture.values(name(target) + ".trained"),
           trial.representations(images),
-          1e-3);
+          TOLERANCE);
     }
   }
 

@@ -51,7 +51,7 @@ class LastReferenceTest {
           "the trained representation",
           fixture.values(variant + ".trained"),
           trial.representations(images),
-          1e-3);
+          TOLERANCE);
     }
   }
 
