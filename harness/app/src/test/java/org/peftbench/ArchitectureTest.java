@@ -124,7 +124,7 @@ class ArchitectureTest {
               resideInAnyPackage("org.peftbench..")
                   .and(DescribedPredicate.not(resideInAnyPackage(packages("spi", "model")))));
 
-  // A child's two main classes speak to their parent over the standard streams.
+  // A child's main classes speak to their parent over the standard streams.
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =
       noClasses()
@@ -134,9 +134,12 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(ROOT + "worker.Worker")
           .and()
           .doNotHaveFullyQualifiedName(ROOT + "worker.EngineTrial")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "worker.StepTrial")
           .should(ACCESS_STANDARD_STREAMS);
 
-  // They also end it: EngineTrial with its verdict, Worker after its last word, Parent (the child's
+  // They also end it: EngineTrial and StepTrial with their answer, Worker after its last word,
+  // Parent (the child's
   // line to its parent) when that line is cut.
   @ArchTest
   static final ArchRule onlyTheCommandLineExits =
@@ -147,6 +150,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(ROOT + "worker.Worker")
           .and()
           .doNotHaveFullyQualifiedName(ROOT + "worker.EngineTrial")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "worker.StepTrial")
           .and()
           .doNotHaveFullyQualifiedName(ROOT + "worker.Parent")
           .should(never(callMethodWhere(ends(System.class, "exit"))))

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       DescribeCommand.class,
       BackboneCommand.class,
+      StepCommand.class,
       DoctorCommand.class
     },
     footer = {

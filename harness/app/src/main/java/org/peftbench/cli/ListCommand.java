@@ -174,8 +174,8 @@ final class ListCommand {
           Integer.toString(profile.epochs()),
           Integer.toString(profile.warmupEpochs()),
           Integer.toString(profile.batchSize()),
-          Double.toString(profile.lr()),
-          Double.toString(profile.weightDecay()),
+          PlanPrinter.plain(profile.lr()),
+          PlanPrinter.plain(profile.weightDecay()),
           profile.interpolation(),
           profile.normalize().orElse("the weights'"),
           profile.doc());

@@ -1,8 +1,10 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
@@ -34,8 +36,8 @@ final class PlanPrinter {
         protocol.epochs(),
         protocol.warmupEpochs(),
         protocol.batchSize(),
-        protocol.lr(),
-        protocol.weightDecay());
+        plain(protocol.lr()),
+        plain(protocol.weightDecay()));
     to.printf(
         "judged on %s%s%n",
         protocol.evaluate(),
@@ -45,12 +47,15 @@ final class PlanPrinter {
     to.flush();
   }
 
+  static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
   private static String method(Cell cell) {
     return cell.method().label() + " (" + cell.protocol().features() + ")";
   }
 
-  private static String distinct(
-      List<Cell> cells, java.util.function.Function<Cell, String> property) {
+  private static String distinct(List<Cell> cells, Function<Cell, String> property) {
     return cells.stream().map(property).distinct().collect(Collectors.joining(", "));
   }
 }

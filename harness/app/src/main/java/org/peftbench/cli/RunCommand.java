@@ -224,13 +224,14 @@ final class RunCommand implements Callable<Integer> {
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
     int engineThreads = threads();
     Plan plan = planner.plan(request(), out.resolve("features"));
-    PlanPrinter.print(plan, out, spec.commandLine().getErr());
     if (dryRun) {
+      PlanPrinter.print(plan, out, spec.commandLine().getErr());
       return 0;
     }
     RecordFolder records = RecordFolder.create(out);
     FolderLock lock = records.lock();
     try {
+      PlanPrinter.print(plan, out, spec.commandLine().getErr());
       Host host = new Host(HostFacts.read(), Version.number(), Version.commit(), engineThreads);
       List<CellRecord> ended;
       try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {

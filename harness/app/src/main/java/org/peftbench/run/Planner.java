@@ -133,11 +133,7 @@ public final class Planner {
 
   private static Protocol protocol(RunRequest request, Profile profile, WeightSource weights) {
     int epochs = atLeast("--epochs", request.epochs().orElse(profile.epochs()), 1);
-    int warmup =
-        request.warmupEpochs().isPresent()
-            ? request.warmupEpochs().getAsInt()
-            // A short run keeps the profile's share of warm-up, not its number of epochs.
-            : Math.min(profile.warmupEpochs(), epochs * profile.warmupEpochs() / profile.epochs());
+    int warmup = request.warmupEpochs().orElse(warmup(profile, epochs));
     atLeast("--warmup-epochs", warmup, 0);
     if (warmup >= epochs) {
       throw new WrongInputException(
@@ -170,6 +166,18 @@ public final class Planner {
         Features.LIVE,
         request.evaluate(),
         limit(request.limitTest()));
+  }
+
+  /**
+   * A short run keeps the profile's share of warm-up, but at least one epoch of it where there is
+   * room: at full learning rate from the first step, methods that change the backbone ruin it.
+   */
+  private static int warmup(Profile profile, int epochs) {
+    if (profile.warmupEpochs() == 0 || epochs == 1) {
+      return 0;
+    }
+    int share = (int) ((long) epochs * profile.warmupEpochs() / profile.epochs());
+    return Math.min(profile.warmupEpochs(), Math.max(1, share));
   }
 
   private static Protocol withFeatures(Protocol protocol, Features features) {

@@ -2,21 +2,17 @@ package org.peftbench.train;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import org.peftbench.task.ImageSet;
 
-/** Inputs read back from a cache: the backbone does not run. */
+/** Inputs read back from a cache: neither images nor backbone are needed. */
 public final class CachedBatches implements Batches {
 
   private final FeatureCache cache;
   private final int[] labels;
 
-  /** Batches of a cache that was filled from these images, in their order. */
-  public CachedBatches(FeatureCache cache, ImageSet images) {
+  /** Batches of a cache, with the class of each of its images. */
+  public CachedBatches(FeatureCache cache, int[] labels) {
     this.cache = cache;
-    this.labels = new int[images.count()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = images.label(i);
-    }
+    this.labels = labels.clone();
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.ImageBatches;
 import org.peftbench.train.Learner;
+import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;
 
 /** One cell from its work order to its outcome: load, extract if cached, train, judge. */
@@ -68,20 +69,19 @@ final class CellRun {
     Learner learner = Learner.attach(method(), backbone, order.classes());
     learner.initialize(manager, cell.seed());
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
-    ImageSet images = load(list);
-    ImageBatches live = new ImageBatches(images, normalization, learner);
     List<Double> losses;
     if (protocol.features() == Features.LIVE || !learner.readsOnly()) {
-      losses = train(manager, learner, live);
+      losses = train(manager, learner, live(list, learner));
     } else {
       Extraction extraction =
           new Extraction(order, engine.engine(), list, parent, learner, backbone.config());
-      try (FeatureCache cache = extraction.open(manager, live)) {
+      try (FeatureCache cache = extraction.open(manager, () -> live(list, learner))) {
         learner.releaseBlocks();
-        losses = train(manager, learner, new CachedBatches(cache, images));
+        int[] labels = folder.images(list).stream().mapToInt(LabelledImage::label).toArray();
+        losses = train(manager, learner, new CachedBatches(cache, labels));
       }
     }
-    return judge(manager, learner, live, losses, () -> loader.fill(backbone));
+    return judge(manager, learner, losses, () -> loader.fill(backbone));
   }
 
   private BoundMethod<?> method() {
@@ -89,13 +89,19 @@ final class CellRun {
     return BoundMethod.bind(registry.find(cell.method().id()), cell.method().options());
   }
 
-  private ImageSet load(ListName list) {
+  private ImageBatches live(ListName list, Learner learner) {
     List<LabelledImage> lines = folder.images(list);
-    return ImageSet.load(
-        lines,
-        cell.backbone().imageSize(),
-        interpolation,
-        done -> progress(done, lines.size(), "images"));
+    ImageSet images =
+        ImageSet.load(
+            lines,
+            cell.backbone().imageSize(),
+            interpolation,
+            done -> progress(done, lines.size(), "images"));
+    return new ImageBatches(images, inputs(learner));
+  }
+
+  private PixelInputs inputs(Learner learner) {
+    return new PixelInputs(cell.backbone().imageSize(), normalization, learner);
   }
 
   private List<Double> train(NDManager manager, Learner learner, Batches batches) {
@@ -117,11 +123,7 @@ final class CellRun {
 
   /** The one place that opens the split a cell is judged on: after the last step, once. */
   private Outcome judge(
-      NDManager manager,
-      Learner learner,
-      ImageBatches batches,
-      List<Double> losses,
-      Runnable fillBackbone) {
+      NDManager manager, Learner learner, List<Double> losses, Runnable fillBackbone) {
     boolean test = protocol.evaluate() == Split.TEST;
     parent.enter(test ? "test" : "validate");
     fillBackbone.run();
@@ -137,7 +139,11 @@ final class CellRun {
             BATCHES_AHEAD)) {
       judgement =
           Judgement.of(
-              learner, batches, stream, manager, images -> progress(images, count, "images"));
+              learner,
+              inputs(learner),
+              stream,
+              manager,
+              images -> progress(images, count, "images"));
     }
     return new Outcome(
         judgement.correct(),

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -52,13 +53,13 @@ final class Extraction {
             engine + " " + cell.device());
   }
 
-  /** The features, extracted now or before. */
-  FeatureCache open(NDManager manager, ImageBatches images) {
+  /** The features, extracted now or before; images are only made for the former. */
+  FeatureCache open(NDManager manager, Supplier<ImageBatches> images) {
     Optional<PhaseCost> before = store.cost(key);
     if (before.isPresent()) {
       parent.send(new Message.Reused(before.get()));
     } else {
-      extract(manager, images);
+      extract(manager, images.get());
     }
     return store.open(key, learner.taps(), config);
   }

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.task.ImageStream;
-import org.peftbench.train.ImageBatches;
 import org.peftbench.train.Learner;
+import org.peftbench.train.PixelInputs;
 
 /**
  * How many images a learner classifies right.
@@ -25,7 +25,7 @@ record Judgement(long correct, long images) {
   /** Judges a stream of images, which is read once. */
   static Judgement of(
       Learner learner,
-      ImageBatches batches,
+      PixelInputs inputs,
       ImageStream stream,
       NDManager manager,
       Listener listener) {
@@ -33,7 +33,7 @@ record Judgement(long correct, long images) {
     long images = 0;
     while (stream.hasNext()) {
       ImageBatch batch = stream.next();
-      correct += correct(learner, batches, batch, manager);
+      correct += correct(learner, inputs, batch, manager);
       images += batch.labels().length;
       listener.judged(images);
     }
@@ -41,11 +41,11 @@ record Judgement(long correct, long images) {
   }
 
   private static long correct(
-      Learner learner, ImageBatches batches, ImageBatch batch, NDManager manager) {
+      Learner learner, PixelInputs inputs, ImageBatch batch, NDManager manager) {
     try (NDManager owner = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray logits = learner.logits(batches.inputs(owner, batch.pixels()), false);
+      NDArray logits = learner.logits(inputs.of(owner, batch.pixels()), false);
       long[] predicted = logits.argMax(1).toLongArray();
       long correct = 0;
       for (int i = 0; i < predicted.length; i++) {

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A pattern over dotted names: {@code *} is one segment, {@code **} any number of them. */
+/**
+ * A pattern over dotted names: {@code *} is one segment, {@code **} any number of them (at the end,
+ * at least one).
+ */
 record NamePattern(Pattern regex) {
 
   NamePattern(String pattern) {

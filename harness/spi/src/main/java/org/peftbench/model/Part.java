@@ -140,6 +140,10 @@ public abstract class Part extends AbstractBlock {
             (path, parameter) -> {
               if (names.matches(path)) {
                 parameter.freeze(false);
+                if (parameter.isInitialized()) {
+                  // DJL marks the array; graphs are to begin at a training step's leaves alone.
+                  parameter.getArray().setRequiresGradient(false);
+                }
                 found[0] = true;
               }
             });
@@ -223,7 +227,9 @@ public abstract class Part extends AbstractBlock {
   /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
   private static NDArray owned(NDManager manager, Shape shape, float[] values) {
     try (NDArray view = manager.create(values, shape)) {
-      return view.duplicate();
+      NDArray copy = view.duplicate();
+      NDScope.unregister(copy); // values outlive whatever scope they are loaded in
+      return copy;
     }
   }
 

@@ -2,6 +2,7 @@ package org.peftbench.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
@@ -59,7 +60,7 @@ public final class TorchScript {
     Model model = Model.newInstance("torch-script", "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(source)));
-    } catch (MalformedModelException | IOException e) {
+    } catch (EngineException | MalformedModelException | IOException e) {
       model.close();
       throw new IllegalArgumentException("PyTorch does not accept this TorchScript:\n" + source, e);
     }

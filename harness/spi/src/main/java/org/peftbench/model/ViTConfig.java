@@ -76,7 +76,7 @@ public record ViTConfig(
           "G", new Size(1664, 48, 16, 8192),
           "e", new Size(1792, 56, 16, 15360));
 
-  private static final Pattern NAME = Pattern.compile("vit-(ti|s|b|l|h|g|G|e)(\\d{1,2})");
+  private static final Pattern NAME = Pattern.compile("vit-(ti|s|b|l|h|g|G|e)([1-9]\\d?)");
 
   /** Checks that the sizes fit together. */
   public ViTConfig {
@@ -114,7 +114,7 @@ public record ViTConfig(
     }
     Size size = SIZES.get(matcher.group(1));
     int patch = Integer.parseInt(matcher.group(2));
-    if (size == null || patch == 0 || 224 % patch != 0) {
+    if (size == null || 224 % patch != 0) {
       throw new IllegalArgumentException(
           "unknown backbone '"
               + name

@@ -83,7 +83,8 @@ public final class VisionTransformer extends Part {
       if (i > 0) {
         NDArray before = x;
         x = part("blocks." + (i - 1)).forward(before, training);
-        if (collector == null || !collector.keeps(before)) {
+        boolean kept = before == x || (collector != null && collector.keeps(before));
+        if (!kept) {
           before.close(); // memory must not grow with depth
         }
       }

@@ -1,0 +1,147 @@
+package org.peftbench.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.commons.statistics.descriptive.Median;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.Json;
+import org.peftbench.run.Devices;
+import org.peftbench.run.StepProcess;
+import org.peftbench.worker.StepOrder;
+import org.peftbench.worker.StepResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench step}. */
+@Command(
+    name = "step",
+    description =
+        "Time one training step of methods and its peak memory, on random images: no data or weights are needed.",
+    mixinStandardHelpOptions = true)
+final class StepCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "METHODS", description = "methods, such as last,lora[rank=4], or all")
+  String methods = "";
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      defaultValue = "vit-b16",
+      description = "size and patch (default: ${DEFAULT-VALUE})")
+  String backbone = "";
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      defaultValue = "224",
+      description = "side of the images (default: ${DEFAULT-VALUE})")
+  int imageSize;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "images a step (default: ${DEFAULT-VALUE})")
+  int batchSize;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "counted steps (default: ${DEFAULT-VALUE})")
+  int steps;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "steps before them (default: ${DEFAULT-VALUE})")
+  int warmup;
+
+  @Option(names = "--forward", description = "run the adapted model without gradients instead")
+  boolean forward;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "where to compute (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Option(names = "--json", description = "one JSON object a method, with every step's seconds")
+  boolean json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final MethodRegistry registry;
+
+  @Inject
+  StepCommand(MethodRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<BoundMethod<?>> bound = registry.resolve(methods);
+    requireSizes();
+    String resolved = Devices.resolve(device);
+    TextTable table =
+        new TextTable()
+            .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
+    for (BoundMethod<?> method : bound) {
+      StepOrder order =
+          new StepOrder(
+              method.choice(), backbone, imageSize, batchSize, steps, warmup, forward, resolved);
+      StepResult result = StepProcess.run(order, Runtime.getRuntime().availableProcessors());
+      if (json) {
+        printJson(result);
+      } else {
+        row(table, method, result);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json) {
+      out.print(table);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void requireSizes() {
+    try {
+      Backbones.named(backbone).withImageSize(imageSize);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+    }
+    if (batchSize < 1 || steps < 1 || warmup < 0) {
+      throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
+    }
+  }
+
+  private void printJson(StepResult result) throws JsonProcessingException {
+    spec.commandLine().getOut().println(Json.MAPPER.writeValueAsString(result));
+  }
+
+  private void row(TextTable table, BoundMethod<?> method, StepResult result) {
+    double median =
+        Median.withDefaults()
+            .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());
+    table.row(
+        method.choice().label(),
+        "%.0f".formatted(1e3 * median),
+        "%.1f".formatted(batchSize / median),
+        Long.toString(result.residentBytes() >> 20),
+        Long.toString(result.peakBytes() >> 20));
+  }
+}

@@ -1,0 +1,118 @@
+package org.peftbench.worker;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.peftbench.measure.ResidentPeak;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.Json;
+import org.peftbench.train.AdamW;
+import org.peftbench.train.Learner;
+import org.peftbench.train.TrainingLoop;
+
+/** Main class of a child that times training steps on random images. */
+public final class StepTrial {
+
+  private static final int CLASSES = 100;
+  private static final double LR = 1e-3;
+  private static final double WEIGHT_DECAY = 1e-4;
+
+  private final StepOrder order;
+  private final NDManager manager;
+  private final Learner learner;
+  private final NDArray images;
+  private final NDArray labels;
+
+  private StepTrial(StepOrder order, NDManager manager) {
+    this.order = order;
+    this.manager = manager;
+    ViTConfig config = ViTConfig.named(order.backbone()).withImageSize(order.imageSize());
+    VisionTransformer backbone = new VisionTransformer(config);
+    backbone.initialize(manager, 0);
+    MethodRegistry registry = MethodRegistry.discover(StepTrial.class.getClassLoader());
+    this.learner =
+        Learner.attach(
+            BoundMethod.bind(registry.find(order.method().id()), order.method().options()),
+            backbone,
+            CLASSES);
+    learner.initialize(manager, 0);
+    this.images = random(config);
+    this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
+  }
+
+  /** Times the order that stands in the first line of standard input. */
+  public static void main(String[] args) throws IOException {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.setOut(System.err);
+    String line =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    StepOrder order = Json.MAPPER.readValue(line, StepOrder.class);
+    EngineFacts.load(0, order.device());
+    try (NDManager manager = NDManager.newBaseManager(Device.fromName(order.device()))) {
+      out.println(Json.MAPPER.writeValueAsString(new StepTrial(order, manager).run()));
+    }
+    System.exit(0);
+  }
+
+  private NDArray random(ViTConfig config) {
+    Shape shape =
+        new Shape(order.batchSize(), config.channels(), config.imageSize(), config.imageSize());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    Random random = new Random(0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    try (NDArray view = manager.create(values, shape)) {
+      return view.duplicate();
+    }
+  }
+
+  private StepResult run() {
+    NativeHeap.settle();
+    List<Double> seconds = new ArrayList<>();
+    try (ResidentPeak memory = ResidentPeak.of(ProcessHandle.current().pid());
+        AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
+      memory.reset();
+      long before = memory.bytes().orElseThrow();
+      TrainingLoop loop = new TrainingLoop(learner, manager);
+      for (int i = -order.warmup(); i < order.steps(); i++) {
+        long began = System.nanoTime();
+        step(loop, optimizer);
+        if (i >= 0) {
+          seconds.add((System.nanoTime() - began) / 1e9);
+        }
+      }
+      return new StepResult(seconds, before, memory.bytes().orElseThrow());
+    }
+  }
+
+  private void step(TrainingLoop loop, AdamW optimizer) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList inputs = learner.inputs(images);
+      if (order.forward()) {
+        learner.logits(inputs, false).toFloatArray();
+      } else {
+        loop.step(inputs, labels, optimizer, LR);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.peftbench.testkit;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import org.peftbench.spi.PeftMethod;
+
+/** What a method says of itself. */
+final class DeclarationChecks {
+
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  private DeclarationChecks() {}
+
+  static void idIsKebabCase(PeftMethod<?> method) {
+    if (!ID.matcher(method.id()).matches()) {
+      throw new AssertionError(
+          "'" + method.id() + "' is not made of lower-case words joined by hyphens");
+    }
+  }
+
+  static void describesItself(PeftMethod<?> method) {
+    if (method.title().isBlank() || method.equation().isBlank()) {
+      throw new AssertionError(method.id() + " lacks a title or an equation");
+    }
+    if (!method.bibtex().startsWith("@") || !method.bibtex().endsWith("}")) {
+      throw new AssertionError(method.id() + " has no BibTeX entry: " + method.bibtex());
+    }
+    if (method.reconstructions().stream().anyMatch(String::isBlank)) {
+      throw new AssertionError(method.id() + " has an empty reconstruction");
+    }
+  }
+
+  static void isFoundOnce(PeftMethod<?> method) {
+    List<? extends Class<?>> found =
+        ServiceLoader.load(PeftMethod.class, method.getClass().getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(one -> one.id().equals(method.id()))
+            .map(Object::getClass)
+            .toList();
+    if (!found.equals(List.of(method.getClass()))) {
+      throw new AssertionError(
+          "ServiceLoader finds "
+              + found
+              + " under the id '"
+              + method.id()
+              + "', and should find "
+              + method.getClass()
+              + " alone: see META-INF/services/"
+              + PeftMethod.class.getName());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.peftbench.testkit;
+
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import org.peftbench.spi.Option;
+
+/** Reads a method's default hyper-parameters from its record, as a run would. */
+final class Defaults {
+
+  private Defaults() {}
+
+  /**
+   * The record with every component at the value of its {@link Option}.
+   *
+   * @throws AssertionError if a component has none, or one that is not of its type and range
+   */
+  static <C extends Record> C of(Class<C> type) {
+    require(Modifier.isPublic(type.getModifiers()), type.getName() + " is not public");
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = Arrays.stream(components).map(Defaults::value).toArray();
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      return type.getConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      return Assertions.fail(
+          type.getName() + " cannot be made of its defaults " + List.of(values), e);
+    }
+  }
+
+  private static Object value(RecordComponent component) {
+    Option option = component.getAnnotation(Option.class);
+    String name = component.getDeclaringRecord().getSimpleName() + "." + component.getName();
+    if (option == null) {
+      throw new AssertionError(name + " lacks @Option");
+    }
+    require(!option.doc().isBlank() && !option.doc().endsWith("."), name + " has no proper doc");
+    Object value;
+    try {
+      value = parse(component.getType(), option.value());
+    } catch (NumberFormatException e) {
+      throw new AssertionError(name + ": '" + option.value() + "' is no number", e);
+    }
+    if (value == null) {
+      throw new AssertionError(
+          name + ": '" + option.value() + "' is no value of " + component.getType().getName());
+    }
+    if (value instanceof Number number) {
+      double size = number.doubleValue();
+      require(
+          size >= option.min() && size <= option.max() && !Double.isInfinite(size),
+          name + ": the default " + size + " is outside " + option.min() + " to " + option.max());
+    }
+    return value;
+  }
+
+  private static @Nullable Object parse(Class<?> type, String text) {
+    if (type == int.class) {
+      return Integer.valueOf(text);
+    }
+    if (type == long.class) {
+      return Long.valueOf(text);
+    }
+    if (type == double.class) {
+      return Double.valueOf(text);
+    }
+    if (type == boolean.class) {
+      return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> spelling((Enum<?>) constant).equals(text))
+          .findFirst()
+          .orElse(null);
+    }
+    return type == String.class ? text : null;
+  }
+
+  private static String spelling(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.peftbench.testkit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+
+/** What training changes, and what it must not. */
+final class TrainingChecks {
+
+  private TrainingChecks() {}
+
+  /** Partners of what begins at zero get their gradient some steps later. */
+  static void gradientsReachEveryTrainedParameter(Subject<?> subject, ViTConfig size) {
+    try (Trial trial = Trial.on(size, subject, 0)) {
+      TreeSet<String> unreached = new TreeSet<>();
+      trial
+          .trained()
+          .namedParameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                  unreached.add(name);
+                }
+              });
+      PlainAdamW optimizer = trial.optimizer();
+      trial.train(
+          5,
+          leaves -> {
+            leaves
+                .byName()
+                .forEach(
+                    (name, leaf) -> {
+                      if (Tensors.anyNonZero(leaf.getGradient().toFloatArray())) {
+                        unreached.remove(name);
+                      }
+                    });
+            optimizer.update(leaves);
+          });
+      if (!unreached.isEmpty()) {
+        throw new AssertionError("no gradient reaches " + unreached);
+      }
+    }
+  }
+
+  /**
+   * Attaching, initialising and training change the values of what is declared trainable alone; the
+   * backbone of a side method keeps every byte.
+   */
+  static void nothingElseChanges(Subject<?> subject, ViTConfig size) {
+    NDManager manager = NDManager.newBaseManager();
+    VisionTransformer backbone = TinyModels.backbone(manager, size);
+    List<Original> originals = new ArrayList<>();
+    backbone
+        .namedParameters()
+        .forEach((name, parameter) -> originals.add(new Original(name, parameter)));
+    try (Trial trial = Trial.attach(subject, backbone, manager)) {
+      trial.initialize(0);
+      trial.train(3, trial.optimizer()::update);
+      boolean adapted = trial.body() == backbone;
+      originals.stream()
+          .filter(original -> !(adapted && original.parameter.requiresGradient()))
+          .forEach(Original::assertUnchanged);
+    }
+  }
+
+  /** Kept by object: a method that wraps parts gives their parameters other names. */
+  private static final class Original {
+
+    private final String name;
+    private final Parameter parameter;
+    private final float[] values;
+
+    Original(String name, Parameter parameter) {
+      this.name = name;
+      this.parameter = parameter;
+      this.values = parameter.getArray().toFloatArray();
+    }
+
+    void assertUnchanged() {
+      if (!parameter.isInitialized()) {
+        throw new AssertionError(name + " of the backbone was replaced");
+      }
+      Tensors.assertBitEqual(name, values, parameter.getArray().toFloatArray());
+    }
+  }
+
+  /** Inputs are read, never written: cached taps are used again. */
+  static void inputsStayAsTheyAre(Subject<?> subject, ViTConfig size) {
+    try (Trial trial = Trial.on(size, subject, 0);
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
+      float[][] before = inputs.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
+      trial.represent(inputs, false);
+      trial.represent(inputs, true);
+      for (int i = 0; i < before.length; i++) {
+        Tensors.assertBitEqual("input " + i, before[i], inputs.get(i).toFloatArray());
+      }
+    }
+  }
+
+  static void sameSeedGivesTheSameLosses(Subject<?> subject, ViTConfig size) {
+    Tensors.assertBitEqual("the loss", losses(subject, size, 1), losses(subject, size, 1));
+  }
+
+  static void anotherSeedGivesOtherLosses(Subject<?> subject, ViTConfig size) {
+    float[] losses = losses(subject, size, 1);
+    if (Arrays.equals(losses, losses(subject, size, 2))) {
+      throw new AssertionError("two seeds give the same losses " + Arrays.toString(losses));
+    }
+  }
+
+  private static float[] losses(Subject<?> subject, ViTConfig size, long seed) {
+    try (Trial trial = Trial.on(size, subject, seed)) {
+      return trial.train(5, trial.optimizer()::update);
+    }
+  }
+
+  /** What a step creates, it frees: after 20 steps there are as many arrays as after two. */
+  static void noArraysAreLeaked(Subject<?> subject, ViTConfig size) {
+    try (Trial trial = Trial.on(size, subject, 0)) {
+      NDArray images = TinyModels.images(trial.manager(), size, 2);
+      PlainAdamW optimizer = trial.optimizer();
+      trial.train(2, optimizer::update);
+      trial.representations(images);
+      int before = trial.manager().getManagedArrays().size();
+      trial.train(20, optimizer::update);
+      assertAsMany("20 training steps", before, trial);
+      for (int i = 0; i < 20; i++) {
+        trial.representations(images);
+      }
+      assertAsMany("20 evaluations", before, trial);
+    }
+  }
+
+  private static void assertAsMany(String after, int before, Trial trial) {
+    int now = trial.manager().getManagedArrays().size();
+    if (now != before) {
+      throw new AssertionError(after + " leave " + (now - before) + " arrays behind");
+    }
+  }
+}

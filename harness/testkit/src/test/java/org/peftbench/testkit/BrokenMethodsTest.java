@@ -1,0 +1,226 @@
+package org.peftbench.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.peftbench.testkit.Rewriting.array;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.norm.Dropout;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.peftbench.model.Init;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.spi.PeftMethod;
+
+/** Each check of the contract refuses a method that breaks it, and says why. */
+class BrokenMethodsTest {
+
+  private static final ViTConfig SIZE = TinyModels.SIZES.get(0);
+
+  @Test
+  void wrongFormulaIsCaught() {
+    SoundMethod broken =
+        new SoundMethod() {
+          @Override
+          public long trainableParameters(Config config, ViTConfig backbone) {
+            return 16; // the width of one size only
+          }
+        };
+    StructureChecks.countMatchesTheFormula(subject(broken), SIZE);
+    assertCaught(
+        "the formula gives 16",
+        () -> StructureChecks.countMatchesTheFormula(subject(broken), TinyModels.SIZES.get(1)));
+  }
+
+  @Test
+  void arraysMadeWhileBuildingAreCaught() {
+    Rewriting broken =
+        new Rewriting() {
+          @Override
+          protected void change(VisionTransformer backbone) {
+            backbone.initialize(NDManager.newBaseManager(), 0);
+          }
+        };
+    assertCaught(
+        "before it is initialised",
+        () -> StructureChecks.countMatchesTheFormula(subject(broken), SIZE));
+  }
+
+  @Test
+  void wrongShapeForOneImageIsCaught() {
+    SoundMethod broken =
+        combining((representation, gained) -> representation.add(gained).squeeze());
+    assertCaught(
+        "has shape (16)", () -> StructureChecks.mapsImagesToRepresentations(subject(broken), SIZE));
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreCaught() {
+    SoundMethod broken = combining((representation, gained) -> representation.div(gained));
+    assertCaught(
+        "the representation has the value",
+        () -> StructureChecks.mapsImagesToRepresentations(subject(broken), SIZE));
+  }
+
+  @Test
+  void mixingTheImagesOfABatchIsCaught() {
+    SoundMethod broken =
+        combining(
+            (representation, gained) ->
+                representation.sub(representation.mean(new int[] {0}, true)).add(gained));
+    assertCaught(
+        "of one image alone", () -> StructureChecks.imagesAreIndependent(subject(broken), SIZE));
+  }
+
+  @Test
+  void anotherBeginningThanDeclaredIsCaught() {
+    SoundMethod drawn =
+        new SoundMethod() {
+          @Override
+          protected Init init() {
+            return Init.normal(1);
+          }
+        };
+    assertCaught(
+        "the first representation", () -> StructureChecks.startsAsDeclared(subject(drawn), SIZE));
+    Subject<SoundMethod.Config> sound =
+        new Subject<>(new SoundMethod(), new SoundMethod.Config(2), false);
+    assertCaught("declared not to be", () -> StructureChecks.startsAsDeclared(sound, SIZE));
+  }
+
+  @Test
+  void aParameterThatIsNotUsedIsCaught() {
+    SoundMethod broken = combining((representation, gained) -> representation.mul(1));
+    assertCaught(
+        "no gradient reaches [body.gain]",
+        () -> TrainingChecks.gradientsReachEveryTrainedParameter(subject(broken), SIZE));
+  }
+
+  @Test
+  void aChangedBackboneIsCaught() {
+    Rewriting broken =
+        new Rewriting() {
+          @Override
+          protected void change(VisionTransformer backbone) {
+            array(backbone, "blocks.0.mlp.fc1.bias").addi(1e-3f);
+          }
+        };
+    assertCaught(
+        "blocks.0.mlp.fc1.bias", () -> TrainingChecks.nothingElseChanges(subject(broken), SIZE));
+  }
+
+  @Test
+  void aReplacedParameterIsCaught() {
+    Rewriting broken =
+        new Rewriting() {
+          @Override
+          protected void change(VisionTransformer backbone) {
+            var manager = array(backbone, "norm.bias").getManager();
+            backbone.load("norm.bias", manager, new float[backbone.config().width()]);
+          }
+        };
+    assertCaught(
+        "norm.bias of the backbone was replaced",
+        () -> TrainingChecks.nothingElseChanges(subject(broken), SIZE));
+  }
+
+  @Test
+  void changedTapsAreCaught() {
+    SoundMethod broken = combining((representation, gained) -> representation.addi(1));
+    assertCaught("input 0", () -> TrainingChecks.inputsStayAsTheyAre(subject(broken), SIZE));
+  }
+
+  @Test
+  void valuesDrawnWithoutTheSeedAreCaught() {
+    Random own = new Random();
+    SoundMethod broken =
+        new SoundMethod() {
+          @Override
+          protected Init init() {
+            return (shape, random) -> Init.normal(1).values(shape, own);
+          }
+        };
+    assertCaught(
+        "the loss", () -> TrainingChecks.sameSeedGivesTheSameLosses(subject(broken), SIZE));
+  }
+
+  @Test
+  void aRepresentationWithoutContentIsCaught() {
+    SoundMethod broken = combining((representation, gained) -> representation.mul(0));
+    assertCaught(
+        "two seeds give the same losses",
+        () -> TrainingChecks.anotherSeedGivesOtherLosses(subject(broken), SIZE));
+  }
+
+  @Test
+  void leakedArraysAreCaught() {
+    SoundMethod broken =
+        combining(
+            (representation, gained) -> {
+              NDArray leak = gained.duplicate();
+              NDScope.unregister(leak);
+              return representation.add(leak);
+            });
+    assertCaught(
+        "20 training steps leave", () -> TrainingChecks.noArraysAreLeaked(subject(broken), SIZE));
+  }
+
+  @Test
+  void noiseInEvaluationIsCaught() {
+    SoundMethod broken =
+        combining(
+            (representation, gained) ->
+                Dropout.dropout(representation, 0.5f, true).singletonOrThrow().add(gained));
+    assertCaught(
+        "the representation",
+        () -> EvaluationChecks.evaluationIsDeterministic(subject(broken), SIZE));
+  }
+
+  @Test
+  void gradientsOutsideATrainingStepAreCaught() {
+    Rewriting broken =
+        new Rewriting() {
+          @Override
+          protected void change(VisionTransformer backbone) {
+            array(backbone, "norm.bias").setRequiresGradient(true);
+          }
+        };
+    assertCaught(
+        "builds a graph",
+        () -> EvaluationChecks.noGraphOutsideATrainingStep(subject(broken), SIZE));
+  }
+
+  @Test
+  void theSoundMethodPassesWhatTheBrokenOnesFail() {
+    Subject<SoundMethod.Config> sound = subject(new SoundMethod());
+    StructureChecks.mapsImagesToRepresentations(sound, SIZE);
+    TrainingChecks.nothingElseChanges(sound, SIZE);
+    TrainingChecks.noArraysAreLeaked(sound, SIZE);
+  }
+
+  private interface Combination {
+    NDArray of(NDArray representation, NDArray gained);
+  }
+
+  private static SoundMethod combining(Combination combination) {
+    return new SoundMethod() {
+      @Override
+      protected NDArray combine(NDArray representation, NDArray gained, boolean training) {
+        return combination.of(representation, gained);
+      }
+    };
+  }
+
+  private static <C extends Record> Subject<C> subject(PeftMethod<C> method) {
+    return new Subject<>(method, Defaults.of(method.configType()), true);
+  }
+
+  private static void assertCaught(String reason, Executable check) {
+    AssertionError error = assertThrows(AssertionError.class, check);
+    assertTrue(String.valueOf(error.getMessage()).contains(reason), error::getMessage);
+  }
+}

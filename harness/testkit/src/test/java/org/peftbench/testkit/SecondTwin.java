@@ -1,0 +1,10 @@
+package org.peftbench.testkit;
+
+/** A method registered under the same id as another. */
+public final class SecondTwin extends SoundMethod {
+
+  @Override
+  public String id() {
+    return "twin";
+  }
+}

@@ -1,0 +1,26 @@
+package org.peftbench.methods.linear;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.spi.PeftMethod;
+import org.peftbench.testkit.PeftMethodContract;
+
+class LinearMethodTest extends PeftMethodContract<LinearConfig> {
+
+  @Override
+  protected PeftMethod<LinearConfig> method() {
+    return new LinearMethod();
+  }
+
+  @Override
+  protected boolean startsAsBackbone() {
+    return true;
+  }
+
+  @Test
+  void nothingButTheHeadIsTrained() {
+    assertEquals(0, method().trainableParameters(new LinearConfig(), ViTConfig.named("vit-b16")));
+  }
+}

@@ -1,0 +1,80 @@
+package org.peftbench.methods.last;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.methods.last.LastConfig.Start;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.ViTConfig.Pooling;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.testkit.Fixture;
+import org.peftbench.testkit.PlainAdamW;
+import org.peftbench.testkit.Subject;
+import org.peftbench.testkit.Tensors;
+import org.peftbench.testkit.Trial;
+
+/** Values and training agree with the equations written in PyTorch: src/test/python. */
+class LastReferenceTest {
+
+  private static final ViTConfig SIZE = new ViTConfig(8, 4, 3, 16, 4, 2, 24, 1e-6, Pooling.CLS);
+  private static final double TOLERANCE = 1e-4;
+
+  private final Fixture fixture = Fixture.read(LastReferenceTest.class, "last.txt");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "zero", "uncorrected", "two-heads", "scaled"})
+  void representationsAreTheReferences(String variant) {
+    try (Trial trial = trial(variant)) {
+      NDArray images = fixture.array(trial.manager(), "images");
+      Tensors.assertClose(
+          variant,
+          fixture.values(variant + ".representation"),
+          trial.representations(images),
+          TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "zero"})
+  void trainingFollowsTheReference(String variant) {
+    try (Trial trial = trial(variant)) {
+      NDArray images = fixture.array(trial.manager(), "images");
+      NDArray labels = fixture.integers(trial.manager(), "labels");
+      PlainAdamW optimizer = new PlainAdamW(trial.manager(), 1e-3, 0.01);
+      float[] losses = new float[5];
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = trial.step(images, labels, optimizer::update);
+      }
+      Tensors.assertClose("loss", fixture.values(variant + ".losses"), losses, TOLERANCE);
+      Tensors.assertClose(
+          "the trained representation",
+          fixture.values(variant + ".trained"),
+          trial.representations(images),
+          TOLERANCE);
+    }
+  }
+
+  private Trial trial(String variant) {
+    boolean biased = !variant.equals("scaled");
+    LastConfig config =
+        new LastConfig(
+            3,
+            5,
+            10,
+            variant.equals("two-heads") ? 2 : 1,
+            variant.equals("scaled") ? 0.5 : 1,
+            biased,
+            true,
+            variant.equals("zero") ? Start.ZERO : Start.EMBEDDING,
+            !variant.equals("uncorrected"));
+    NDManager manager = NDManager.newBaseManager();
+    VisionTransformer backbone = new VisionTransformer(SIZE);
+    fixture.load(backbone, manager, "backbone.");
+    Subject<LastConfig> subject = new Subject<>(new LastMethod(), config, false);
+    Trial trial = Trial.attach(subject, backbone, manager);
+    fixture.load(trial.body(), manager, "side.");
+    fixture.load(trial.head(), manager, "head.");
+    return trial;
+  }
+}
