@@ -21,7 +21,7 @@ import picocli.CommandLine;
 class BenchTest {
 
   private static final List<String> COMMANDS =
-      List.of("run", "report", "list", "describe", "backbone", "doctor");
+      List.of("run", "report", "list", "describe", "backbone", "step", "doctor");
 
   @TempDir Path folder;
 
@@ -61,7 +61,7 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "report", "list", "describe", "backbone", "doctor"})
+  @ValueSource(strings = {"run", "report", "list", "describe", "backbone", "step", "doctor"})
   void everyCommandExplainsItself(String command) {
     String help = good(command, "--help");
     assertTrue(help.startsWith("Usage: bench " + command), help);
@@ -193,7 +193,7 @@ class BenchTest {
         seeds     0, 1
         backbone  vit-ti16, weights random, 224 pixels, cls pooling
         images    bicubic resize, none normalisation
-        training  100 epochs (10 warm-up), batches of 64, AdamW lr 0.001, weight decay 1.0E-4
+        training  100 epochs (10 warm-up), batches of 64, AdamW lr 0.001, weight decay 0.0001
         judged on test, first 5 images only
         device    cpu
         """

@@ -152,10 +152,13 @@ class PlannerTest {
   }
 
   @Test
-  void shortRunsKeepTheProfilesShareOfWarmUp() {
+  void shortRunsKeepTheProfilesShareOfWarmUpAndAtLeastOneEpoch() {
     assertEquals(10, protocol(request()).warmupEpochs());
     assertEquals(2, protocol(request().epochs(20)).warmupEpochs());
-    assertEquals(0, protocol(request().epochs(9)).warmupEpochs());
+    assertEquals(1, protocol(request().epochs(9)).warmupEpochs());
+    assertEquals(1, protocol(request().epochs(2)).warmupEpochs());
+    assertEquals(0, protocol(request().epochs(1)).warmupEpochs());
+    assertEquals(0, protocol(request().epochs(9).warmupEpochs(0)).warmupEpochs());
     assertEquals(10, protocol(request().epochs(300)).warmupEpochs());
     assertEquals(5, protocol(request().epochs(20).warmupEpochs(5)).warmupEpochs());
   }
