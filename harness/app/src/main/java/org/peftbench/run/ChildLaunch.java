@@ -30,8 +30,11 @@ final class ChildLaunch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.add("-XX:+UseSerialGC"); // small, and without threads that compete with the engine's
+    command.add("-Xms16m"); // the heap never shrinks below where it began
+    command.add("-XX:MaxNewSize=64m");
     command.add("-XX:MinHeapFreeRatio=10"); // what is collected goes back to the system,
     command.add("-XX:MaxHeapFreeRatio=20"); // so that a phase is not charged for the one before
+    command.add("-XX:-ShrinkHeapInSteps");
     command.add("-XX:MaxDirectMemorySize=64g");
     command.add("-Dai.djl.pytorch.num_threads=" + threads);
     command.add("-Dai.djl.pytorch.num_interop_threads=1");

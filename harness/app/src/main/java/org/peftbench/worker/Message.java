@@ -50,7 +50,7 @@ public sealed interface Message {
   record Engine(String name, int threads, String accelerator) implements Message {}
 
   /**
-   * The cell succeeded.
+   * The cell succeeded; the child waits for a line back before it ends.
    *
    * @param outcome what was found
    */

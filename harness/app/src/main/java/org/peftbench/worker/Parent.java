@@ -73,4 +73,10 @@ final class Parent {
       throw new IllegalStateException("the parent's answer is not a phase cost", e);
     }
   }
+
+  /** Says the last word, and waits until the parent has read memory and time of the last phase. */
+  void finish(Message.Done done) {
+    send(done);
+    receive();
+  }
 }

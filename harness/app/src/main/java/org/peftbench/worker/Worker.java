@@ -29,7 +29,7 @@ public final class Worker {
     Parent parent = new Parent(System.in, messages);
     try {
       WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
-      parent.send(new Message.Done(new CellRun(order, parent).run()));
+      parent.finish(new Message.Done(new CellRun(order, parent).run()));
     } catch (JsonProcessingException | RuntimeException | Error e) {
       // Whatever a method does is its cell's result, not the harness's end; the log has the trace.
       LOG.log(System.Logger.Level.ERROR, "the cell failed", e);
