@@ -2,6 +2,8 @@ package org.peftbench.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.peftbench.plan.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +48,11 @@ public final class Bench {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    // Tables are UTF-8 wherever they go: in a job's plain locale Java would print "?" for "±".
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(line.execute(args));
   }
 
   static CommandLine commandLine() {

@@ -66,11 +66,10 @@ final class BenchProcess {
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("bench", ".out");
     Path err = Files.createTempFile("bench", ".err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("LC_ALL", "C"); // what jobs and containers often have
+    Process process = builder.start();
     return new BenchProcess(process, out, err);
   }
 

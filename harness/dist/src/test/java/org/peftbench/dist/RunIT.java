@@ -52,6 +52,7 @@ class RunIT {
       assertTrue(result.out().contains("\n| " + method + " "), method + " in " + result.out());
     }
     assertTrue(result.out().contains("first " + LIMIT + " test images"), result.out());
+    assertTrue(result.out().contains("mean ± sample standard deviation"), result.out());
     assertTrue(result.out().contains("- last: reconstruction: "), result.out());
   }
 
