@@ -57,7 +57,7 @@ final class CellRun {
     parent.enter("load");
     EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
     parent.send(engine.message());
-    Device device = Device.fromName(cell.device());
+    Device device = EngineFacts.device(cell.device());
     try (NDManager manager = NDManager.newBaseManager(device)) {
       return run(manager, engine);
     }

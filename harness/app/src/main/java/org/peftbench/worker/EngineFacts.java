@@ -32,7 +32,7 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + "; bench doctor says what is missing",
           e);
     }
-    Device device = Device.fromName(deviceName, engine);
+    Device device = device(deviceName);
     if (device.isGpu() && engine.getGpuCount() <= device.getDeviceId()) {
       throw new WrongInputException(
           "there is no device "
@@ -48,6 +48,13 @@ record EngineFacts(String engine, int threads, String accelerator) {
         "PyTorch " + engine.getVersion(),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
         device.isGpu() ? deviceName : "");
+  }
+
+  /** DJL's device for {@code cpu} or {@code cuda:n}, a name that DJL itself does not know. */
+  static Device device(String name) {
+    return name.equals("cpu")
+        ? Device.cpu()
+        : Device.gpu(Integer.parseInt(name.substring("cuda:".length())));
   }
 
   Message message() {

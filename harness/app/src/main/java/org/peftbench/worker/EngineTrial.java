@@ -1,6 +1,5 @@
 package org.peftbench.worker;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.BufferedReader;
@@ -24,7 +23,7 @@ public final class EngineTrial {
     }
     try {
       EngineFacts facts = EngineFacts.load(0, device);
-      try (NDManager manager = NDManager.newBaseManager(Device.fromName(device));
+      try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(device));
           NDArray two = manager.create(2f)) {
         if (two.mul(two).getFloat() != 4f) {
           throw new WrongInputException("2 x 2 came out wrong");

@@ -1,6 +1,5 @@
 package org.peftbench.worker;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -66,7 +65,7 @@ public final class StepTrial {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     StepOrder order = Json.MAPPER.readValue(line, StepOrder.class);
     EngineFacts.load(0, order.device());
-    try (NDManager manager = NDManager.newBaseManager(Device.fromName(order.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       out.println(Json.MAPPER.writeValueAsString(new StepTrial(order, manager).run()));
     }
     System.exit(0);
