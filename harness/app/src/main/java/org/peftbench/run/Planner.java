@@ -67,6 +67,8 @@ public final class Planner {
             config.imageSize(),
             config.pooling().toString());
     Protocol protocol = protocol(request, profile, weights);
+    requireSeeds(request.seeds());
+    requireBatch(protocol.batchSize(), config);
     Optional<Features> features = features(request.features());
     List<String> notes = new ArrayList<>();
     List<String> hashes = new ArrayList<>();
@@ -122,6 +124,28 @@ public final class Planner {
       bound.method().trainableParameters(bound.config(), config);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(bound.choice().label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The engine's own generator takes no more; two seeds must never mean the same numbers. */
+  private static void requireSeeds(List<Long> seeds) {
+    for (long seed : seeds) {
+      if (seed < 0 || seed > Integer.MAX_VALUE) {
+        throw new WrongInputException(
+            "--seeds " + seed + " is not possible; 0 to " + Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  /** A batch of images, or of one tap, is one buffer, and Java's end at 2 GiB. */
+  private static void requireBatch(int batchSize, ViTConfig config) {
+    long pixels = (long) config.channels() * config.imageSize() * config.imageSize();
+    long values = Math.max(pixels, (long) config.tokens() * config.width());
+    long most = Integer.MAX_VALUE / Float.BYTES / values;
+    if (batchSize > most) {
+      throw new WrongInputException(
+          "--batch-size %d is not possible at %d pixels; at most %d"
+              .formatted(batchSize, config.imageSize(), most));
     }
   }
 

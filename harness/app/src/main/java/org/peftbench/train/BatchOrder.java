@@ -22,7 +22,8 @@ public record BatchOrder(long seed, int images, int batchSize) {
 
   /** The image indices of each batch of an epoch. */
   public List<int[]> epoch(int epoch) {
-    Random random = new Random(31 * seed + epoch);
+    // Drawn, not counted: seed 1 must not see the later epochs of seed 0.
+    Random random = new Random(new Random(seed).nextLong() + epoch);
     int[] order = new int[images];
     for (int i = 0; i < images; i++) {
       int j = random.nextInt(i + 1);

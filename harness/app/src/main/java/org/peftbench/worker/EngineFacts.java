@@ -43,7 +43,7 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + engine.getGpuCount()
               + " GPUs; bench doctor says what is missing");
     }
-    engine.setRandomSeed((int) seed);
+    engine.setRandomSeed(Math.toIntExact(seed));
     return new EngineFacts(
         "PyTorch " + engine.getVersion(),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),

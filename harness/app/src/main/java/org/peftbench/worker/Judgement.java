@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.task.ImageStream;
+import org.peftbench.train.DivergedException;
 import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
 
@@ -22,7 +23,11 @@ record Judgement(long correct, long images) {
     void judged(long images);
   }
 
-  /** Judges a stream of images, which is read once. */
+  /**
+   * Judges a stream of images, which is read once.
+   *
+   * @throws DivergedException if a logit is infinite or not a number
+   */
   static Judgement of(
       Learner learner,
       PixelInputs inputs,
@@ -46,6 +51,10 @@ record Judgement(long correct, long images) {
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray logits = learner.logits(inputs.of(owner, batch.pixels()), false);
+      // The last update shows in no loss, and argMax answers for NaN too.
+      if (!Float.isFinite(logits.sum().getFloat())) {
+        throw new DivergedException("a logit of the trained network is not a finite number");
+      }
       long[] predicted = logits.argMax(1).toLongArray();
       long correct = 0;
       for (int i = 0; i < predicted.length; i++) {

@@ -241,6 +241,12 @@ class PlannerTest {
         request().epochs(5).warmupEpochs(5), "--warmup-epochs 5 leaves nothing of 5 epochs");
     assertPlanRefused(request().warmupEpochs(-1), "--warmup-epochs -1 is not possible; at least 0");
     assertPlanRefused(request().batchSize(0), "--batch-size 0 is not possible; at least 1");
+    assertPlanRefused(
+        request().batchSize(Integer.MAX_VALUE),
+        "--batch-size 2147483647 is not possible at ",
+        "at most ");
+    assertPlanRefused(request().seeds(-1), "--seeds -1 is not possible; 0 to 2147483647");
+    assertPlanRefused(request().seeds(1L << 32), "--seeds 4294967296 is not possible");
     assertPlanRefused(request().lr(0), "--lr 0.0 is not a positive number");
     assertPlanRefused(request().lr(Double.NaN), "--lr NaN is not a positive number");
     assertPlanRefused(request().lr(Double.POSITIVE_INFINITY), "is not a positive number");

@@ -3,9 +3,12 @@ package org.peftbench.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,17 @@ class BatchOrderTest {
     int[] order = flat(new BatchOrder(0, 100, 8).epoch(0));
     assertFalse(Arrays.equals(order, flat(new BatchOrder(0, 100, 8).epoch(1))));
     assertFalse(Arrays.equals(order, flat(new BatchOrder(1, 100, 8).epoch(0))));
+  }
+
+  @Test
+  void seedsShareNoEpochs() {
+    Set<List<Integer>> orders = new HashSet<>();
+    for (long seed = 0; seed < 3; seed++) {
+      for (int epoch = 0; epoch < 100; epoch++) {
+        int[] order = flat(new BatchOrder(seed, 50, 8).epoch(epoch));
+        assertTrue(orders.add(Arrays.stream(order).boxed().toList()));
+      }
+    }
   }
 
   private static int[] flat(List<int[]> batches) {
