@@ -22,7 +22,8 @@ public final class Devices {
   /**
    * Resolves what follows {@code --device}.
    *
-   * @throws WrongInputException if it is not a device, or PyTorch's library is of another version
+   * @throws WrongInputException if it is not a device, this machine has no driver for it, or
+   *     PyTorch's library is of another version
    */
   public static String resolve(String word) {
     String device = word.equals("auto") ? (hasNvidiaDriver() ? "cuda:0" : "cpu") : word;
@@ -31,6 +32,10 @@ public final class Devices {
           "unknown device '" + word + "'; known: auto, cpu, cuda:0, cuda:1, ...");
     }
     if (!device.equals("cpu")) {
+      if (!hasNvidiaDriver()) {
+        throw new WrongInputException(
+            "--device " + word + " needs an NVIDIA driver, and none is running; use cpu or auto");
+      }
       requireMatchingLibrary();
     }
     return device;

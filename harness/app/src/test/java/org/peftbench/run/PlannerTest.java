@@ -2,6 +2,7 @@ package org.peftbench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.peftbench.image.Refusal.assertRefused;
 
 import java.io.IOException;
@@ -230,6 +231,14 @@ class PlannerTest {
     assertPlanRefused(
         request().methods("shift").features("frozen"),
         "--features frozen is not known; known: auto, live, cached, cached-float16");
+  }
+
+  @Test
+  void gpuWithoutADriverIsRefused() {
+    assumeFalse(Devices.hasNvidiaDriver());
+    assertPlanRefused(
+        request().device("cuda:0"), "--device cuda:0 needs an NVIDIA driver, and none is running");
+    assertEquals("cpu", orders(request().device("auto")).get(0).cell().device());
   }
 
   @Test
