@@ -1,5 +1,7 @@
 package org.peftbench.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something the user gave is wrong: a name, a value, a file.
  *
@@ -16,7 +18,7 @@ public final class WrongInputException extends RuntimeException {
   }
 
   /** Creates the exception with its one-line message and what brought it about. */
-  public WrongInputException(String message, Throwable cause) {
+  public WrongInputException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.WrongInputException;
 
 /**
  * The taps of all training images on disk, one file a tap, image after image.
@@ -29,21 +33,53 @@ public final class FeatureCache implements AutoCloseable {
 
   private FeatureCache() {}
 
-  /** Opens the files of a folder, for writing if they are to be filled. */
+  /** Makes the files of a folder, to be filled. */
+  static FeatureCache create(Path folder, List<Tap> taps, ViTConfig config, DataType type) {
+    return open(
+        folder, taps, config, type, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Opens the files of a folder for reading.
+   *
+   * @throws WrongInputException if one is not there, or has not the size of that many images
+   */
   static FeatureCache open(
-      Path folder, List<Tap> taps, ViTConfig config, DataType type, boolean write) {
+      Path folder, List<Tap> taps, ViTConfig config, DataType type, int images) {
+    FeatureCache cache = open(folder, taps, config, type, StandardOpenOption.READ);
+    try {
+      for (TapFile file : cache.files) {
+        file.requireImages(images);
+      }
+      return cache;
+    } catch (WrongInputException e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  private static FeatureCache open(
+      Path folder, List<Tap> taps, ViTConfig config, DataType type, OpenOption... options) {
     FeatureCache cache = new FeatureCache();
     try {
       for (int i = 0; i < taps.size(); i++) {
         cache.files.add(
             new TapFile(
-                folder.resolve("tap-" + i + ".bin"), shape(taps.get(i), config), type, write));
+                folder.resolve("tap-" + i + ".bin"), shape(taps.get(i), config), type, options));
       }
       return cache;
+    } catch (NoSuchFileException e) {
+      cache.close();
+      throw damaged(e.getFile(), "the file is missing", e);
     } catch (IOException e) {
       cache.close();
       throw new UncheckedIOException("cached features in " + folder + " cannot be opened", e);
     }
+  }
+
+  private static WrongInputException damaged(String file, String what, @Nullable IOException e) {
+    return new WrongInputException(
+        "cached features are damaged: " + file + ": " + what + "; delete their folder", e);
   }
 
   private static Shape shape(Tap tap, ViTConfig config) {
@@ -92,20 +128,31 @@ public final class FeatureCache implements AutoCloseable {
 
   private static final class TapFile {
 
+    private final Path path;
     private final FileChannel channel;
     private final Shape shape;
     private final DataType type;
     private final int imageBytes;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-    TapFile(Path path, Shape shape, DataType type, boolean write) throws IOException {
-      this.channel =
-          write
-              ? FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-              : FileChannel.open(path, StandardOpenOption.READ);
+    TapFile(Path path, Shape shape, DataType type, OpenOption... options) throws IOException {
+      this.path = path;
+      this.channel = FileChannel.open(path, options);
       this.shape = shape;
       this.type = type;
       this.imageBytes = Math.toIntExact(shape.size() * type.getNumOfBytes());
+    }
+
+    void requireImages(int images) {
+      long expected = (long) images * imageBytes;
+      try {
+        if (channel.size() != expected) {
+          String what = "it has " + channel.size() + " bytes, expected " + expected;
+          throw damaged(path.toString(), what, null);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cached features cannot be read", e);
+      }
     }
 
     void write(int first, NDArray tap) {

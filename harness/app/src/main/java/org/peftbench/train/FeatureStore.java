@@ -23,6 +23,7 @@ import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Features;
+import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
 
@@ -83,7 +84,11 @@ public final class FeatureStore {
     this.root = root;
   }
 
-  /** What extracting these features cost, if they are there. */
+  /**
+   * What extracting these features cost, if they are there.
+   *
+   * @throws WrongInputException if the file that says so is damaged
+   */
   public Optional<PhaseCost> cost(Key key) {
     Path file = folder(key).resolve(COST);
     if (!Files.isRegularFile(file)) {
@@ -92,14 +97,19 @@ public final class FeatureStore {
     try {
       return Optional.of(Json.MAPPER.readValue(Files.readString(file), PhaseCost.class));
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new WrongInputException(
           "cached features are damaged: " + file + "; delete their folder", e);
     }
   }
 
-  /** Opens features that are there. */
-  public FeatureCache open(Key key, List<Tap> taps, ViTConfig config) {
-    return FeatureCache.open(folder(key), taps, config, key.type(), false);
+  /**
+   * Opens features that are there.
+   *
+   * @param images how many images they must hold
+   * @throws WrongInputException if a file is missing or of another size
+   */
+  public FeatureCache open(Key key, List<Tap> taps, ViTConfig config, int images) {
+    return FeatureCache.open(folder(key), taps, config, key.type(), images);
   }
 
   /** Begins to fill features under a temporary name, which says what process they belong to. */
@@ -109,7 +119,7 @@ public final class FeatureStore {
       deleteAbandoned();
       String owner = PARTIAL + ProcessHandle.current().pid() + "-";
       Path partial = Files.createTempDirectory(root, owner);
-      return new Filling(key, partial, FeatureCache.open(partial, taps, config, key.type(), true));
+      return new Filling(key, partial, FeatureCache.create(partial, taps, config, key.type()));
     } catch (IOException e) {
       throw new UncheckedIOException("cached features cannot be written to " + root, e);
     }

@@ -75,9 +75,10 @@ final class CellRun {
     } else {
       Extraction extraction =
           new Extraction(order, engine.engine(), list, parent, learner, backbone.config());
-      try (FeatureCache cache = extraction.open(manager, () -> live(list, learner))) {
+      int[] labels = folder.images(list).stream().mapToInt(LabelledImage::label).toArray();
+      try (FeatureCache cache =
+          extraction.open(manager, labels.length, () -> live(list, learner))) {
         learner.releaseBlocks();
-        int[] labels = folder.images(list).stream().mapToInt(LabelledImage::label).toArray();
         losses = train(manager, learner, new CachedBatches(cache, labels));
       }
     }

@@ -53,15 +53,19 @@ final class Extraction {
             engine + " " + cell.device());
   }
 
-  /** The features, extracted now or before; images are only made for the former. */
-  FeatureCache open(NDManager manager, Supplier<ImageBatches> images) {
+  /**
+   * The features, extracted now or before; images are only made for the former.
+   *
+   * @param count how many images there are
+   */
+  FeatureCache open(NDManager manager, int count, Supplier<ImageBatches> images) {
     Optional<PhaseCost> before = store.cost(key);
     if (before.isPresent()) {
       parent.send(new Message.Reused(before.get()));
     } else {
       extract(manager, images.get());
     }
-    return store.open(key, learner.taps(), config);
+    return store.open(key, learner.taps(), config, count);
   }
 
   private void extract(NDManager manager, ImageBatches images) {

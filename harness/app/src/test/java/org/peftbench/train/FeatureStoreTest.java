@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Features;
+import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.PhaseCost;
 
 class FeatureStoreTest {
@@ -109,8 +109,27 @@ class FeatureStoreTest {
     fill(key);
     Path cost = root.resolve(entries().get(0)).resolve("extract.json");
     Files.writeString(cost, "{");
-    var thrown = assertThrows(UncheckedIOException.class, () -> new FeatureStore(root).cost(key));
+    var thrown = assertThrows(WrongInputException.class, () -> new FeatureStore(root).cost(key));
     assertTrue(String.valueOf(thrown.getMessage()).contains(cost.toString()));
+  }
+
+  @Test
+  void truncatedTapsAreNamed() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    fill(key);
+    Path taps = root.resolve(entries().get(0)).resolve("tap-1.bin");
+    Files.write(taps, new byte[79]);
+    assertOpeningIsRefused(key, taps + ": it has 79 bytes, expected 80");
+    Files.delete(taps);
+    assertOpeningIsRefused(key, taps + ": the file is missing");
+  }
+
+  private void assertOpeningIsRefused(FeatureStore.Key key, String words) {
+    FeatureStore store = new FeatureStore(root);
+    var thrown =
+        assertThrows(
+            WrongInputException.class, () -> store.open(key, TAPS, CONFIG, IMAGES).close());
+    assertTrue(String.valueOf(thrown.getMessage()).contains(words), thrown.getMessage());
   }
 
   private void assertRoundTrip(Features features, double relative) {
@@ -118,7 +137,7 @@ class FeatureStoreTest {
     fill(key);
     int[] order = {4, 0, 3};
     try (NDManager manager = NDManager.newBaseManager();
-        FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG)) {
+        FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG, IMAGES)) {
       NDList read = cache.read(manager, order);
       assertEquals(new Shape(3, CONFIG.tokens(), 4), read.get(0).getShape());
       assertEquals(new Shape(3, 4), read.get(1).getShape());
