@@ -32,6 +32,7 @@ final class ReportCsv {
     for (Section section : sections) {
       csv.accuracy(section);
       section.costs().forEach(table -> csv.cost(section, table));
+      section.notes().forEach((method, note) -> csv.note(section, method, note));
     }
     return Csv.render(HEADER, csv.lines);
   }
@@ -86,6 +87,10 @@ final class ReportCsv {
       line.add("train_seconds", row.trainSeconds(), Optional.empty());
       line.add("end_to_end_seconds", row.endToEndSeconds(), Optional.empty());
     }
+  }
+
+  private void note(Section section, String method, String note) {
+    lines.add(List.of(section.caption(), "", method, "", "note", "", "", "", "", "", "", "", note));
   }
 
   private interface Line {

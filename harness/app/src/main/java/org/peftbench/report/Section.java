@@ -78,7 +78,7 @@ record Section(
             records.stream()
                 .map(record -> record.cell().method().id())
                 .collect(Collectors.toSet()));
-    found.replaceAll((id, note) -> Text.oneLine(note));
+    found.replaceAll((id, note) -> Text.note(note));
     return found;
   }
 }

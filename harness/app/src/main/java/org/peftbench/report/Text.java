@@ -7,16 +7,26 @@ import java.util.Locale;
 final class Text {
 
   private static final int LONGEST = 300;
+  private static final int LONGEST_NOTE = 2000;
 
   private Text() {}
 
   /** One bounded line without control or invisible formatting characters. */
   static String oneLine(String foreign) {
+    return oneLine(foreign, LONGEST);
+  }
+
+  /** The same for a note under a table, which a reader needs whole. */
+  static String note(String foreign) {
+    return oneLine(foreign, LONGEST_NOTE);
+  }
+
+  private static String oneLine(String foreign, int longest) {
     String line = foreign.replaceAll("[\\p{C}\\s\\u2028\\u2029]+", " ").strip();
-    if (line.codePointCount(0, line.length()) <= LONGEST) {
+    if (line.codePointCount(0, line.length()) <= longest) {
       return line;
     }
-    return line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    return line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
   }
 
   /** Rounded, half up, for people. */

@@ -12,6 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
@@ -166,6 +168,14 @@ class ReportTest {
         List.of(),
         2 * record.endToEndSeconds(),
         Records.on("another", "2027-01-01T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void notesArePrintedWhole(Format format) {
+    String note = "the paper leaves this open ".repeat(30) + "to the end";
+    Report report = Report.of(Example.records(), Example.ORDER, Map.of("lora", note));
+    assertTrue(report.render(format).contains(note));
   }
 
   @Test
