@@ -29,7 +29,8 @@ final class KernelPeak implements ResidentPeak {
           ? Optional.of(Long.parseLong(matcher.group(1)) * 1024)
           : Optional.empty();
     } catch (IOException e) {
-      return gone(e, Optional.empty());
+      requireEnded(e);
+      return Optional.empty();
     }
   }
 
@@ -38,17 +39,16 @@ final class KernelPeak implements ResidentPeak {
     try {
       Files.writeString(process.resolve("clear_refs"), "5"); // proc(5): resets VmHWM
     } catch (IOException e) {
-      gone(e, Optional.empty());
+      requireEnded(e);
     }
   }
 
   /** A process may end at any moment; everything else is a failure of ours. */
-  private <T> T gone(IOException e, T value) {
+  private void requireEnded(IOException e) {
     boolean ended = e instanceof NoSuchFileException || "No such process".equals(e.getMessage());
-    if (ended || !Files.exists(process)) {
-      return value;
+    if (!ended && Files.exists(process)) {
+      throw new UncheckedIOException("the memory of " + process + " cannot be read", e);
     }
-    throw new UncheckedIOException("the memory of " + process + " cannot be read", e);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
@@ -13,7 +14,7 @@ final class SampledPeak implements ResidentPeak {
 
   private static final long INTERVAL_MILLIS = 20;
 
-  private final OSProcess process;
+  private final @Nullable OSProcess process; // none if it ended before it was looked for
   private final AtomicLong peak = new AtomicLong();
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(
@@ -30,7 +31,7 @@ final class SampledPeak implements ResidentPeak {
   }
 
   private void sample() {
-    if (process.updateAttributes()) {
+    if (process != null && process.updateAttributes()) {
       peak.accumulateAndGet(process.getResidentSetSize(), Math::max);
     }
   }
