@@ -26,7 +26,11 @@ public record LastConfig(
     @Option(doc = "factor of every module's increment", value = "1") double scale,
     @Option(doc = "whether the up-projection has a bias", value = "true") boolean bias,
     @Option(doc = "whether the up-projection begins at zero", value = "true") boolean zeroInit,
-    @Option(doc = "what the side stream begins with", value = "embedding") Start start,
+    @Option(
+            doc =
+                "what the side stream begins with; zero needs zero-init=false or correction=false",
+            value = "embedding")
+        Start start,
     @Option(doc = "whether the sum of the taps is taken off the result", value = "true")
         boolean correction) {
 
@@ -40,11 +44,17 @@ public record LastConfig(
     ZERO
   }
 
-  /** Checks that the heads share the rank. */
+  /** Checks that the heads share the rank, and that the result does not begin as nothing. */
   public LastConfig {
     if (rank % heads != 0) {
       throw new IllegalArgumentException(
           "rank " + rank + " cannot be split over " + heads + " heads");
+    }
+    if (start == Start.ZERO && zeroInit && correction) {
+      // Zeros have no variance: the final norm would only blow up whatever comes first.
+      throw new IllegalArgumentException(
+          "start=zero with zero-init=true gives the final norm nothing but zeros; add"
+              + " zero-init=false");
     }
   }
 }

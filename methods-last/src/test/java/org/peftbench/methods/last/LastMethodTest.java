@@ -41,7 +41,7 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
     assertEquals(
         List.of(Tap.block(0), Tap.block(5), Tap.block(10), Tap.block(12)),
         last.taps(uneven, VIT_B16));
-    LastConfig zero = new LastConfig(5, 1, 4, 1, 1, true, true, Start.ZERO, true);
+    LastConfig zero = new LastConfig(5, 1, 4, 1, 1, true, false, Start.ZERO, true);
     assertEquals(List.of(Tap.block(0), Tap.block(5), Tap.block(10)), last.taps(zero, VIT_B16));
   }
 
@@ -52,6 +52,18 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
             IllegalArgumentException.class,
             () -> new LastConfig(3, 5, 10, 4, 1, true, true, Start.EMBEDDING, true));
     assertEquals("rank 10 cannot be split over 4 heads", e.getMessage());
+  }
+
+  @Test
+  void nothingButZerosIsRefused() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new LastConfig(3, 5, 10, 1, 1, true, true, Start.ZERO, true));
+    assertEquals(
+        "start=zero with zero-init=true gives the final norm nothing but zeros; add"
+            + " zero-init=false",
+        e.getMessage());
   }
 
   @Nested

@@ -65,7 +65,7 @@ class LastReferenceTest {
             variant.equals("two-heads") ? 2 : 1,
             variant.equals("scaled") ? 0.5 : 1,
             biased,
-            true,
+            !variant.equals("zero"),
             variant.equals("zero") ? Start.ZERO : Start.EMBEDDING,
             !variant.equals("uncorrected"));
     NDManager manager = NDManager.newBaseManager();
