@@ -75,12 +75,18 @@ public abstract class Part extends AbstractBlock {
    * @throws IllegalArgumentException if there is none
    */
   public final Part part(String path) {
-    int dot = path.indexOf('.');
-    Part child = parts.get(dot < 0 ? path : path.substring(0, dot));
-    if (child == null) {
-      throw new IllegalArgumentException("no part '" + path + "'; there are " + parts.keySet());
+    Part part = this;
+    String above = "";
+    for (String name : path.split("\\.", -1)) {
+      Part child = part.parts.get(name);
+      if (child == null) {
+        String where = above.isEmpty() ? "; there are " : "; " + above + " has ";
+        throw new IllegalArgumentException("no part '" + path + "'" + where + part.parts.keySet());
+      }
+      part = child;
+      above = above.isEmpty() ? name : above + "." + name;
     }
-    return dot < 0 ? child : child.part(path.substring(dot + 1));
+    return part;
   }
 
   /** All descendants by dotted name, parents before children. */

@@ -125,7 +125,8 @@ class PartTest {
     assertRefused(
         "no parameter 'gain'; there are [weight, bias]",
         () -> linear().load("gain", manager, new float[3]));
-    assertRefused("no part '7.attn'; there are [0, 1]", () -> transformer().part("blocks.7.attn"));
+    assertRefused(
+        "no part 'blocks.7.attn'; blocks has [0, 1]", () -> transformer().part("blocks.7.attn"));
   }
 
   @Test
