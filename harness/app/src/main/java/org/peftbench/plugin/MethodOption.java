@@ -39,7 +39,7 @@ public record MethodOption(String method, String name, Class<?> type, Option ann
     return new MethodOption(method, kebab(component.getName()), component.getType(), annotation);
   }
 
-  /** What a value may be: {@code integer, 1 to 64}; {@code one of qkv, qv}. */
+  /** What a value may be: {@code an integer from 1 to 64}; {@code one of qkv, qv}. */
   public String range() {
     if (type.isEnum()) {
       return "one of "
@@ -51,18 +51,18 @@ public record MethodOption(String method, String name, Class<?> type, Option ann
       return "true or false";
     }
     if (type == String.class) {
-      return "text";
+      return "any text";
     }
-    String kind = type == double.class ? "number" : "integer";
+    String kind = type == double.class ? "a number" : "an integer";
     boolean below = Double.isFinite(annotation.min());
     boolean above = Double.isFinite(annotation.max());
     if (below && above) {
-      return kind + ", " + print(annotation.min()) + " to " + print(annotation.max());
+      return kind + " from " + print(annotation.min()) + " to " + print(annotation.max());
     }
     if (below) {
-      return kind + ", at least " + print(annotation.min());
+      return kind + " of at least " + print(annotation.min());
     }
-    return above ? kind + ", at most " + print(annotation.max()) : kind;
+    return above ? kind + " of at most " + print(annotation.max()) : kind;
   }
 
   /**
@@ -113,7 +113,7 @@ public record MethodOption(String method, String name, Class<?> type, Option ann
 
   private WrongInputException refuse(String text) {
     return new WrongInputException(
-        method + ": " + name + "=" + text + " is not possible; " + name + " is " + range());
+        method + ": " + name + "=" + text + " is not possible; expected " + range());
   }
 
   /** A value in its one canonical spelling, which is part of a cell's identity. */

@@ -216,7 +216,7 @@ class BenchTest {
             "@misc{shift}")) {
       assertTrue(text.contains(part), part + " in " + text);
     }
-    assertTrue(text.matches("(?s).*scale +2 +number, at most 10 +how much.*"), text);
+    assertTrue(text.matches("(?s).*scale +2 +a number of at most 10 +how much.*"), text);
   }
 
   @Test

@@ -82,12 +82,12 @@ class MethodRegistryTest {
   void rangesAreSaidInWords() {
     assertEquals(
         List.of(
-            "integer, 1 to 64",
-            "integer, at least 0",
-            "number, at most 10",
+            "an integer from 1 to 64",
+            "an integer of at least 0",
+            "a number of at most 10",
             "true or false",
             "one of both-ends, middle",
-            "text"),
+            "any text"),
         MethodOption.of(METHODS.find("shift")).stream().map(MethodOption::range).toList());
   }
 
@@ -111,15 +111,16 @@ class MethodRegistryTest {
   void valueThatDoesNotFitSaysWhatWould() {
     assertRefused(
         () -> METHODS.resolve("shift[steps=0]"),
-        "shift: steps=0 is not possible; steps is integer, 1 to 64");
-    assertRefused(() -> METHODS.resolve("shift[steps=2.5]"), "steps is integer, 1 to 64");
-    assertRefused(() -> METHODS.resolve("shift[steps=99999999999]"), "integer, 1 to 64");
-    assertRefused(() -> METHODS.resolve("shift[offset=-1]"), "offset is integer, at least 0");
-    assertRefused(() -> METHODS.resolve("shift[scale=11]"), "scale is number, at most 10");
+        "shift: steps=0 is not possible; expected an integer from 1 to 64");
+    assertRefused(() -> METHODS.resolve("shift[steps=2.5]"), "expected an integer from 1 to 64");
+    assertRefused(() -> METHODS.resolve("shift[steps=99999999999]"), "an integer from 1 to 64");
+    assertRefused(() -> METHODS.resolve("shift[offset=-1]"), "expected an integer of at least 0");
+    assertRefused(() -> METHODS.resolve("shift[scale=11]"), "expected a number of at most 10");
     assertRefused(() -> METHODS.resolve("shift[scale=NaN]"), "scale=NaN is not possible");
     assertRefused(() -> METHODS.resolve("shift[scale=-Infinity]"), "is not possible");
-    assertRefused(() -> METHODS.resolve("shift[zero-init=yes]"), "is true or false");
-    assertRefused(() -> METHODS.resolve("shift[place=MIDDLE]"), "one of both-ends, middle");
+    assertRefused(() -> METHODS.resolve("shift[zero-init=yes]"), "expected true or false");
+    assertRefused(
+        () -> METHODS.resolve("shift[place=MIDDLE]"), "expected one of both-ends, middle");
   }
 
   @Test

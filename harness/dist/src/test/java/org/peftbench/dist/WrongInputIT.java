@@ -46,7 +46,7 @@ class WrongInputIT {
         "lora has no option 'rnk'; it has rank, scale, dropout, target",
         TinyRun.arguments(data, out, "lora[rnk=4]", "colours"));
     assertRefused(
-        "lora: rank=x is not possible; rank is integer, 1 to 65536",
+        "lora: rank=x is not possible; expected an integer from 1 to 65536",
         TinyRun.arguments(data, out, "lora[rank=x]", "colours"));
   }
 
