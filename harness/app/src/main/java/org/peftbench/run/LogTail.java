@@ -1,10 +1,7 @@
 package org.peftbench.run;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,9 +22,8 @@ final class LogTail {
   }
 
   private void read(InputStream in) {
-    try (BufferedReader text =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = text.readLine(); line != null; line = text.readLine()) {
+    try (BoundedLines text = new BoundedLines(in, CHARACTERS)) {
+      for (String line = text.next(); line != null; line = text.next()) {
         add(line);
       }
     } catch (IOException e) {
