@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.peftbench.plan.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ public final class Bench {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers read the same everywhere
     CommandLine line = commandLine();
     // Tables are UTF-8 wherever they go: in a job's plain locale Java would print "?" for "±".
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
@@ -78,6 +80,10 @@ public final class Bench {
     if (e instanceof WrongInputException) {
       say(command, String.valueOf(e.getMessage()));
       return WRONG_INPUT;
+    }
+    if (e instanceof InterruptedException) {
+      say(command, "stopped; the same command goes on from here");
+      return FAILED;
     }
     throw e; // a bug: the trace is wanted
   }

@@ -1,9 +1,7 @@
 package org.peftbench.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +27,8 @@ final class CellProcess {
   /** Lets a child end; what the line says does not matter. */
   private static final String END = "{}";
 
+  // An outcome has a number an epoch; a record may have 16 MiB.
+  private static final int LONGEST_MESSAGE = 16 << 20;
   private static final int SIGNAL_BASE = 128;
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
@@ -61,6 +61,7 @@ final class CellProcess {
    * Runs a cell to its end, whatever that is.
    *
    * @param timeout the longest it may take; empty for no limit
+   * @throws InterruptedException if this program was told to end meanwhile
    */
   static CellRecord run(
       WorkOrder order, Host host, Optional<Duration> timeout, RunListener listener)
@@ -68,13 +69,20 @@ final class CellProcess {
     CellProcess cell = new CellProcess(order, host, listener);
     Thread killer = new Thread(cell.process::destroyForcibly, "child-killer");
     Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
+    CellRecord record;
     try (ResidentPeak closing = cell.memory) {
       timeout.ifPresent(cell::limit);
-      return cell.record(closing.method());
+      record = cell.record(closing.method());
     } finally {
       cell.process.destroyForcibly();
-      Runtime.getRuntime().removeShutdownHook(killer);
     }
+    try {
+      Runtime.getRuntime().removeShutdownHook(killer);
+    } catch (IllegalStateException e) {
+      // The hook killed the child, which says nothing of the cell: no record is made of that.
+      throw (InterruptedException) new InterruptedException("stopped").initCause(e);
+    }
+    return record;
   }
 
   private void limit(Duration timeout) {
@@ -119,12 +127,10 @@ final class CellProcess {
   }
 
   private void converse() {
-    try (BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    try (BoundedLines in = new BoundedLines(process.getInputStream(), LONGEST_MESSAGE);
         Writer out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
       answer(out, Json.MAPPER.writeValueAsString(order));
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
+      for (String line = in.next(); line != null; line = in.next()) {
         hear(line, out);
       }
     } catch (IOException e) {
