@@ -29,11 +29,12 @@ public final class EngineProbe {
       LogTail log = new LogTail(process.getErrorStream());
       process.getOutputStream().write((device + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().close();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      // What it says fits into the pipe, so that it can end before it is read.
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         return new Result(false, "no answer within " + SECONDS + " seconds");
       }
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.exitValue() == 0) {
         return new Result(true, said);
       }

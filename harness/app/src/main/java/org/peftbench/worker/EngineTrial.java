@@ -3,8 +3,11 @@ package org.peftbench.worker;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.peftbench.plan.WrongInputException;
 
@@ -15,6 +18,9 @@ public final class EngineTrial {
 
   /** Tries the device that stands in the first line of standard input. */
   public static void main(String[] args) throws IOException {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.setOut(System.err); // the answer alone goes to standard output
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String device = in.readLine();
@@ -29,9 +35,9 @@ public final class EngineTrial {
           throw new WrongInputException("2 x 2 came out wrong");
         }
       }
-      System.out.println(facts.engine() + ", " + facts.threads() + " threads, on " + device);
+      out.println(facts.engine() + ", " + facts.threads() + " threads, on " + device);
     } catch (WrongInputException e) {
-      System.out.println(e.getMessage());
+      out.println(e.getMessage());
       System.exit(1);
     }
     System.exit(0);
