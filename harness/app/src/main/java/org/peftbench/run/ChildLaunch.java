@@ -47,7 +47,11 @@ final class ChildLaunch {
     command.add(classPath(cpu));
     command.add(mainClass.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("JAVA_TOOL_OPTIONS"); // prints to the child's error stream
+    // A heap or a collector that these choose would change what is measured.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     if (cpu) {
       builder.environment().remove("PYTORCH_LIBRARY_PATH");
     }
