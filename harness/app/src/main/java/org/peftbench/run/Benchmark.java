@@ -42,9 +42,12 @@ public final class Benchmark {
   public List<CellRecord> run(Plan plan) throws IOException, InterruptedException {
     List<CellRecord> ended = new ArrayList<>();
     int of = plan.orders().size();
+    // All are read first: a damaged one is found before hours are spent on others.
+    List<Optional<CellRecord>> found =
+        plan.orders().stream().map(order -> records.find(order.cell())).toList();
     for (int i = 0; i < of; i++) {
       WorkOrder order = plan.orders().get(i);
-      Optional<CellRecord> before = records.find(order.cell());
+      Optional<CellRecord> before = found.get(i);
       if (before.isPresent() && before.get().status() == Status.SUCCEEDED) {
         listener.skipped(i + 1, of, order.cell());
         ended.add(before.get());
