@@ -1,6 +1,5 @@
 package org.peftbench.cli;
 
-import ai.djl.engine.Engine;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +59,6 @@ final class BackboneCommand {
               paramLabel = "FILE",
               description = "sizes that shapes do not show, as vit_config.json")
           @Nullable Path config) {
-    Engine.getEngine("PyTorch");
     Map<String, Double> differences = BackboneCheck.compare(weights, reference, config);
     TextTable table = new TextTable().row("tensor", "largest absolute difference");
     differences.forEach((name, difference) -> table.row(name, "%.3g".formatted(difference)));

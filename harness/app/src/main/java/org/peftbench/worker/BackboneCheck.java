@@ -45,6 +45,7 @@ public final class BackboneCheck {
    * @throws WrongInputException if a file is damaged, or they do not fit each other
    */
   public static Map<String, Double> compare(Path weights, Path reference, @Nullable Path config) {
+    EngineFacts.load(0, "cpu");
     try (BackboneWeights opened =
             config == null ? BackboneWeights.open(weights) : BackboneWeights.open(weights, config);
         TensorFile expected = TensorFile.open(reference);
