@@ -2,7 +2,6 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -141,7 +140,7 @@ final class DescribeCommand implements Callable<Integer> {
     for (MethodOption option : options) {
       table.row(
           option.name(),
-          Collections.unmodifiableMap(bound.choice().options()).getOrDefault(option.name(), ""),
+          bound.choice().options().getOrDefault(option.name(), ""),
           option.range(),
           option.annotation().doc());
     }

@@ -12,7 +12,7 @@ package org.peftbench.result;
  * @param os operating system
  * @param cpu processor name
  * @param threads engine threads
- * @param accelerator GPU name; empty on a CPU
+ * @param accelerator such as {@code cuda:0}; empty on a CPU
  * @param memoryMethod how peak memory was read: {@code vmhwm} (kernel's high-water mark, reset at
  *     each phase edge) or {@code sampled}
  */

@@ -45,7 +45,7 @@ public sealed interface Message {
    *
    * @param name engine and version
    * @param threads engine threads
-   * @param accelerator GPU; empty on a CPU
+   * @param accelerator such as {@code cuda:0}; empty on a CPU
    */
   record Engine(String name, int threads, String accelerator) implements Message {}
 
