@@ -124,6 +124,12 @@ final class StepCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(String.valueOf(e.getMessage()), e);
     }
+    long most = Integer.MAX_VALUE / (3L * imageSize * imageSize * Float.BYTES);
+    if (batchSize > most) {
+      throw new WrongInputException(
+          "--batch-size %d is not possible at %d pixels; at most %d"
+              .formatted(batchSize, imageSize, most));
+    }
     if (batchSize < 1 || steps < 1 || warmup < 0) {
       throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
     }
