@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       DescribeCommand.class,
       BackboneCommand.class,
       StepCommand.class,
+      ExportCommand.class,
       DoctorCommand.class
     },
     footer = {
