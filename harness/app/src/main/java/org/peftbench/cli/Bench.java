@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       DescribeCommand.class,
       BackboneCommand.class,
       StepCommand.class,
+      ExportCommand.class,
       DoctorCommand.class
     },
     footer = {

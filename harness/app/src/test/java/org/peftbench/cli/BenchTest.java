@@ -21,7 +21,7 @@ import picocli.CommandLine;
 class BenchTest {
 
   private static final List<String> COMMANDS =
-      List.of("run", "report", "list", "describe", "backbone", "step", "doctor");
+      List.of("run", "report", "list", "describe", "backbone", "step", "export", "doctor");
 
   @TempDir Path folder;
 
@@ -61,7 +61,8 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "report", "list", "describe", "backbone", "step", "doctor"})
+  @ValueSource(
+      strings = {"run", "report", "list", "describe", "backbone", "step", "export", "doctor"})
   void everyCommandExplainsItself(String command) {
     String help = good(command, "--help");
     assertTrue(help.startsWith("Usage: bench " + command), help);
@@ -276,5 +277,17 @@ class BenchTest {
       "--out=" + folder.resolve("out"),
       option
     };
+  }
+
+  @Test
+  void exportRefusesASuiteThatItDoesNotHaveAndAFolderThatIsThere() throws IOException {
+    assertRefused(
+        "unknown suite 'vtab'; there is one: pocket", "export", "vtab", folder.toString());
+    Path there = Files.createDirectory(folder.resolve("pocket_orient"));
+    assertRefused(
+        "'" + there + "' is there already; remove it, or name another folder",
+        "export",
+        "pocket",
+        folder.toString());
   }
 }

@@ -1,0 +1,80 @@
+package org.peftbench.pocket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code pocket_count}: solid things among thin strokes and specks, and how many things. */
+final class CountScene implements Scene {
+
+  /** Label 0 is one thing, the last label this many. */
+  static final int MOST = 8;
+
+  private static final int TRIES = 400;
+
+  @Override
+  public void paint(Canvas canvas, int label, Dice dice) {
+    List<Rgb> around = Backdrop.surface(canvas, dice);
+    strokes(canvas, dice, dice.between(2, 7));
+    List<Pose> poses = places(dice, label + 1, dice.between(4.2, 7.5));
+    for (Pose pose : poses) {
+      Shape shape = thing(dice);
+      Backdrop.shadow(canvas, dice, shape, pose);
+      canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.28)));
+    }
+    Camera.shoot(canvas, dice);
+  }
+
+  /** Places that keep clear of each other; things get smaller when there is no room. */
+  private static List<Pose> places(Dice dice, int count, double usual) {
+    List<Pose> poses = new ArrayList<>();
+    for (int tries = 0; poses.size() < count; tries++) {
+      double radius = usual * dice.between(0.7, 1.3) * Math.min(1, (double) TRIES / (tries + 1));
+      double x = dice.between(radius, 64 - radius);
+      double y = dice.between(radius, 64 - radius);
+      Pose pose = new Pose(x, y, radius, dice.angle());
+      if (poses.stream().allMatch(other -> clear(pose, other))) {
+        poses.add(pose);
+      }
+    }
+    return poses;
+  }
+
+  private static boolean clear(Pose a, Pose b) {
+    double dx = a.x() - b.x();
+    double dy = a.y() - b.y();
+    double least = a.scale() + b.scale() + 1.5;
+    return dx * dx + dy * dy > least * least;
+  }
+
+  private static Shape thing(Dice dice) {
+    return switch (dice.below(6)) {
+      case 0 -> Shapes.circle(0.85);
+      case 1 -> Shapes.box(0.68, 0.68);
+      case 2 -> Shapes.regular(3, 1);
+      case 3 -> Shapes.star(5, 1, dice.between(0.4, 0.6));
+      case 4 -> Shapes.box(0.9, 0.3).or(Shapes.box(0.3, 0.9));
+      default -> Shapes.ellipse(1, dice.between(0.5, 0.7));
+    };
+  }
+
+  /** Lines, arcs and specks: too thin to be taken for things. */
+  private static void strokes(Canvas canvas, Dice dice, int count) {
+    for (int i = 0; i < count; i++) {
+      Pose pose =
+          new Pose(
+              dice.between(0, 64.0), dice.between(0, 64.0), dice.between(8, 24.0), dice.angle());
+      double thin = dice.between(0.4, 0.8) / pose.scale();
+      Shape stroke =
+          dice.chance(0.5)
+              ? Shapes.line(-1, 0, 1, 0, thin)
+              : Shapes.ring(1, thin).and(Shapes.above(dice.between(-0.6, 0.2)));
+      canvas.draw(stroke, pose, Paint.plain(Palette.any(dice)), 1, dice.between(0.5, 1));
+    }
+    int specks = dice.between(0, 14);
+    for (int i = 0; i < specks; i++) {
+      Pose pose =
+          Pose.upright(dice.between(0, 64.0), dice.between(0, 64.0), dice.between(0.6, 1.1));
+      canvas.draw(Shapes.circle(1), pose, Paint.plain(Palette.any(dice)));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.peftbench.pocket;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.task.ListName;
+
+/** Writes tasks to disk in VTAB-1K's layout. */
+public final class PocketExport {
+
+  private final Path directory;
+
+  private PocketExport(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Looks whether the suite can be written.
+   *
+   * @param directory gets a folder for each task; need not exist
+   * @throws WrongInputException if one of these folders is there already
+   */
+  public static PocketExport into(Path directory) {
+    for (PocketTask task : PocketSuite.tasks()) {
+      Path folder = directory.resolve(task.name());
+      if (Files.exists(folder)) {
+        throw new WrongInputException(
+            "'" + folder + "' is there already; remove it, or name another folder");
+      }
+    }
+    return new PocketExport(directory);
+  }
+
+  /**
+   * Writes one task's images and lists. It has its name only when it is whole; what an interrupted
+   * export left under another name is written over.
+   *
+   * @return the task's folder
+   * @throws WrongInputException if the file system refuses
+   */
+  public Path write(PocketTask task) {
+    Path folder = directory.resolve(task.name());
+    Path partial = directory.resolve("." + task.name() + ".partial");
+    try {
+      for (Split split : Split.values()) {
+        Files.createDirectories(partial.resolve("images").resolve(split.word()));
+        IntStream.range(0, split.images())
+            .parallel()
+            .forEach(index -> writeImage(partial, task, split, index));
+      }
+      String train = lines(task, Split.TRAIN);
+      String val = lines(task, Split.VAL);
+      writeList(partial, ListName.TRAIN800, train);
+      writeList(partial, ListName.VAL200, val);
+      writeList(partial, ListName.TRAIN800VAL200, train + val);
+      writeList(partial, ListName.TEST, lines(task, Split.TEST));
+      return Files.move(partial, folder);
+    } catch (IOException e) {
+      throw refused(e);
+    }
+  }
+
+  private void writeImage(Path folder, PocketTask task, Split split, int index) {
+    try {
+      Files.write(folder.resolve(path(split, index)), PngFile.of(task.render(split, index)));
+    } catch (IOException e) {
+      throw refused(e);
+    }
+  }
+
+  private static void writeList(Path folder, ListName list, String lines) throws IOException {
+    Files.writeString(folder.resolve(list.fileName()), lines);
+  }
+
+  private static String lines(PocketTask task, Split split) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < split.images(); i++) {
+      lines.append(path(split, i)).append(' ').append(task.label(split, i)).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static String path(Split split, int index) {
+    return String.format(Locale.ROOT, "images/%s/%06d.png", split.word(), index);
+  }
+
+  private WrongInputException refused(IOException e) {
+    String why =
+        e instanceof FileSystemException system && system.getReason() != null
+            ? system.getReason()
+            : e.getClass().getSimpleName() + " at " + e.getMessage();
+    return new WrongInputException("cannot export into '" + directory + "': " + why, e);
+  }
+}

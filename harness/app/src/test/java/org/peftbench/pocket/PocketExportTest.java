@@ -1,0 +1,74 @@
+package org.peftbench.pocket;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.image.ImageDecoder;
+import org.peftbench.image.RgbImage;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.task.DataDirectory;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.task.ListName;
+import org.peftbench.task.TaskFolder;
+
+class PocketExportTest {
+
+  private static final PocketTask TASK = PocketSuite.tasks().get(4);
+
+  @TempDir Path folder;
+
+  @Test
+  void anExportedTaskIsReadAsItWasRendered() throws IOException {
+    Files.createDirectories(folder.resolve(".pocket_count.partial/images")); // cut off earlier
+    assertEquals(folder.resolve("pocket_count"), PocketExport.into(folder).write(TASK));
+    DataDirectory data = DataDirectory.open(folder);
+    assertEquals(List.of("pocket_count"), data.folders());
+    TaskFolder task = data.task("pocket_count");
+    task.check(ListName.values());
+    assertEquals(TASK.classes(), task.task().classes());
+    assertEquals(List.of(), task.notes());
+    assertSame(task, ListName.TRAIN800, 0, Split.TRAIN);
+    assertSame(task, ListName.VAL200, 0, Split.VAL);
+    assertSame(task, ListName.TRAIN800VAL200, 800, Split.VAL);
+    assertSame(task, ListName.TEST, 0, Split.TEST);
+    assertEquals(1000, task.images(ListName.TRAIN800VAL200).size());
+  }
+
+  private static void assertSame(TaskFolder task, ListName list, int first, Split split) {
+    List<LabelledImage> images = task.images(list);
+    assertEquals(first + split.images(), images.size());
+    for (int i = 0; i < split.images(); i += 100) {
+      LabelledImage line = images.get(first + i);
+      PocketImage rendered = TASK.render(split, i);
+      assertEquals(rendered.label(), line.label());
+      RgbImage read = ImageDecoder.decode(line.file());
+      assertEquals(PocketImage.SIZE, read.width());
+      assertArrayEquals(rendered.pixels(), read.pixels());
+    }
+  }
+
+  @Test
+  void aTaskThatIsThereAlreadyIsRefused() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("pocket_fine"));
+    WrongInputException refusal =
+        assertThrows(WrongInputException.class, () -> PocketExport.into(folder));
+    assertEquals(
+        "'" + there + "' is there already; remove it, or name another folder",
+        refusal.getMessage());
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("taken"));
+    PocketExport export = PocketExport.into(file);
+    WrongInputException refusal = assertThrows(WrongInputException.class, () -> export.write(TASK));
+    assertEquals("cannot export into '" + file + "': Not a directory", refusal.getMessage());
+  }
+}

@@ -1,0 +1,85 @@
+package org.peftbench.pocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PocketSuiteTest {
+
+  static Stream<PocketTask> tasks() {
+    return PocketSuite.tasks().stream();
+  }
+
+  @Test
+  void twoTasksAreLikeEachGroup() {
+    assertEquals(
+        List.of(
+            "pocket_objects natural 10",
+            "pocket_textures natural 10",
+            "pocket_scanner specialized 8",
+            "pocket_fine specialized 10",
+            "pocket_count structured 8",
+            "pocket_orient structured 8"),
+        tasks()
+            .map(task -> task.name() + " " + task.group().word() + " " + task.classes())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everySplitHasItsCommittedBytesAndNoImageTwice(PocketTask task) throws IOException {
+    Set<String> seen = new HashSet<>();
+    for (Split split : Split.values()) {
+      List<PocketImage> images = SplitHash.images(task, split, split.images());
+      String name = task.name() + "." + split.word();
+      assertEquals(committed().getProperty(name), SplitHash.of(images), name);
+      images.forEach(image -> assertTrue(seen.add(SplitHash.of(List.of(image))), name));
+    }
+    assertEquals(3000, seen.size());
+  }
+
+  private static Properties committed() throws IOException {
+    Properties hashes = new Properties();
+    try (InputStream file = PocketSuiteTest.class.getResourceAsStream("sha256.properties")) {
+      hashes.load(Objects.requireNonNull(file));
+    }
+    return hashes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyFirstPartOfASplitIsBalanced(PocketTask task) {
+    for (Split split : Split.values()) {
+      assertEquals(0, split.images() % task.classes());
+      for (int first = 0; first < split.images(); first += task.classes()) {
+        int start = first;
+        assertEquals(
+            task.classes(),
+            IntStream.range(0, task.classes())
+                .map(i -> task.label(split, start + i))
+                .distinct()
+                .count());
+      }
+    }
+  }
+
+  @Test
+  void anImageThatTheSplitDoesNotHaveIsRefused() {
+    PocketTask task = PocketSuite.tasks().get(0);
+    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Split.VAL, 200));
+    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Split.VAL, -1));
+  }
+}
