@@ -91,7 +91,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              packages("image", "weights", "task", "plugin", "measure", "report", "train"))
+              packages(
+                  "image", "weights", "task", "pocket", "plugin", "measure", "report", "train"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ABOVE_THE_PARTS);
