@@ -15,11 +15,4 @@ final class Backbones {
       throw new WrongInputException(String.valueOf(e.getMessage()), e);
     }
   }
-
-  /** Number of values without a head. */
-  static long values(ViTConfig config) {
-    return config.tensorShapes().values().stream()
-        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-        .sum();
-  }
 }

@@ -151,8 +151,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (!(bound.method() instanceof SideMethod<C> side)) {
       return 0;
     }
-    return side.taps(bound.config(), config).stream().mapToLong(tap -> tap.values(config)).sum()
-        * Float.BYTES;
+    return Tap.transferBytes(side.taps(bound.config(), config), config);
   }
 
   private static String kind(PeftMethod<?> method) {

@@ -127,7 +127,7 @@ final class ListCommand {
           Integer.toString(config.heads()),
           Integer.toString(config.mlpWidth()),
           Integer.toString(config.tokens()),
-          "%,d".formatted(Backbones.values(config)));
+          "%,d".formatted(config.values()));
     }
     WeightDownload download = new WeightDownload(folders.weights());
     TextTable weights =

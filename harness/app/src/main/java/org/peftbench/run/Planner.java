@@ -245,14 +245,9 @@ public final class Planner {
     if (wanted.isPresent()) {
       return wanted.get();
     }
-    long tapBytes =
-        side.taps(bound.config(), config).stream().mapToLong(tap -> tapBytes(tap, config)).sum();
+    long tapBytes = Tap.transferBytes(side.taps(bound.config(), config), config);
     long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
     return tapBytes <= imageBytes ? Features.CACHED : Features.LIVE;
-  }
-
-  private static long tapBytes(Tap tap, ViTConfig config) {
-    return tap.values(config) * Float.BYTES;
   }
 
   private static Optional<Integer> limit(OptionalInt limit) {

@@ -106,7 +106,7 @@ public final class Learner {
 
   /** Bytes that leave the backbone for one image, as float32; 0 for a method that changes it. */
   public long transferBytesPerImage() {
-    return taps.stream().mapToLong(tap -> tap.values(backbone.config())).sum() * Float.BYTES;
+    return Tap.transferBytes(taps, backbone.config());
   }
 
   /** Frees the backbone once its taps are cached; what represents tokens stays. */

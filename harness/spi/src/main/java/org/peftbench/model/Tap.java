@@ -1,5 +1,7 @@
 package org.peftbench.model;
 
+import java.util.List;
+
 /**
  * A map that leaves the frozen backbone for a side network.
  *
@@ -43,6 +45,11 @@ public record Tap(Kind kind, int depth) {
   /** Number of values of this tap for one image. */
   public long values(ViTConfig config) {
     return kind == Kind.REPRESENTATION ? config.width() : (long) config.tokens() * config.width();
+  }
+
+  /** Bytes that leave the backbone with these taps for one image, as float32. */
+  public static long transferBytes(List<Tap> taps, ViTConfig config) {
+    return taps.stream().mapToLong(tap -> tap.values(config)).sum() * Float.BYTES;
   }
 
   @Override

@@ -203,6 +203,13 @@ public record ViTConfig(
     return shapes;
   }
 
+  /** Number of values of all tensors; the classification head is not counted. */
+  public long values() {
+    return tensorShapes().values().stream()
+        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+        .sum();
+  }
+
   private static void requirePositive(String what, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(what + " " + value + " is not positive");

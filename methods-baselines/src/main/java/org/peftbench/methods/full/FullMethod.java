@@ -44,9 +44,7 @@ public final class FullMethod implements BackboneMethod<FullConfig> {
 
   @Override
   public long trainableParameters(FullConfig config, ViTConfig backbone) {
-    return backbone.tensorShapes().values().stream()
-        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-        .sum();
+    return backbone.values();
   }
 
   @Override
