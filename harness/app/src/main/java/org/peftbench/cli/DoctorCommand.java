@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.peftbench.measure.HostFacts;
+import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.run.Devices;
 import org.peftbench.run.EngineProbe;
@@ -64,11 +65,10 @@ final class DoctorCommand implements Callable<Integer> {
         "processor",
         "%s, %d cores, %.1f GiB of memory"
             .formatted(host.cpu(), host.cores(), host.memoryBytes() / (double) (1L << 30)));
-    note(
-        "GPU",
-        Devices.hasNvidiaDriver()
-            ? "an NVIDIA driver is running"
-            : "no NVIDIA driver is running: cells run on the CPU");
+    for (GpuReport.Line line : GpuReport.of(Nvml.LIBRARY, Devices.hasNvidiaDriver())) {
+      healthy &= line.mark() != GpuReport.Mark.BAD;
+      table.row(line.mark().toString(), "GPU", line.text());
+    }
     note("device", resolved);
     engine(resolved);
     good("methods", String.join(", ", registry.ids()));

@@ -1,0 +1,22 @@
+package org.peftbench.measure.nvml;
+
+import java.util.Optional;
+
+/**
+ * What a GPU is, as far as the driver tells. Its index is not part of it: NVML does not promise the
+ * same one after a reboot, nor that it is CUDA's.
+ *
+ * @param uuid identity of the device, or of the MIG instance
+ * @param name product name
+ * @param driver version of the driver
+ * @param memoryBytes all of its memory
+ * @param mig whether it is divided into MIG instances
+ * @param ecc whether its memory corrects errors
+ */
+public record GpuFacts(
+    Optional<String> uuid,
+    Optional<String> name,
+    Optional<String> driver,
+    Optional<Long> memoryBytes,
+    Optional<Boolean> mig,
+    Optional<Boolean> ecc) {}

@@ -1,0 +1,16 @@
+package org.peftbench.measure.nvml;
+
+/**
+ * The driver, or a GPU, does not work: what it was measured with cannot be believed any more.
+ *
+ * <p>The message is one line in the driver's own words. It is checked, because a GPU can be lost at
+ * any moment and whoever reads one must say what then becomes of the measurement.
+ */
+public final class NvmlException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  NvmlException(String message) {
+    super(message);
+  }
+}
