@@ -25,7 +25,8 @@ import org.peftbench.result.RecordFolder;
 /** All methods on a task, and what is said of them afterwards. */
 class RunIT {
 
-  private static final List<String> METHODS = List.of("bitfit", "full", "last", "linear", "lora");
+  private static final List<String> METHODS =
+      List.of("bitfit", "full", "last", "linear", "lora", "losa", "miet");
   private static final int LIMIT = 24;
 
   @TempDir static Path folder;
@@ -58,8 +59,8 @@ class RunIT {
 
   @Test
   void planAndProgressGoToStandardError() {
-    assertTrue(result.err().contains("cells     5, records in " + out), result.err());
-    assertTrue(result.err().contains("[5/5] lora on colours, seed 0"), result.err());
+    assertTrue(result.err().contains("cells     7, records in " + out), result.err());
+    assertTrue(result.err().contains("[5/7] lora on colours, seed 0"), result.err());
   }
 
   @Test
@@ -100,7 +101,7 @@ class RunIT {
         .skip(1)
         .map(line -> line.split(",", -1))
         .forEach(cells -> published.put(cells[0], Long.valueOf(cells[1])));
-    for (String method : List.of("bitfit", "last", "linear", "lora")) {
+    for (String method : List.of("bitfit", "last", "linear", "lora", "miet")) {
       assertEquals(
           Objects.requireNonNull(published.get(method)),
           TinyRun.outcome(out, method, "colours").trainableParameters(),
@@ -120,7 +121,7 @@ class RunIT {
     }
     BenchProcess.Result again = BenchProcess.run(command(out, "all")).expect(0);
     assertEquals(result.out(), again.out());
-    assertEquals(5, again.err().lines().filter(line -> line.endsWith(": done before")).count());
+    assertEquals(7, again.err().lines().filter(line -> line.endsWith(": done before")).count());
     assertEquals(before.keySet(), Set.copyOf(BenchProcess.records(out)));
     for (Map.Entry<Path, byte[]> entry : before.entrySet()) {
       assertArrayEquals(entry.getValue(), Files.readAllBytes(entry.getKey()));
@@ -176,6 +177,6 @@ class RunIT {
                 "train_seconds",
                 "end_to_end_seconds")),
         csv);
-    assertEquals(6, csv.lines().count());
+    assertEquals(8, csv.lines().count());
   }
 }

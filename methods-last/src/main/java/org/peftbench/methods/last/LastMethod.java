@@ -2,6 +2,7 @@ package org.peftbench.methods.last;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.model.LowRankAttention;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;
@@ -70,8 +71,7 @@ public final class LastMethod implements SideMethod<LastConfig> {
 
   @Override
   public long trainableParameters(LastConfig config, ViTConfig backbone) {
-    long d = backbone.width();
-    long module = 4 * d * config.rank() + 2 * d + (config.bias() ? d : 0);
+    long module = LowRankAttention.values(backbone.width(), config.rank(), config.bias());
     return (long) groups(config, backbone) * config.modules() * module;
   }
 

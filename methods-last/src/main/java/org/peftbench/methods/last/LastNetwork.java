@@ -3,6 +3,8 @@ package org.peftbench.methods.last;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.peftbench.methods.last.LastConfig.Start;
+import org.peftbench.model.Init;
+import org.peftbench.model.LowRankAttention;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;
 import org.peftbench.spi.SideNetwork;
@@ -24,9 +26,15 @@ final class LastNetwork extends SideNetwork {
     this.groups = LastMethod.groups(config, vit);
     for (int i = 1; i <= groups; i++) {
       for (int t = 1; t <= config.modules(); t++) {
-        add(name(i, t), new LowRankSelfAttention(config, vit));
+        add(name(i, t), module(vit));
       }
     }
+  }
+
+  private LowRankAttention module(ViTConfig vit) {
+    Init up = config.zeroInit() ? Init.ZEROS : Init.xavierUniform();
+    return new LowRankAttention(
+        vit, config.rank(), config.heads(), config.scale(), up, config.bias());
   }
 
   @Override

@@ -1,0 +1,41 @@
+package org.peftbench.methods.miet;
+
+import org.peftbench.spi.Option;
+
+/**
+ * Hyper-parameters of MIET. Their values are not published.
+ *
+ * @param gather k, the last block whose output is summed; 0 for all
+ * @param modules T, attention modules of the edge network
+ * @param rank R
+ * @param heads attention heads
+ * @param scale factor of every module's increment
+ * @param bias whether the up-projection has one
+ * @param zeroInit whether the up-projection begins at zero
+ * @param mean whether the sum is divided by the number of its terms
+ */
+public record MietConfig(
+    @Option(
+            doc = "last block whose output is part of the sum; 0 for all",
+            value = "0",
+            min = 0,
+            max = 1024)
+        int gather,
+    @Option(doc = "attention modules of the edge network", value = "4", min = 1, max = 64)
+        int modules,
+    @Option(doc = "rank of queries, keys and values", value = "16", min = 1, max = 65536) int rank,
+    @Option(doc = "attention heads; divides the rank", value = "1", min = 1, max = 1024) int heads,
+    @Option(doc = "factor of every module's increment", value = "1") double scale,
+    @Option(doc = "whether the up-projection has a bias", value = "true") boolean bias,
+    @Option(doc = "whether the up-projection begins at zero", value = "false") boolean zeroInit,
+    @Option(doc = "whether the sum is divided by the number of its terms", value = "true")
+        boolean mean) {
+
+  /** Checks that the heads share the rank. */
+  public MietConfig {
+    if (rank % heads != 0) {
+      throw new IllegalArgumentException(
+          "rank " + rank + " cannot be split over " + heads + " heads");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.peftbench.methods.miet;
+
+import java.util.List;
+import org.peftbench.model.LowRankAttention;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.spi.FrozenBackbone;
+import org.peftbench.spi.SideMethod;
+import org.peftbench.spi.SideNetwork;
+
+/**
+ * MIET, minimal interaction edge tuning; MIST in its CVPR 2025 version (arXiv:2406.17559).
+ *
+ * <p>The cloud runs the frozen backbone and sends one map (B, N, D): the sum z_0 + ... + z_k of the
+ * embedded image and the tokens after the first k blocks. The edge trains a light attention network
+ * of low rank on it, alone: nothing flows back. Here: T residual modules f(X) = X + s softmax(QK^T)
+ * V A_up of rank R, then the backbone's norm and pooling, to a linear head.
+ *
+ * <p>Parameters for width d: T (4 d R + 2 d, and d with bias); 205,824 for ViT-B/16.
+ *
+ * <p>RECONSTRUCTION: see {@link #reconstructions()}.
+ */
+public final class MietMethod implements SideMethod<MietConfig> {
+
+  @Override
+  public String id() {
+    return "miet";
+  }
+
+  @Override
+  public String title() {
+    return "MIET: minimal interaction edge tuning";
+  }
+
+  @Override
+  public String bibtex() {
+    return """
+        @article{tang2024miet,
+          title   = {Minimal Interaction Edge Tuning: A New Paradigm for Visual Adaptation},
+          author  = {Tang, Ningyuan and Fu, Minghao and Wu, Jianxin},
+          journal = {arXiv preprint arXiv:2406.17559},
+          year    = {2024}
+        }""";
+  }
+
+  @Override
+  public Class<MietConfig> configType() {
+    return MietConfig.class;
+  }
+
+  @Override
+  public String equation() {
+    return """
+        G = z_0 + z_1 + ... + z_k, the one map that leaves the cloud
+        u = f_T(...f_1(G / (k + 1))),  f(X) = X + s softmax(Q K^T / sqrt(R/H)) V A_up
+        Q, K, V = LN(X) A_Q, LN(X) A_K, LN(X) A_V
+        y = pool(norm(u))
+        z_i (B, N, D) frozen, A_Q, A_K, A_V (D, R), A_up (R, D)""";
+  }
+
+  @Override
+  public List<String> reconstructions() {
+    return List.of(
+        "k is not published: all blocks are summed, and the sum is divided by the number of its"
+            + " terms, so that a module's increment is not small beside it",
+        "the edge network is not published: four low-rank attention modules of rank 16 as in LAST"
+            + " of the same authors, Xavier up-projections",
+        "the head reads the backbone's frozen norm and pooling, which the edge must have");
+  }
+
+  @Override
+  public long trainableParameters(MietConfig config, ViTConfig backbone) {
+    gathered(config, backbone);
+    return config.modules()
+        * LowRankAttention.values(backbone.width(), config.rank(), config.bias());
+  }
+
+  @Override
+  public List<Tap> taps(MietConfig config, ViTConfig backbone) {
+    return List.of(Tap.sum(gathered(config, backbone)));
+  }
+
+  @Override
+  public SideNetwork build(MietConfig config, FrozenBackbone backbone) {
+    return new EdgeNetwork(config, backbone);
+  }
+
+  /**
+   * k.
+   *
+   * @throws IllegalArgumentException if the backbone has not so many blocks
+   */
+  static int gathered(MietConfig config, ViTConfig backbone) {
+    if (config.gather() > backbone.depth()) {
+      throw new IllegalArgumentException(
+          "gather "
+              + config.gather()
+              + " is more than the backbone's "
+              + backbone.depth()
+              + " blocks");
+    }
+    return config.gather() == 0 ? backbone.depth() : config.gather();
+  }
+}

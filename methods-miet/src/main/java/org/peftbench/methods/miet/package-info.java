@@ -1,0 +1,5 @@
+/** MIET: minimal interaction edge tuning. */
+@NullMarked
+package org.peftbench.methods.miet;
+
+import org.jspecify.annotations.NullMarked;
