@@ -1,9 +1,13 @@
 package org.peftbench.cli;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.report.CellsReport;
@@ -42,6 +46,14 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--accuracy-only", description = "leave the cost tables out")
   boolean accuracyOnly;
 
+  @Option(
+      names = "--charts",
+      paramLabel = "DIR",
+      description =
+          "also draw accuracy against memory, time and parameters, as SVG and PNG, into this"
+              + " folder")
+  @Nullable Path charts;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
@@ -54,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Format wanted = Format.named(format);
     List<CellRecord> records = RecordFolder.open(folder).readAll();
     if (records.isEmpty()) {
@@ -64,7 +76,21 @@ final class ReportCommand implements Callable<Integer> {
         .getOut()
         .print(cells ? CellsReport.of(records).render(wanted) : tables(records, wanted));
     spec.commandLine().getOut().flush();
+    if (charts != null) {
+      draw(Report.of(records, Tasks.order(), Notes.of(registry)), charts);
+    }
     return 0;
+  }
+
+  private void draw(Report report, Path into) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    List<Path> drawn = report.draw(Files.createDirectories(into));
+    PrintWriter err = spec.commandLine().getErr();
+    if (drawn.isEmpty()) {
+      err.println("there is nothing to draw: fewer than two methods succeeded in all their cells");
+    }
+    drawn.forEach(file -> err.println(file + ".svg and .png"));
+    err.flush();
   }
 
   private String tables(List<CellRecord> records, Format wanted) {

@@ -1,6 +1,8 @@
 package org.peftbench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +61,24 @@ public final class Report {
     };
   }
 
+  /**
+   * Draws accuracy against memory, time and parameters, as SVG and as PNG, where there is more than
+   * one method.
+   *
+   * @param folder where they go; must be there
+   * @return the files, without their endings
+   */
+  public List<Path> draw(Path folder) throws IOException {
+    List<Path> drawn = new ArrayList<>();
+    for (Tradeoff tradeoff : Tradeoff.of(sections)) {
+      if (tradeoff.points().size() > 1) {
+        Figure.write(tradeoff, folder);
+        drawn.add(folder.resolve(tradeoff.name()));
+      }
+    }
+    return drawn;
+  }
+
   static String json(Object value) {
     try {
       return Json.PRETTY.writeValueAsString(value) + "\n";
@@ -73,7 +93,10 @@ public final class Report {
       Section section = sections.get(i);
       grids.add(AccuracyGrid.of(section, i + 1));
       for (int j = 0; j < section.costs().size(); j++) {
-        grids.add(CostGrid.of(section.costs().get(j), section, "cost-" + (i + 1) + "-" + (j + 1)));
+        String suffix = "-" + (i + 1) + "-" + (j + 1);
+        CostTable costs = section.costs().get(j);
+        grids.add(CostGrid.of(costs, section, "cost" + suffix));
+        RelativeGrid.of(costs, section, "relative" + suffix).ifPresent(grids::add);
       }
     }
     return grids;

@@ -1,0 +1,106 @@
+package org.peftbench.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.AnnotationText;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a trade-off as a figure of a paper: points with their names, and the Pareto front. */
+final class Figure {
+
+  // The width of a column of two, at 300 dots an inch in PNG.
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 380;
+  private static final int DOTS_AN_INCH = 300;
+
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Color ON_FRONT = new Color(0x1B6CA8);
+  private static final Color BEATEN = new Color(0x8A8A8A);
+
+  /** Room on each side of the points, in shares of their range. */
+  private static final double MARGIN = 0.12;
+
+  private Figure() {}
+
+  /** Writes {@code NAME.svg} and {@code NAME.png}. */
+  static void write(Tradeoff tradeoff, Path folder) throws IOException {
+    XYChart chart = draw(tradeoff);
+    String file = folder.resolve(tradeoff.name()).toString();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, file, VectorGraphicsFormat.SVG);
+    BitmapEncoder.saveBitmapWithDPI(chart, file, BitmapFormat.PNG, DOTS_AN_INCH);
+  }
+
+  private static XYChart draw(Tradeoff tradeoff) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .xAxisTitle(tradeoff.cost())
+            .yAxisTitle("top-1 accuracy (%), " + tradeoff.accuracy())
+            .build();
+    chart
+        .getStyler()
+        .setLegendVisible(false)
+        .setChartTitleVisible(false)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false)
+        .setAnnotationTextFont(FONT)
+        .setMarkerSize(8);
+    chart.getStyler().setAxisTitleFont(FONT).setAxisTickLabelsFont(FONT);
+    List<Tradeoff.Point> front = tradeoff.front();
+    line(chart, front);
+    Range across = Range.of(tradeoff.points().stream().mapToDouble(Tradeoff.Point::cost).toArray());
+    Range up = Range.of(tradeoff.points().stream().mapToDouble(Tradeoff.Point::accuracy).toArray());
+    chart.getStyler().setXAxisMin(across.low).setXAxisMax(across.high);
+    chart.getStyler().setYAxisMin(up.low).setYAxisMax(up.high);
+    for (Tradeoff.Point point : tradeoff.points()) {
+      XYSeries series =
+          chart.addSeries(
+              point.method(), new double[] {point.cost()}, new double[] {point.accuracy()});
+      series.setMarker(SeriesMarkers.CIRCLE);
+      series.setMarkerColor(front.contains(point) ? ON_FRONT : BEATEN);
+      double above = point.accuracy() + 0.05 * (up.high - up.low);
+      chart.addAnnotation(new AnnotationText(point.method(), point.cost(), above, false));
+    }
+    return chart;
+  }
+
+  private static void line(XYChart chart, List<Tradeoff.Point> front) {
+    XYSeries line =
+        chart.addSeries(
+            "Pareto front",
+            front.stream().mapToDouble(Tradeoff.Point::cost).toArray(),
+            front.stream().mapToDouble(Tradeoff.Point::accuracy).toArray());
+    line.setMarker(SeriesMarkers.NONE);
+    line.setLineColor(ON_FRONT);
+    line.setLineStyle(
+        new BasicStroke(
+            1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {5f, 4f}, 0f));
+  }
+
+  /** An axis from and to. */
+  private record Range(double low, double high) {
+
+    static Range of(double[] values) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      for (double value : values) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+      double margin = most > least ? MARGIN * (most - least) : Math.max(1, 0.1 * Math.abs(most));
+      return new Range(least - margin, most + margin);
+    }
+  }
+}
