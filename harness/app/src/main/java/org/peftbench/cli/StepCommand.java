@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Median;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
@@ -42,9 +43,8 @@ final class StepCommand implements Callable<Integer> {
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
-      defaultValue = "224",
-      description = "side of the images (default: ${DEFAULT-VALUE})")
-  int imageSize;
+      description = "side of the images (default: the backbone's)")
+  @Nullable Integer imageSize;
 
   @Option(
       names = "--batch-size",
@@ -94,7 +94,10 @@ final class StepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<BoundMethod<?>> bound = registry.resolve(methods);
-    requireSizes();
+    int pixels = StepSizes.pixels(backbone, imageSize, batchSize);
+    if (batchSize < 1 || steps < 1 || warmup < 0) {
+      throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
+    }
     String resolved = Devices.resolve(device);
     TextTable table =
         new TextTable()
@@ -102,7 +105,7 @@ final class StepCommand implements Callable<Integer> {
     for (BoundMethod<?> method : bound) {
       StepOrder order =
           new StepOrder(
-              method.choice(), backbone, imageSize, batchSize, steps, warmup, forward, resolved);
+              method.choice(), backbone, pixels, batchSize, steps, warmup, forward, resolved);
       StepResult result = StepProcess.run(order, Runtime.getRuntime().availableProcessors());
       if (json) {
         printJson(result);
@@ -116,23 +119,6 @@ final class StepCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
-  }
-
-  private void requireSizes() {
-    try {
-      Backbones.named(backbone).withImageSize(imageSize);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
-    }
-    long most = Integer.MAX_VALUE / (3L * imageSize * imageSize * Float.BYTES);
-    if (batchSize > most) {
-      throw new WrongInputException(
-          "--batch-size %d is not possible at %d pixels; at most %d"
-              .formatted(batchSize, imageSize, most));
-    }
-    if (batchSize < 1 || steps < 1 || warmup < 0) {
-      throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
-    }
   }
 
   private void printJson(StepResult result) throws JsonProcessingException {

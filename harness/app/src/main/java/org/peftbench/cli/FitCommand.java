@@ -1,0 +1,159 @@
+package org.peftbench.cli;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.measure.MemoryLine;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.run.Devices;
+import org.peftbench.run.StepProcess;
+import org.peftbench.worker.StepOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench fit}. */
+@Command(
+    name = "fit",
+    description =
+        "Measure the peak memory of a training step at growing batch sizes, and say which batch"
+            + " would fit into how much memory. Random images: no data or weights are needed.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Each number is a process of its own. What fits is worked out from the two largest",
+      "batches, between and beyond which memory is taken to grow in proportion."
+    })
+final class FitCommand implements Callable<Integer> {
+
+  private static final long GIGABYTE = 1_000_000_000L;
+  private static final int STEPS = 2;
+
+  /** The first step makes the optimiser's state: the peak is that of a later one. */
+  private static final int WARMUP = 1;
+
+  @Parameters(paramLabel = "METHODS", description = "methods, such as last,lora[rank=4], or all")
+  String methods = "";
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      defaultValue = "vit-b16",
+      description = "size and patch (default: ${DEFAULT-VALUE})")
+  String backbone = "";
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description = "side of the images (default: the backbone's)")
+  @Nullable Integer imageSize;
+
+  @Option(
+      names = "--batch-sizes",
+      paramLabel = "N,N,...",
+      hideParamSyntax = true,
+      split = ",",
+      defaultValue = "2,8,32",
+      description = "to measure, at least two (default: ${DEFAULT-VALUE})")
+  List<Integer> batchSizes = List.of();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "GB,GB,...",
+      hideParamSyntax = true,
+      split = ",",
+      defaultValue = "8,12,16,24,80",
+      description = "of cards or machines, in 10^9 bytes (default: ${DEFAULT-VALUE})")
+  List<Integer> memory = List.of();
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "where to compute (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final MethodRegistry registry;
+
+  @Inject
+  FitCommand(MethodRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<BoundMethod<?>> bound = registry.resolve(methods);
+    List<Integer> sizes = batchSizes.stream().distinct().sorted().toList();
+    int pixels =
+        StepSizes.pixels(backbone, imageSize, sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1));
+    if (sizes.size() < 2 || sizes.get(0) < 1 || memory.stream().anyMatch(gb -> gb < 1)) {
+      throw new WrongInputException(
+          "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
+    }
+    String resolved = Devices.resolve(device);
+    TextTable table = new TextTable().row(header(sizes));
+    for (BoundMethod<?> method : bound) {
+      Map<Integer, Long> peaks = new TreeMap<>();
+      for (int size : sizes) {
+        spec.commandLine().getErr().printf("%s, batch of %d%n", method.choice().label(), size);
+        StepOrder order =
+            new StepOrder(method.choice(), backbone, pixels, size, STEPS, WARMUP, false, resolved);
+        int threads = Runtime.getRuntime().availableProcessors();
+        peaks.put(size, StepProcess.run(order, threads).peakBytes());
+      }
+      table.row(row(method.choice().label(), sizes, peaks));
+    }
+    spec.commandLine().getOut().print(table);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
+                + " Largest batches are extrapolated.%n",
+            backbone, pixels, resolved);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private String[] header(List<Integer> sizes) {
+    List<String> header = new ArrayList<>(List.of("method"));
+    sizes.forEach(size -> header.add("batch " + size + " (MiB)"));
+    header.addAll(List.of("fixed (MiB)", "an image (MiB)"));
+    memory.forEach(gigabytes -> header.add("in " + gigabytes + " GB"));
+    return header.toArray(String[]::new);
+  }
+
+  private String[] row(String method, List<Integer> sizes, Map<Integer, Long> peaks) {
+    List<String> row = new ArrayList<>(List.of(method));
+    sizes.forEach(size -> row.add(mebibytes(peaks.getOrDefault(size, 0L), 0)));
+    int last = sizes.get(sizes.size() - 1);
+    int before = sizes.get(sizes.size() - 2);
+    MemoryLine line =
+        MemoryLine.through(
+            before, peaks.getOrDefault(before, 0L), last, peaks.getOrDefault(last, 0L));
+    row.add(mebibytes(line.fixedBytes(), 0));
+    row.add(mebibytes(line.bytesPerImage(), 2));
+    for (int gigabytes : memory) {
+      long batch = line.largestBatch(gigabytes * GIGABYTE);
+      row.add(batch == Long.MAX_VALUE ? "any" : Long.toString(batch));
+    }
+    return row.toArray(String[]::new);
+  }
+
+  private static String mebibytes(double bytes, int digits) {
+    return ("%." + digits + "f").formatted(bytes / (1 << 20));
+  }
+}
