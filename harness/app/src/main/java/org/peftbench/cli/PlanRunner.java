@@ -1,0 +1,58 @@
+package org.peftbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.measure.HostFacts;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
+import org.peftbench.result.FolderLock;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Status;
+import org.peftbench.run.Benchmark;
+import org.peftbench.run.Host;
+import org.peftbench.run.Plan;
+
+/** Runs the cells of a plan into a folder of records, and shows how it goes. */
+final class PlanRunner {
+
+  private PlanRunner() {}
+
+  /**
+   * Runs what is not there yet.
+   *
+   * @param out folder of the records
+   * @param threads engine threads of each cell
+   * @param limit the longest a cell may take
+   * @param err where the plan and progress go
+   * @return the records of all cells, in the plan's order
+   */
+  static List<CellRecord> run(
+      Plan plan, Path out, int threads, Optional<Duration> limit, PrintWriter err)
+      throws IOException, InterruptedException {
+    RecordFolder records = RecordFolder.create(out);
+    FolderLock lock = records.lock();
+    try (ProgressDisplay display = ProgressDisplay.on(err)) {
+      PlanPrinter.print(plan, out, err);
+      Host host = new Host(HostFacts.read(), Version.number(), Version.commit(), threads);
+      return new Benchmark(records, host, limit, display).run(plan);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** What the program exits with after these cells. */
+  static int exitCode(List<CellRecord> records) {
+    if (records.stream()
+        .flatMap(record -> record.failure().stream())
+        .anyMatch(failure -> failure.reason() == Failure.Reason.WRONG_INPUT)) {
+      return Bench.WRONG_INPUT;
+    }
+    return records.stream().allMatch(record -> record.status() == Status.SUCCEEDED)
+        ? 0
+        : Bench.FAILED;
+  }
+}
