@@ -32,11 +32,11 @@ final class PlanPrinter {
     to.printf(
         "images    %s resize, %s normalisation%n", protocol.interpolation(), protocol.normalize());
     to.printf(
-        "training  %d epochs (%d warm-up), batches of %d, AdamW lr %s, weight decay %s%n",
+        "training  %d epochs (%d warm-up), batches of %d, AdamW %s, weight decay %s%n",
         protocol.epochs(),
         protocol.warmupEpochs(),
         protocol.batchSize(),
-        plain(protocol.lr()),
+        protocol.ownLr() ? ownLrs(cells) : "lr " + plain(protocol.lr()),
         plain(protocol.weightDecay()));
     to.printf(
         "judged on %s%s%n",
@@ -45,6 +45,10 @@ final class PlanPrinter {
     to.printf("device    %s%n", first.device());
     plan.notes().forEach(note -> to.printf("note      %s%n", note));
     to.flush();
+  }
+
+  private static String ownLrs(List<Cell> cells) {
+    return "lr " + distinct(cells, cell -> cell.method().id() + " " + plain(cell.protocol().lr()));
   }
 
   static String plain(double value) {

@@ -1,5 +1,6 @@
 package org.peftbench.plan;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param warmupEpochs epochs of linear warm-up
  * @param batchSize images a step
  * @param lr peak learning rate
+ * @param methodLr peak learning rates of single methods by id, chosen on val200, where they are not
+ *     that
  * @param weightDecay decoupled weight decay
  * @param interpolation of the square resize
  * @param normalize of the pixels; empty to follow the weights
@@ -22,6 +25,18 @@ public record Profile(
     int warmupEpochs,
     int batchSize,
     double lr,
+    Optional<Map<String, Double>> methodLr,
     double weightDecay,
     String interpolation,
-    Optional<String> normalize) {}
+    Optional<String> normalize) {
+
+  /** The peak learning rate of a method. */
+  public double lrOf(String method) {
+    return methodLr.flatMap(own -> Optional.ofNullable(own.get(method))).orElse(lr);
+  }
+
+  /** Whether methods have learning rates of their own. */
+  public boolean hasOwnLrs() {
+    return methodLr.isPresent();
+  }
+}

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param warmupEpochs epochs of linear learning-rate warm-up
  * @param batchSize images a step
  * @param lr peak learning rate of AdamW
+ * @param ownLr whether that is the method's own, chosen on val200: methods of one table may then
+ *     differ in it
  * @param weightDecay decoupled weight decay
  * @param interpolation {@code bicubic} or {@code bilinear}, for the square resize
  * @param normalize {@code imagenet}, {@code inception} or {@code none}
@@ -23,9 +25,28 @@ public record Protocol(
     int warmupEpochs,
     int batchSize,
     double lr,
+    boolean ownLr,
     double weightDecay,
     String interpolation,
     String normalize,
     Features features,
     Split evaluate,
-    Optional<Integer> limitTest) {}
+    Optional<Integer> limitTest) {
+
+  /** The same with another learning rate and source of features. */
+  public Protocol forMethod(double methodLr, Features methodFeatures) {
+    return new Protocol(
+        profile,
+        epochs,
+        warmupEpochs,
+        batchSize,
+        methodLr,
+        ownLr,
+        weightDecay,
+        interpolation,
+        normalize,
+        methodFeatures,
+        evaluate,
+        limitTest);
+  }
+}

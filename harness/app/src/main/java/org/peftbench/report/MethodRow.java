@@ -10,20 +10,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.peftbench.plan.Features;
 import org.peftbench.plan.MethodChoice;
+import org.peftbench.plan.Protocol;
 import org.peftbench.result.CellRecord;
 
 /**
- * The records of one method, with all its hyper-parameters and one source of features.
+ * The records of one method, with all its hyper-parameters, one source of features and one learning
+ * rate.
  *
  * @param label what the row is called; no other row of the table is called the same
  * @param records in the order of task and seed
  */
 record MethodRow(String label, MethodChoice method, Features features, List<CellRecord> records) {
 
-  private record Key(MethodChoice method, Features features) {
+  private record Key(MethodChoice method, Features features, double lr) {
 
     static Key of(CellRecord record) {
-      return new Key(record.cell().method(), record.cell().protocol().features());
+      Protocol protocol = record.cell().protocol();
+      return new Key(record.cell().method(), protocol.features(), protocol.lr());
+    }
+
+    boolean differsInLrAlone(Key other) {
+      return method.equals(other.method) && features == other.features && lr != other.lr;
     }
   }
 
@@ -44,7 +51,8 @@ record MethodRow(String label, MethodChoice method, Features features, List<Cell
   private static MethodRow row(
       Key key, List<CellRecord> records, Map<Key, List<CellRecord>> byKey) {
     boolean sameMethodOtherFeatures =
-        byKey.keySet().stream().filter(other -> other.method.equals(key.method)).count() > 1;
+        byKey.keySet().stream()
+            .anyMatch(other -> other.method.equals(key.method) && other.features != key.features);
     boolean mixedSideMethods =
         byKey.entrySet().stream()
                 .filter(entry -> isSide(entry.getValue()))
@@ -55,6 +63,9 @@ record MethodRow(String label, MethodChoice method, Features features, List<Cell
     String label = label(key.method, byKey);
     if (sameMethodOtherFeatures || (mixedSideMethods && isSide(records))) {
       label += " (" + key.features + ")";
+    }
+    if (byKey.keySet().stream().anyMatch(key::differsInLrAlone)) {
+      label += " (lr " + Text.exact(key.lr) + ")";
     }
     return new MethodRow(Text.oneLine(label), key.method, key.features, List.copyOf(records));
   }

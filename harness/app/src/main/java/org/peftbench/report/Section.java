@@ -37,7 +37,7 @@ record Section(
               for (List<CellRecord> part : parts) {
                 sections.add(
                     new Section(
-                        setting.words() + otherData(part, parts),
+                        setting.words(ofSetting) + otherData(part, parts),
                         setting,
                         DataVariants.hashes(part),
                         AccuracyTable.of(part, order),

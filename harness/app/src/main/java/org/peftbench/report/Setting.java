@@ -1,5 +1,6 @@
 package org.peftbench.report;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -7,10 +8,12 @@ import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.Protocol;
 import org.peftbench.plan.Split;
+import org.peftbench.result.CellRecord;
 
 /**
  * What must be equal for two methods to be compared: the cell without method, task, seed and the
- * source of features. The data of each task must be equal too; see {@link DataVariants}.
+ * source of features, and without a learning rate that is the method's own. The data of each task
+ * must be equal too; see {@link DataVariants}.
  */
 record Setting(
     BackboneChoice backbone,
@@ -19,7 +22,7 @@ record Setting(
     int epochs,
     int warmupEpochs,
     int batchSize,
-    double lr,
+    Optional<Double> lr,
     double weightDecay,
     String interpolation,
     String normalize,
@@ -35,7 +38,7 @@ record Setting(
         protocol.epochs(),
         protocol.warmupEpochs(),
         protocol.batchSize(),
-        protocol.lr(),
+        protocol.ownLr() ? Optional.empty() : Optional.of(protocol.lr()),
         protocol.weightDecay(),
         protocol.interpolation(),
         protocol.normalize(),
@@ -43,8 +46,12 @@ record Setting(
         protocol.limitTest());
   }
 
-  /** The setting for a caption, on one line. */
-  String words() {
+  /**
+   * The setting for a caption, on one line.
+   *
+   * @param records of the setting, whose methods may have learning rates of their own
+   */
+  String words(List<CellRecord> records) {
     return Stream.of(
             backbone.name(),
             weights(),
@@ -54,13 +61,22 @@ record Setting(
             interpolation + " interpolation",
             epochs + " epochs (" + warmupEpochs + " warm-up)",
             "batch size " + batchSize,
-            "lr " + Text.exact(lr),
+            lr.map(common -> "lr " + Text.exact(common)).orElseGet(() -> ownLrs(records)),
             "weight decay " + Text.exact(weightDecay),
             "profile " + profile,
             "device " + device,
             split())
         .map(Text::oneLine)
         .collect(Collectors.joining(", "));
+  }
+
+  private static String ownLrs(List<CellRecord> records) {
+    return records.stream()
+        .map(CellRecord::cell)
+        .map(cell -> cell.method().id() + " " + Text.exact(cell.protocol().lr()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" ", "lr of each method, chosen on val200 (", ")"));
   }
 
   /** As much of a hash as people compare. */

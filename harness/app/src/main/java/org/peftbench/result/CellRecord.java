@@ -27,7 +27,7 @@ public record CellRecord(
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.MethodChoice;
+import org.peftbench.plan.Protocol;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
@@ -221,5 +222,45 @@ class ReportTest {
 
   private static List<List<Object>> lines(Object... values) {
     return List.of(values).stream().map(List::of).toList();
+  }
+
+  private static CellRecord ownLr(String method, double lr, long correct) {
+    Protocol common = Records.PROTOCOL;
+    Protocol own =
+        new Protocol(
+            common.profile(),
+            common.epochs(),
+            common.warmupEpochs(),
+            common.batchSize(),
+            lr,
+            true,
+            common.weightDecay(),
+            common.interpolation(),
+            common.normalize(),
+            common.features(),
+            common.evaluate(),
+            common.limitTest());
+    return Records.succeeded(Records.cell(Records.method(method), "cifar100", 0, own), correct);
+  }
+
+  @Test
+  void methodsWithLearningRatesOfTheirOwnShareATableThatNamesThem() {
+    List<CellRecord> records = List.of(ownLr("lora", 0.003, 700), ownLr("full", 5e-4, 600));
+    List<Section> sections = Section.of(records, Example.ORDER, Map.of());
+    assertEquals(1, sections.size());
+    assertTrue(
+        sections.get(0).caption().contains("chosen on val200 (full 5e-4 lora 0.003)")
+            || sections.get(0).caption().contains("chosen on val200 (full 0.0005 lora 0.003)"),
+        sections.get(0).caption());
+  }
+
+  @Test
+  void oneMethodWithTwoLearningRatesIsTwoRows() {
+    List<CellRecord> records = List.of(ownLr("lora", 0.003, 700), ownLr("lora", 0.01, 600));
+    List<String> rows =
+        Section.of(records, Example.ORDER, Map.of()).get(0).accuracy().rows().stream()
+            .map(AccuracyTable.Row::method)
+            .toList();
+    assertEquals(List.of("lora (lr 0.003)", "lora (lr 0.01)"), rows);
   }
 }
