@@ -92,7 +92,16 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               packages(
-                  "image", "weights", "task", "pocket", "plugin", "measure", "report", "train"))
+                  "image",
+                  "weights",
+                  "task",
+                  "render",
+                  "pocket",
+                  "pretrain",
+                  "plugin",
+                  "measure",
+                  "report",
+                  "train"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ABOVE_THE_PARTS);

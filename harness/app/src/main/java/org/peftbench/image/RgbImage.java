@@ -1,5 +1,7 @@
 package org.peftbench.image;
 
+import java.util.Objects;
+
 /**
  * An 8-bit RGB image.
  *
@@ -16,5 +18,28 @@ public record RgbImage(int width, int height, byte[] pixels) {
       throw new IllegalArgumentException(
           pixels.length + " bytes are not " + width + " x " + height + " pixels of three bytes");
     }
+  }
+
+  /**
+   * A part of the image.
+   *
+   * @param left first column
+   * @param top first row
+   * @param wide columns
+   * @param high rows
+   * @param mirrored whether left and right change places
+   * @throws IndexOutOfBoundsException if the part is not inside
+   */
+  public RgbImage cut(int left, int top, int wide, int high, boolean mirrored) {
+    Objects.checkFromIndexSize(left, wide, width);
+    Objects.checkFromIndexSize(top, high, height);
+    byte[] part = new byte[3 * wide * high];
+    for (int y = 0; y < high; y++) {
+      for (int x = 0; x < wide; x++) {
+        int from = 3 * ((top + y) * width + left + (mirrored ? wide - 1 - x : x));
+        System.arraycopy(pixels, from, part, 3 * (y * wide + x), 3);
+      }
+    }
+    return new RgbImage(wide, high, part);
   }
 }

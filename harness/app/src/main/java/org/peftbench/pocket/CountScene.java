@@ -2,24 +2,34 @@ package org.peftbench.pocket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.render.Backdrop;
+import org.peftbench.render.Camera;
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
+import org.peftbench.render.Paint;
+import org.peftbench.render.Palette;
+import org.peftbench.render.Pose;
+import org.peftbench.render.Rgb;
+import org.peftbench.render.Shape;
+import org.peftbench.render.Shapes;
 
 /** {@code pocket_count}: solid things among thin strokes and specks, and how many things. */
 final class CountScene implements Scene {
 
   /** Label 0 is one thing, the last label this many. */
-  static final int MOST = 8;
+  static final int MOST = 5;
 
   private static final int TRIES = 400;
 
   @Override
   public void paint(Canvas canvas, int label, Dice dice) {
-    List<Rgb> around = Backdrop.surface(canvas, dice);
-    strokes(canvas, dice, dice.between(2, 7));
-    List<Pose> poses = places(dice, label + 1, dice.between(4.2, 7.5));
+    List<Rgb> around = Backdrop.calm(canvas, dice);
+    strokes(canvas, dice, dice.between(0, 3));
+    List<Pose> poses = places(dice, label + 1, dice.between(5.5, 8.0));
     for (Pose pose : poses) {
       Shape shape = thing(dice);
       Backdrop.shadow(canvas, dice, shape, pose);
-      canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.28)));
+      canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
     }
     Camera.shoot(canvas, dice);
   }
@@ -46,7 +56,7 @@ final class CountScene implements Scene {
     return dx * dx + dy * dy > least * least;
   }
 
-  private static Shape thing(Dice dice) {
+  static Shape thing(Dice dice) {
     return switch (dice.below(6)) {
       case 0 -> Shapes.circle(0.85);
       case 1 -> Shapes.box(0.68, 0.68);
@@ -58,7 +68,7 @@ final class CountScene implements Scene {
   }
 
   /** Lines, arcs and specks: too thin to be taken for things. */
-  private static void strokes(Canvas canvas, Dice dice, int count) {
+  static void strokes(Canvas canvas, Dice dice, int count) {
     for (int i = 0; i < count; i++) {
       Pose pose =
           new Pose(
@@ -70,7 +80,7 @@ final class CountScene implements Scene {
               : Shapes.ring(1, thin).and(Shapes.above(dice.between(-0.6, 0.2)));
       canvas.draw(stroke, pose, Paint.plain(Palette.any(dice)), 1, dice.between(0.5, 1));
     }
-    int specks = dice.between(0, 14);
+    int specks = dice.between(0, 6);
     for (int i = 0; i < specks; i++) {
       Pose pose =
           Pose.upright(dice.between(0, 64.0), dice.between(0, 64.0), dice.between(0.6, 1.1));

@@ -1,5 +1,9 @@
 package org.peftbench.pocket;
 
+import org.peftbench.render.Dice;
+import org.peftbench.render.Shape;
+import org.peftbench.render.Shapes;
+
 /** The species of {@code pocket_fine}: the same moth but for the hind wing and the marks. */
 enum Moth {
   ONE_SPOT_ROUND(Wing.ROUND, Mark.ONE_SPOT),

@@ -2,6 +2,15 @@ package org.peftbench.pocket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.render.Backdrop;
+import org.peftbench.render.Camera;
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
+import org.peftbench.render.Paint;
+import org.peftbench.render.Palette;
+import org.peftbench.render.Pose;
+import org.peftbench.render.Rgb;
+import org.peftbench.render.Shape;
 
 /** {@code pocket_objects}: a thing in clutter, and which category it is of. */
 final class ObjectScene implements Scene {
@@ -12,16 +21,13 @@ final class ObjectScene implements Scene {
   @Override
   public void paint(Canvas canvas, int label, Dice dice) {
     List<Rgb> around = Backdrop.surface(canvas, dice);
-    Backdrop.clutter(canvas, dice, dice.between(2, 9));
+    Backdrop.clutter(canvas, dice, dice.between(0, 4));
     draw(canvas, CLASSES.get(label).parts(dice), around, dice);
-    if (dice.chance(0.35)) {
-      Backdrop.clutter(canvas, dice, 1);
-    }
     Camera.shoot(canvas, dice);
   }
 
   private static void draw(Canvas canvas, List<Thing.Part> parts, List<Rgb> around, Dice dice) {
-    double scale = dice.between(13, 27.0);
+    double scale = dice.between(18, 29.0);
     double room = 34 - scale;
     Pose pose =
         new Pose(
@@ -33,7 +39,7 @@ final class ObjectScene implements Scene {
     List<Rgb> seen = new ArrayList<>(around);
     List<Paint> paints = new ArrayList<>();
     for (int tone = 0; tone < Thing.TONES; tone++) {
-      Rgb colour = Palette.unlike(dice, seen, 0.25);
+      Rgb colour = Palette.unlike(dice, seen, 0.3);
       seen.add(colour);
       paints.add(Paint.lit(dice, colour));
     }

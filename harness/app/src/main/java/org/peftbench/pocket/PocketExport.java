@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.result.FolderLock;
 import org.peftbench.task.ListName;
+import org.peftbench.task.Task;
 
 /** Writes tasks to disk in VTAB-1K's layout. */
 public final class PocketExport {
@@ -33,6 +37,41 @@ public final class PocketExport {
       }
     }
     return new PocketExport(directory);
+  }
+
+  /**
+   * Makes sure that tasks are in a directory that this program alone writes to.
+   *
+   * @param listener told of each task that is not there yet, before it is rendered
+   * @throws WrongInputException if the file system refuses, or another run is rendering
+   */
+  public static void complete(Path directory, List<Task> tasks, Consumer<PocketTask> listener) {
+    List<PocketTask> missing =
+        PocketSuite.tasks().stream()
+            .filter(task -> tasks.stream().anyMatch(wanted -> wanted.name().equals(task.name())))
+            .filter(task -> !Files.exists(directory.resolve(task.name())))
+            .toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    PocketExport export = new PocketExport(directory);
+    FolderLock lock = export.lock();
+    try {
+      for (PocketTask task : missing) {
+        listener.accept(task);
+        export.write(task);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  private FolderLock lock() {
+    try {
+      return FolderLock.take(Files.createDirectories(directory));
+    } catch (IOException e) {
+      throw refused(e);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.peftbench.pocket;
 
+import org.peftbench.render.Canvas;
+
 /**
  * One rendered image.
  *

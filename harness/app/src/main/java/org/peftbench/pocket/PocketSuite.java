@@ -1,7 +1,10 @@
 package org.peftbench.pocket;
 
 import java.util.List;
-import org.peftbench.task.TaskGroup;
+import java.util.Map;
+import java.util.Objects;
+import org.peftbench.task.Task;
+import org.peftbench.task.TaskCatalog;
 
 /**
  * The six tasks.
@@ -11,22 +14,17 @@ import org.peftbench.task.TaskGroup;
  */
 public final class PocketSuite {
 
+  private static final Map<String, Scene> SCENES =
+      Map.of(
+          "pocket_objects", new ObjectScene(),
+          "pocket_textures", new TextureScene(),
+          "pocket_scanner", new ScannerScene(),
+          "pocket_fine", new MothScene(),
+          "pocket_count", new CountScene(),
+          "pocket_location", new LocationScene());
+
   private static final List<PocketTask> TASKS =
-      List.of(
-          task("pocket_objects", TaskGroup.NATURAL, ObjectScene.CLASSES.size(), new ObjectScene()),
-          task(
-              "pocket_textures",
-              TaskGroup.NATURAL,
-              TextureScene.CLASSES.size(),
-              new TextureScene()),
-          task(
-              "pocket_scanner",
-              TaskGroup.SPECIALIZED,
-              ScannerScene.CLASSES.size(),
-              new ScannerScene()),
-          task("pocket_fine", TaskGroup.SPECIALIZED, MothScene.CLASSES.size(), new MothScene()),
-          task("pocket_count", TaskGroup.STRUCTURED, CountScene.MOST, new CountScene()),
-          task("pocket_orient", TaskGroup.STRUCTURED, OrientScene.BINS, new OrientScene()));
+      TaskCatalog.pocket().stream().map(PocketSuite::rendered).toList();
 
   private PocketSuite() {}
 
@@ -35,7 +33,13 @@ public final class PocketSuite {
     return TASKS;
   }
 
-  private static PocketTask task(String name, TaskGroup group, int classes, Scene scene) {
-    return new PocketTask(name, group, classes, scene);
+  /** What tells this suite from an earlier or later one, for the names of folders. */
+  public static String version() {
+    return Long.toString(PocketTask.SUITE_SEED);
+  }
+
+  private static PocketTask rendered(Task task) {
+    Scene scene = Objects.requireNonNull(SCENES.get(task.name()));
+    return new PocketTask(task.name(), task.group(), task.classes(), scene);
   }
 }

@@ -1,6 +1,15 @@
 package org.peftbench.pocket;
 
 import java.util.List;
+import org.peftbench.render.Camera;
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
+import org.peftbench.render.Noise;
+import org.peftbench.render.Paint;
+import org.peftbench.render.Palette;
+import org.peftbench.render.Pose;
+import org.peftbench.render.Rgb;
+import org.peftbench.render.Shapes;
 
 /** {@code pocket_scanner}: stained tissue under a microscope, and which tissue it is. */
 final class ScannerScene implements Scene {

@@ -1,5 +1,8 @@
 package org.peftbench.pocket;
 
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
+
 /** What a task shows. */
 interface Scene {
 

@@ -1,5 +1,8 @@
 package org.peftbench.pocket;
 
+import org.peftbench.render.Dice;
+import org.peftbench.render.Noise;
+
 /** The families of {@code pocket_textures}; one period is one unit. */
 enum Texture {
   STRIPES {

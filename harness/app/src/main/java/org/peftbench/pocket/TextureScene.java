@@ -1,6 +1,12 @@
 package org.peftbench.pocket;
 
 import java.util.List;
+import org.peftbench.render.Camera;
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
+import org.peftbench.render.Noise;
+import org.peftbench.render.Palette;
+import org.peftbench.render.Rgb;
 
 /**
  * {@code pocket_textures}: a surface close up, and which family its texture is of. A fainter one of
@@ -15,11 +21,11 @@ final class TextureScene implements Scene {
   public void paint(Canvas canvas, int label, Dice dice) {
     Layer texture = Layer.of(CLASSES.get(label), dice);
     Layer veil = Layer.of(CLASSES.get(dice.below(CLASSES.size())), dice);
-    double strength = dice.between(0, 0.4);
+    double strength = dice.between(0, 0.25);
     Rgb first = Palette.any(dice);
-    Rgb second = Palette.unlike(dice, List.of(first), dice.between(0.2, 0.45));
+    Rgb second = Palette.unlike(dice, List.of(first), dice.between(0.3, 0.6));
     Noise wobble = new Noise(dice);
-    double warp = dice.between(0, 5.0);
+    double warp = dice.between(0, 3.0);
     double stain = dice.between(0, 0.5);
     canvas.cover(
         (x, y) -> {
@@ -37,7 +43,7 @@ final class TextureScene implements Scene {
       Texture texture, Texture.Style style, double xx, double xy, double yx, double yy) {
 
     static Layer of(Texture texture, Dice dice) {
-      double period = dice.between(6, 18.0);
+      double period = dice.between(8, 16.0);
       double squeeze = dice.between(0.75, 1.3);
       double angle = dice.angle();
       double cos = StrictMath.cos(angle) / period;

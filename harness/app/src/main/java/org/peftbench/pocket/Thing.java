@@ -2,6 +2,9 @@ package org.peftbench.pocket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.render.Dice;
+import org.peftbench.render.Shape;
+import org.peftbench.render.Shapes;
 
 /** The categories of {@code pocket_objects}; no two things of one have the same proportions. */
 enum Thing {

@@ -2,6 +2,8 @@ package org.peftbench.pocket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.render.Canvas;
+import org.peftbench.render.Dice;
 
 /** The classes of {@code pocket_scanner}: how a tissue's nuclei look and lie together. */
 enum Tissue {

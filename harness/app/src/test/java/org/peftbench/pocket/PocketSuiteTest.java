@@ -31,8 +31,8 @@ class PocketSuiteTest {
             "pocket_textures natural 10",
             "pocket_scanner specialized 8",
             "pocket_fine specialized 10",
-            "pocket_count structured 8",
-            "pocket_orient structured 8"),
+            "pocket_count structured 5",
+            "pocket_location structured 5"),
         tasks()
             .map(task -> task.name() + " " + task.group().word() + " " + task.classes())
             .toList());

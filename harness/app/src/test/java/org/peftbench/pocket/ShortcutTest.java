@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.peftbench.render.Paint;
+import org.peftbench.render.Palette;
+import org.peftbench.render.Rgb;
 import org.peftbench.task.TaskGroup;
 
 /** What an image's colours and light give away of its class. */

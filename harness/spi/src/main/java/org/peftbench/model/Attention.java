@@ -13,8 +13,8 @@ public final class Attention extends Part {
   Attention(ViTConfig config) {
     heads = config.heads();
     long width = config.width();
-    add("qkv", new Linear(width, 3 * width, Init.TRUNCATED_NORMAL));
-    add("proj", new Linear(width, width, Init.TRUNCATED_NORMAL));
+    add("qkv", new Linear(width, 3 * width, Init.xavierUniform()));
+    add("proj", new Linear(width, width, Init.xavierUniform()));
   }
 
   @Override

@@ -7,8 +7,8 @@ import ai.djl.nn.Activation;
 public final class Mlp extends Part {
 
   Mlp(ViTConfig config) {
-    add("fc1", new Linear(config.width(), config.mlpWidth(), Init.TRUNCATED_NORMAL));
-    add("fc2", new Linear(config.mlpWidth(), config.width(), Init.TRUNCATED_NORMAL));
+    add("fc1", new Linear(config.width(), config.mlpWidth(), Init.xavierUniform()));
+    add("fc2", new Linear(config.mlpWidth(), config.width(), Init.xavierUniform()));
   }
 
   @Override

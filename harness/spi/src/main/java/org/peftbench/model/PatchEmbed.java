@@ -34,7 +34,7 @@ final class PatchEmbed extends Part {
       stride = new Shape(patch, patch);
       parameter(
           "weight",
-          Init.TRUNCATED_NORMAL,
+          Init.kaimingUniform(),
           config.width(),
           config.channels(),
           config.patchSize(),

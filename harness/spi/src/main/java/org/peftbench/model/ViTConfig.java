@@ -76,6 +76,9 @@ public record ViTConfig(
           "G", new Size(1664, 48, 16, 8192),
           "e", new Size(1792, 56, 16, 15360));
 
+  /** The backbone that comes with the harness: 64 pixels, patches of 8. */
+  public static final String POCKET = "vit-pocket";
+
   private static final Pattern NAME = Pattern.compile("vit-(ti|s|b|l|h|g|G|e)([1-9]\\d?)");
 
   /** Checks that the sizes fit together. */
@@ -107,6 +110,9 @@ public record ViTConfig(
    *     that divides 224
    */
   public static ViTConfig named(String name) {
+    if (name.equals(POCKET)) {
+      return new ViTConfig(64, 8, 3, 128, 6, 4, 512, LAYER_NORM_EPS, Pooling.CLS);
+    }
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -137,6 +143,7 @@ public record ViTConfig(
   /** The usual names, smallest first; other patch sizes that divide 224 are understood too. */
   public static List<String> names() {
     return List.of(
+        POCKET,
         "vit-ti16",
         "vit-s16",
         "vit-b32",

@@ -1,11 +1,11 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** What comes between a scene and its image: light, exposure, colour cast, noise. */
-final class Camera {
+public final class Camera {
 
   private Camera() {}
 
-  static void shoot(Canvas canvas, Dice dice) {
+  public static void shoot(Canvas canvas, Dice dice) {
     light(canvas, dice);
     double contrast = dice.between(0.65, 1.15);
     double offset = 0.5 + dice.between(-0.12, 0.12) - 0.5 * contrast;
@@ -22,7 +22,7 @@ final class Camera {
   }
 
   /** Light from one side. */
-  static void light(Canvas canvas, Dice dice) {
+  public static void light(Canvas canvas, Dice dice) {
     double angle = dice.angle();
     double slope = dice.between(0, 0.012);
     double across = slope * StrictMath.cos(angle);
@@ -31,7 +31,7 @@ final class Camera {
   }
 
   /** Noise of the sensor. */
-  static void grain(Canvas canvas, Dice dice, double deviation) {
+  public static void grain(Canvas canvas, Dice dice, double deviation) {
     canvas.change(
         (old, x, y) ->
             new Rgb(

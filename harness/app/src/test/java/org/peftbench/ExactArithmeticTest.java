@@ -1,4 +1,4 @@
-package org.peftbench.pocket;
+package org.peftbench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -11,7 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /** Pixels are made only of what Java defines to the last bit. */
-@AnalyzeClasses(packages = "org.peftbench.pocket", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = {"org.peftbench.render", "org.peftbench.pocket", "org.peftbench.world"},
+    importOptions = DoNotIncludeTests.class)
 class ExactArithmeticTest {
 
   /** The others may differ in their last bit between machines; StrictMath's do not. */

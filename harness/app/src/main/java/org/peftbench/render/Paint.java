@@ -1,7 +1,7 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** A colour for each point; coordinates are the canvas's pixels. */
-interface Paint {
+public interface Paint {
 
   Rgb at(double x, double y);
 

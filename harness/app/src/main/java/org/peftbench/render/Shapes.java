@@ -1,25 +1,25 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** The simple shapes, around the origin. */
-final class Shapes {
+public final class Shapes {
 
   private Shapes() {}
 
-  static Shape circle(double radius) {
+  public static Shape circle(double radius) {
     return (x, y) -> Math.sqrt(x * x + y * y) - radius;
   }
 
-  static Shape ellipse(double across, double down) {
+  public static Shape ellipse(double across, double down) {
     return circle(1).stretched(across, down);
   }
 
-  static Shape ring(double radius, double halfWidth) {
+  public static Shape ring(double radius, double halfWidth) {
     Shape circle = circle(radius);
     return (x, y) -> Math.abs(circle.distance(x, y)) - halfWidth;
   }
 
   /** Half the sides are given. */
-  static Shape box(double across, double down) {
+  public static Shape box(double across, double down) {
     return (x, y) -> {
       double dx = Math.abs(x) - across;
       double dy = Math.abs(y) - down;
@@ -30,12 +30,12 @@ final class Shapes {
   }
 
   /** All above a height, which is smaller y. */
-  static Shape above(double height) {
+  public static Shape above(double height) {
     return (x, y) -> y - height;
   }
 
   /** A line from a to b with round ends. */
-  static Shape line(double ax, double ay, double bx, double by, double halfWidth) {
+  public static Shape line(double ax, double ay, double bx, double by, double halfWidth) {
     double ux = bx - ax;
     double uy = by - ay;
     double square = ux * ux + uy * uy;
@@ -48,7 +48,7 @@ final class Shapes {
   }
 
   /** Corners as x, y, x, y, ... in either sense of rotation (after Inigo Quilez). */
-  static Shape polygon(double... corners) {
+  public static Shape polygon(double... corners) {
     return (x, y) -> {
       double least = Double.MAX_VALUE;
       boolean inside = false;
@@ -71,12 +71,12 @@ final class Shapes {
     };
   }
 
-  static Shape regular(int corners, double radius) {
+  public static Shape regular(int corners, double radius) {
     return star(corners, radius, radius * StrictMath.cos(StrictMath.PI / corners));
   }
 
   /** Points at the radius, dents between them at the inner one. */
-  static Shape star(int points, double radius, double inner) {
+  public static Shape star(int points, double radius, double inner) {
     double[] corners = new double[4 * points];
     for (int i = 0; i < 2 * points; i++) {
       double angle = StrictMath.PI * i / points;

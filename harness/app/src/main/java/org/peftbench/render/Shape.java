@@ -1,7 +1,7 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** A region of the plane: signed distance to its edge, negative inside; y points down. */
-interface Shape {
+public interface Shape {
 
   double distance(double x, double y);
 

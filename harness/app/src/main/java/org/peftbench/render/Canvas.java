@@ -1,28 +1,28 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 import java.util.Arrays;
 
 /** The image under the brush: 64 by 64 pixels, colours not yet cut to bytes. */
-final class Canvas {
+public final class Canvas {
 
-  static final int SIZE = 64;
+  public static final int SIZE = 64;
 
   /** Shapes may reach this far from their origin, in their own units. */
   private static final double REACH = 1.4;
 
   private final Rgb[] pixels = new Rgb[SIZE * SIZE];
 
-  Canvas() {
+  public Canvas() {
     Arrays.fill(pixels, Rgb.grey(0));
   }
 
   /** Paints all over. */
-  void cover(Paint paint) {
+  public void cover(Paint paint) {
     change((old, x, y) -> paint.at(x, y));
   }
 
   /** Replaces each pixel. */
-  void change(Change change) {
+  public void change(Change change) {
     for (int i = 0; i < pixels.length; i++) {
       int row = i / SIZE;
       int column = i % SIZE;
@@ -31,7 +31,7 @@ final class Canvas {
   }
 
   /** Paints a shape with a sharp edge. */
-  void draw(Shape shape, Pose pose, Paint paint) {
+  public void draw(Shape shape, Pose pose, Paint paint) {
     draw(shape, pose, paint, 1, 1);
   }
 
@@ -41,7 +41,7 @@ final class Canvas {
    * @param softness width of the edge, in pixels
    * @param opacity 0 to 1
    */
-  void draw(Shape shape, Pose pose, Paint paint, double softness, double opacity) {
+  public void draw(Shape shape, Pose pose, Paint paint, double softness, double opacity) {
     double cos = StrictMath.cos(pose.angle());
     double sin = StrictMath.sin(pose.angle());
     double reach = REACH * pose.scale() + softness;
@@ -63,7 +63,7 @@ final class Canvas {
   }
 
   /** (64, 64, 3): what is below 0 or above 1 is cut off. */
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] bytes = new byte[3 * pixels.length];
     for (int i = 0; i < pixels.length; i++) {
       bytes[3 * i] = level(pixels[i].red());
@@ -78,7 +78,7 @@ final class Canvas {
   }
 
   /** A new colour for the pixel whose centre is at x, y. */
-  interface Change {
+  public interface Change {
     Rgb of(Rgb old, double x, double y);
   }
 }

@@ -1,7 +1,7 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** Random fields over the plane. */
-final class Noise {
+public final class Noise {
 
   /**
    * Where a point lies among randomly strewn seeds, one a unit square.
@@ -10,21 +10,21 @@ final class Noise {
    * @param second distance to the second nearest
    * @param key random bits of the nearest seed
    */
-  record Cell(double nearest, double second, long key) {}
+  public record Cell(double nearest, double second, long key) {}
 
   private final long seed;
 
-  Noise(Dice dice) {
+  public Noise(Dice dice) {
     this.seed = dice.next();
   }
 
   /** Random bits of a unit square. */
-  long key(long column, long row) {
+  public long key(long column, long row) {
     return Dice.mix(seed + column * 0x632BE59BD9B4E019L + row * 0x9E3779B97F4A7C15L);
   }
 
   /** Smooth, 0 to 1, with features of about one unit. */
-  double at(double x, double y) {
+  public double at(double x, double y) {
     double left = Math.floor(x);
     double top = Math.floor(y);
     double u = smooth(x - left);
@@ -37,12 +37,12 @@ final class Noise {
   }
 
   /** Cloudy, 0 to 1: three layers, each of half the size and half the weight. */
-  double cloud(double x, double y) {
+  public double cloud(double x, double y) {
     return (4 * at(x, y) + 2 * at(2 * x + 17, 2 * y + 5) + at(4 * x + 31, 4 * y + 11)) / 7;
   }
 
   /** The cell of a point. */
-  Cell cell(double x, double y) {
+  public Cell cell(double x, double y) {
     long column = (long) Math.floor(x);
     long row = (long) Math.floor(y);
     double nearest = Double.MAX_VALUE;

@@ -1,21 +1,21 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 import java.util.List;
 
 /** Where colours come from. */
-final class Palette {
+public final class Palette {
 
   private static final int TRIES = 64;
 
   private Palette() {}
 
   /** Any colour, vivid or dull. */
-  static Rgb any(Dice dice) {
+  public static Rgb any(Dice dice) {
     return of(dice.unit(), dice.between(0.05, 0.95), dice.between(0.15, 1.0));
   }
 
   /** A colour that stands out from each of some others as far as can be had. */
-  static Rgb unlike(Dice dice, List<Rgb> others, double distance) {
+  public static Rgb unlike(Dice dice, List<Rgb> others, double distance) {
     Rgb best = any(dice);
     for (int i = 0; i < TRIES && nearest(best, others) < distance; i++) {
       Rgb next = any(dice);
@@ -35,7 +35,7 @@ final class Palette {
   }
 
   /** A colour somewhat off another. */
-  static Rgb near(Dice dice, Rgb colour, double spread) {
+  public static Rgb near(Dice dice, Rgb colour, double spread) {
     return new Rgb(
         colour.red() + dice.between(-spread, spread),
         colour.green() + dice.between(-spread, spread),
@@ -43,7 +43,7 @@ final class Palette {
   }
 
   /** Hue, saturation, value, each 0 to 1. */
-  static Rgb of(double hue, double saturation, double value) {
+  public static Rgb of(double hue, double saturation, double value) {
     return new Rgb(
         value * (1 - saturation * (1 - wedge(hue))),
         value * (1 - saturation * (1 - wedge(hue + 2.0 / 3))),

@@ -1,15 +1,15 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is behind and around the things that count. */
-final class Backdrop {
+public final class Backdrop {
 
   private Backdrop() {}
 
   /** Covers the canvas with a surface of two colours, which it returns. */
-  static List<Rgb> surface(Canvas canvas, Dice dice) {
+  public static List<Rgb> surface(Canvas canvas, Dice dice) {
     Rgb first = Palette.any(dice);
     Rgb second = dice.chance(0.6) ? Palette.near(dice, first, 0.25) : Palette.any(dice);
     double grain = dice.between(0.03, 0.2);
@@ -39,8 +39,19 @@ final class Backdrop {
     return cloud * 1.4 - 0.2;
   }
 
+  /** Covers the canvas with one colour, lit from a side and cloudy, which it returns. */
+  public static List<Rgb> calm(Canvas canvas, Dice dice) {
+    Rgb colour = Palette.any(dice);
+    Rgb near = Palette.near(dice, colour, 0.12);
+    Noise noise = new Noise(dice);
+    double grain = dice.between(0.02, 0.08);
+    Paint lit = Paint.lit(dice, colour);
+    canvas.cover((x, y) -> lit.at(x, y).mix(near, noise.cloud(grain * x, grain * y)));
+    return List.of(colour, near);
+  }
+
   /** Strews fragments of shapes over the canvas; their colours are returned. */
-  static List<Rgb> clutter(Canvas canvas, Dice dice, int pieces) {
+  public static List<Rgb> clutter(Canvas canvas, Dice dice, int pieces) {
     List<Rgb> colours = new ArrayList<>();
     for (int i = 0; i < pieces; i++) {
       Rgb colour = Palette.any(dice);
@@ -65,7 +76,7 @@ final class Backdrop {
   }
 
   /** A soft shadow. */
-  static void shadow(Canvas canvas, Dice dice, Shape shape, Pose pose) {
+  public static void shadow(Canvas canvas, Dice dice, Shape shape, Pose pose) {
     Pose cast = pose.moved(dice.between(-3, 3.0), dice.between(0.5, 3.5));
     canvas.draw(shape, cast, Paint.plain(Rgb.grey(0)), 5, dice.between(0.1, 0.5));
   }

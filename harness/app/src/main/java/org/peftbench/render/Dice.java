@@ -1,7 +1,7 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /** Random numbers by splitmix64 (Steele, Lea and Flood 2014), the same in every Java. */
-final class Dice {
+public final class Dice {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -12,7 +12,7 @@ final class Dice {
   }
 
   /** Dice whose throws follow from the keys and their order. */
-  static Dice of(long... keys) {
+  public static Dice of(long... keys) {
     long state = GOLDEN;
     for (long key : keys) {
       state = mix(state + GOLDEN * (key + 1));
@@ -21,57 +21,57 @@ final class Dice {
   }
 
   /** A bijection that spreads each bit over all. */
-  static long mix(long bits) {
+  public static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }
 
   /** The bits' upper 53 as a number in [0, 1). */
-  static double unit(long bits) {
+  public static double unit(long bits) {
     return (bits >>> 11) * 0x1p-53;
   }
 
-  long next() {
+  public long next() {
     state += GOLDEN;
     return mix(state);
   }
 
   /** In [0, 1). */
-  double unit() {
+  public double unit() {
     return unit(next());
   }
 
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + (high - low) * unit();
   }
 
   /** In 0 to {@code bound - 1}. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
   /** Both ends included. */
-  int between(int low, int high) {
+  public int between(int low, int high) {
     return low + below(high - low + 1);
   }
 
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return unit() < probability;
   }
 
   /** -1 or 1. */
-  int sign() {
+  public int sign() {
     return chance(0.5) ? 1 : -1;
   }
 
   /** A full turn, in radians. */
-  double angle() {
+  public double angle() {
     return between(0, 2 * StrictMath.PI);
   }
 
   /** Nearly Gaussian, with mean 0 and deviation 1: the sum of four uniform numbers. */
-  double bell() {
+  public double bell() {
     long bits = next();
     long sum =
         (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + (bits >>> 48);
@@ -79,7 +79,7 @@ final class Dice {
   }
 
   /** The numbers below {@code count} in random order. */
-  int[] permutation(int count) {
+  public int[] permutation(int count) {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
       int j = below(i + 1);

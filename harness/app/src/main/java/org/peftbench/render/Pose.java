@@ -1,4 +1,4 @@
-package org.peftbench.pocket;
+package org.peftbench.render;
 
 /**
  * Where a shape of about unit radius goes.
@@ -8,13 +8,13 @@ package org.peftbench.pocket;
  * @param scale pixels a unit
  * @param angle clockwise as seen, in radians
  */
-record Pose(double x, double y, double scale, double angle) {
+public record Pose(double x, double y, double scale, double angle) {
 
-  static Pose upright(double x, double y, double scale) {
+  public static Pose upright(double x, double y, double scale) {
     return new Pose(x, y, scale, 0);
   }
 
-  Pose moved(double dx, double dy) {
+  public Pose moved(double dx, double dy) {
     return new Pose(x + dx, y + dy, scale, angle);
   }
 }
