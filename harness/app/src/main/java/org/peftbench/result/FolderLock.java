@@ -25,7 +25,12 @@ public final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static FolderLock take(Path folder) {
+  /**
+   * Takes the lock of a folder that is there.
+   *
+   * @throws WrongInputException if another run has it
+   */
+  public static FolderLock take(Path folder) {
     try {
       FileChannel channel =
           FileChannel.open(

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.peftbench.model.Part;
 import org.peftbench.model.TorchScript;
 
@@ -32,6 +33,16 @@ public final class AdamW implements AutoCloseable {
               _1 = torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), t, lr=float(h[0]), beta1=float(h[1]), beta2=float(h[2]), weight_decay=float(h[3]), eps=float(h[4]), amsgrad=False, maximize=False)
               return h
           """);
+
+  /**
+   * What the optimiser remembers of a parameter; the arrays are shared, not copied.
+   *
+   * @param mean first moments
+   * @param variance second moments
+   * @param steps updates so far
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk data, handed on and never compared
+  public record State(float[] mean, float[] variance, float steps) {}
 
   private record Moments(NDArray mean, NDArray variance, NDArray steps) {}
 
@@ -69,6 +80,42 @@ public final class AdamW implements AutoCloseable {
                 arguments.add(state.steps);
               });
       SCRIPT.call("step", arguments);
+    }
+  }
+
+  /** What is remembered of each parameter, by its name; nothing before its first update. */
+  public Map<String, State> state() {
+    Map<String, State> state = new TreeMap<>();
+    moments.forEach(
+        (name, kept) ->
+            state.put(
+                name,
+                new State(
+                    kept.mean.toFloatArray(),
+                    kept.variance.toFloatArray(),
+                    kept.steps.getFloat())));
+    return state;
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param name of a parameter
+   * @param shape of the parameter
+   */
+  public void restore(String name, Shape shape, State state) {
+    moments.put(
+        name,
+        new Moments(
+            lasting("m[]", owned(state.mean, shape)),
+            lasting("v[]", owned(state.variance, shape)),
+            lasting("t[]", owned(new float[] {state.steps}, new Shape()))));
+  }
+
+  /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
+  private NDArray owned(float[] values, Shape shape) {
+    try (NDArray view = manager.create(values, shape)) {
+      return view.duplicate();
     }
   }
 

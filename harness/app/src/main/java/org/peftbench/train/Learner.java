@@ -55,6 +55,17 @@ public final class Learner {
     return new Learner(backbone, List.of(), new Head("backbone", backbone, width, classes));
   }
 
+  /**
+   * A transformer of which every value is trained, as in pretraining.
+   *
+   * @param classes K
+   */
+  public static Learner pretraining(VisionTransformer backbone, int classes) {
+    backbone.unfreeze("**");
+    Head root = new Head("backbone", backbone, backbone.config().width(), classes);
+    return new Learner(backbone, List.of(), root);
+  }
+
   private static FrozenBackbone frozen(VisionTransformer backbone) {
     return new FrozenBackbone() {
       @Override

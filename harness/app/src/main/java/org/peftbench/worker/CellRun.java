@@ -26,6 +26,7 @@ import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.ImageBatches;
+import org.peftbench.train.Judgement;
 import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;

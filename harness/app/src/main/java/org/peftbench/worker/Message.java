@@ -2,6 +2,7 @@ package org.peftbench.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Outcome;
 
@@ -13,6 +14,7 @@ import org.peftbench.result.Outcome;
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
   @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = Message.Pretrained.class, name = "pretrained"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
 })
 public sealed interface Message {
@@ -55,6 +57,13 @@ public sealed interface Message {
    * @param outcome what was found
    */
   record Done(Outcome outcome) implements Message {}
+
+  /**
+   * A backbone has been pretrained; the child waits for a line back before it ends.
+   *
+   * @param card what it is and how it came about
+   */
+  record Pretrained(ModelCard card) implements Message {}
 
   /**
    * The cell failed.

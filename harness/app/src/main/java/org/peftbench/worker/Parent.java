@@ -75,8 +75,8 @@ final class Parent {
   }
 
   /** Says the last word, and waits until the parent has read memory and time of the last phase. */
-  void finish(Message.Done done) {
-    send(done);
+  void finish(Message last) {
+    send(last);
     receive();
   }
 }

@@ -13,26 +13,40 @@ import org.peftbench.result.Failure;
 import org.peftbench.result.Json;
 import org.peftbench.train.DivergedException;
 
-/** Main class of a child: reads one work order, runs it, and ends. */
+/** Main class of a cell's child: reads one work order, runs it, and ends. */
 public final class Worker {
 
   private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
   private Worker() {}
 
+  /** What a child is for: reads its order from the parent and has a last word to say. */
+  @FunctionalInterface
+  interface Job {
+    Message run(Parent parent) throws JsonProcessingException;
+  }
+
   /** Runs the work order that stands in the first line of standard input. */
   public static void main(String[] args) {
+    serve(
+        parent -> {
+          WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
+          return new Message.Done(new CellRun(order, parent).run());
+        });
+  }
+
+  /** Does a job, says how it ended, and ends this process. */
+  static void serve(Job job) {
     // Standard output belongs to the messages; whatever else prints goes to the log.
     PrintStream messages =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     System.setOut(System.err);
     Parent parent = new Parent(System.in, messages);
     try {
-      WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
-      parent.finish(new Message.Done(new CellRun(order, parent).run()));
+      parent.finish(job.run(parent));
     } catch (JsonProcessingException | RuntimeException | Error e) {
       // Whatever a method does is its cell's result, not the harness's end; the log has the trace.
-      LOG.log(System.Logger.Level.ERROR, "the cell failed", e);
+      LOG.log(System.Logger.Level.ERROR, "the work failed", e);
       parent.send(new Message.Failed(reason(e), message(e)));
     }
     // Plugins may have left threads behind; they do not keep a finished cell alive.

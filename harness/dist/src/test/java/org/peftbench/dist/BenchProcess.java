@@ -36,6 +36,9 @@ final class BenchProcess {
     }
   }
 
+  /** Tasks are rendered once for all tests, and never into the user's own cache. */
+  private static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -69,6 +72,7 @@ final class BenchProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("LC_ALL", "C"); // what jobs and containers often have
+    builder.environment().put("BENCH_CACHE", CACHE.toString());
     Process process = builder.start();
     return new BenchProcess(process, out, err);
   }
@@ -81,7 +85,7 @@ final class BenchProcess {
     return result;
   }
 
-  /** Waits until a cell's child process runs. */
+  /** Waits until the child process that computes runs. */
   ProcessHandle child() throws InterruptedException {
     return await(() -> process.descendants().filter(BenchProcess::isWorker).findFirst());
   }
@@ -91,7 +95,7 @@ final class BenchProcess {
     Path commandLine = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
     try {
       return Files.readString(commandLine, StandardCharsets.ISO_8859_1)
-          .contains("org.peftbench.worker.Worker");
+          .contains("org.peftbench.worker.");
     } catch (IOException e) {
       return false; // it has just ended
     }

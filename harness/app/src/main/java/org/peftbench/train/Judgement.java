@@ -1,13 +1,10 @@
-package org.peftbench.worker;
+package org.peftbench.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.Iterator;
 import org.peftbench.task.ImageBatch;
-import org.peftbench.task.ImageStream;
-import org.peftbench.train.DivergedException;
-import org.peftbench.train.Learner;
-import org.peftbench.train.PixelInputs;
 
 /**
  * How many images a learner classifies right.
@@ -15,29 +12,30 @@ import org.peftbench.train.PixelInputs;
  * @param correct images whose largest logit is their class's
  * @param images images judged
  */
-record Judgement(long correct, long images) {
+public record Judgement(long correct, long images) {
 
   /** Told of each batch. */
   @FunctionalInterface
-  interface Listener {
+  public interface Listener {
+    /** Called after a batch with the number of images judged so far. */
     void judged(long images);
   }
 
   /**
-   * Judges a stream of images, which is read once.
+   * Judges batches of images, each read once.
    *
    * @throws DivergedException if a logit is infinite or not a number
    */
-  static Judgement of(
+  public static Judgement of(
       Learner learner,
       PixelInputs inputs,
-      ImageStream stream,
+      Iterator<ImageBatch> batches,
       NDManager manager,
       Listener listener) {
     long correct = 0;
     long images = 0;
-    while (stream.hasNext()) {
-      ImageBatch batch = stream.next();
+    while (batches.hasNext()) {
+      ImageBatch batch = batches.next();
       correct += correct(learner, inputs, batch, manager);
       images += batch.labels().length;
       listener.judged(images);

@@ -1,0 +1,244 @@
+package org.peftbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.pretrain.ModelCard;
+import org.peftbench.pretrain.PretrainOrder;
+import org.peftbench.pretrain.PretrainingImages;
+import org.peftbench.pretrain.Recipe;
+import org.peftbench.result.FolderLock;
+import org.peftbench.run.Devices;
+import org.peftbench.run.PretrainProcess;
+import org.peftbench.task.Normalization;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench pretrain}. */
+@Command(
+    name = "pretrain",
+    description =
+        "Pretrain a backbone by supervised classification, on a rendered world of 252 made-up"
+            + " classes or on your own images.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Writes weights.safetensors in timm's layout, head included, and model-card.json and",
+      "model-card.md into --out. Give the same command again after an interruption: it goes",
+      "on from the last checkpoint. Use the weights with",
+      "  bench run --backbone NAME --weights DIR/weights.safetensors --normalize inception ..."
+    })
+final class PretrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      defaultValue = ViTConfig.POCKET,
+      description = "size and patch (default: ${DEFAULT-VALUE}); see bench list backbones")
+  String backbone = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "world|DIR",
+      defaultValue = WORLD,
+      description = "world, or a folder with a folder of images for each class (default: world)")
+  String data = "";
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description = "side of the images (default: the world's 64; the backbone's for a folder)")
+  @Nullable Integer imageSize;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "cls|mean",
+      defaultValue = "cls",
+      description = "how final tokens become a representation (default: ${DEFAULT-VALUE})")
+  String pool = "";
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "800000",
+      description = "training images seen in all, repeats included (default: ${DEFAULT-VALUE})")
+  long images;
+
+  @Option(
+      names = "--warmup-images",
+      paramLabel = "N",
+      description = "images while the learning rate rises (default: a twentieth of --images)")
+  @Nullable Long warmupImages;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "images a step (default: ${DEFAULT-VALUE})")
+  int batchSize;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      defaultValue = "0.001",
+      description = "peak learning rate of AdamW (default: ${DEFAULT-VALUE})")
+  double lr;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      defaultValue = "0.05",
+      description = "decoupled weight decay (default: ${DEFAULT-VALUE})")
+  double weightDecay;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "imagenet|inception|none",
+      defaultValue = "inception",
+      description = "of the pixels (default: ${DEFAULT-VALUE})")
+  String normalize = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "decides first values and the order of images (default: ${DEFAULT-VALUE})")
+  long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder of checkpoint, weights and model card")
+  Path out = Path.of("");
+
+  @Option(names = "--float16", description = "write the weights in float16, at half the size")
+  boolean float16;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "time between two checkpoints (default: ${DEFAULT-VALUE})")
+  int checkpointSeconds;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "where to compute (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "engine threads (default: all processors)")
+  @Nullable Integer threads;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private static final String WORLD = "world";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Recipe recipe = recipe();
+    int engineThreads = Threads.orAll(threads);
+    String resolved = Devices.resolve(device);
+    FolderLock lock = FolderLock.take(folder());
+    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
+      PretrainOrder order =
+          new PretrainOrder(
+              recipe, out.toAbsolutePath().toString(), checkpointSeconds, float16, resolved);
+      ModelCard card =
+          PretrainProcess.run(
+              order,
+              engineThreads,
+              (done, total, text) -> display.progress("pretrain", done, total, text));
+      display.clear();
+      print(card);
+      return 0;
+    } catch (PretrainProcess.FailedException e) {
+      spec.commandLine().getErr().println("bench: pretraining failed: " + e.getMessage());
+      return Bench.FAILED;
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Path folder() {
+    try {
+      return Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new WrongInputException("--out " + out + " cannot be made a folder", e);
+    }
+  }
+
+  private void print(ModelCard card) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s  sha256 %s%n%d of %d held-out images right (%.2f %%), after %.0f s of training%n",
+            out.resolve(card.weights()),
+            card.sha256(),
+            card.heldOutCorrect(),
+            card.heldOutImages(),
+            card.accuracy(),
+            card.trainingSeconds());
+    spec.commandLine().getOut().flush();
+  }
+
+  private Recipe recipe() {
+    Normalization.named(normalize);
+    boolean world = data.equals(WORLD);
+    ViTConfig config = Backbones.named(backbone);
+    int side =
+        imageSize != null ? imageSize : world ? PretrainingImages.WORLD_SIZE : config.imageSize();
+    try {
+      config.withImageSize(side).withPooling(ViTConfig.Pooling.named(pool));
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+    }
+    Optional<String> folder =
+        world ? Optional.empty() : Optional.of(Path.of(data).toAbsolutePath().toString());
+    int classes = PretrainingImages.open(folder, side, seed).classes();
+    long warmup = warmupImages == null ? images / 20 : warmupImages;
+    if (batchSize < 1 || images < batchSize || warmup < 0 || warmup > images) {
+      throw new WrongInputException(
+          "--batch-size is at least 1, --images at least --batch-size, and --warmup-images between"
+              + " 0 and --images");
+    }
+    if (!(lr > 0)
+        || !(weightDecay >= 0)
+        || Double.isInfinite(lr)
+        || Double.isInfinite(weightDecay)) {
+      throw new WrongInputException("--lr is above 0, --weight-decay at least 0");
+    }
+    if (seed < 0 || seed > Integer.MAX_VALUE || checkpointSeconds < 1) {
+      throw new WrongInputException(
+          "--seed is 0 to " + Integer.MAX_VALUE + ", --checkpoint-seconds at least 1");
+    }
+    return new Recipe(
+        backbone,
+        pool,
+        side,
+        folder,
+        classes,
+        normalize,
+        images,
+        warmup,
+        batchSize,
+        lr,
+        weightDecay,
+        seed);
+  }
+}

@@ -1,0 +1,13 @@
+package org.peftbench.pretrain;
+
+/**
+ * A backbone to pretrain, and where on this machine things are.
+ *
+ * @param recipe what it follows from
+ * @param out folder of checkpoint, weights and model card
+ * @param checkpointSeconds between two checkpoints
+ * @param float16 whether the weights are written at half the size
+ * @param device {@code cpu} or {@code cuda:0}
+ */
+public record PretrainOrder(
+    Recipe recipe, String out, int checkpointSeconds, boolean float16, String device) {}

@@ -1,0 +1,39 @@
+package org.peftbench.pretrain;
+
+import java.util.Optional;
+
+/**
+ * What a pretrained backbone follows from.
+ *
+ * @param backbone size and patch, such as {@code vit-pocket}
+ * @param pooling {@code cls} or {@code mean}
+ * @param imageSize side of the images, in pixels
+ * @param folder of class folders; empty for the procedural world
+ * @param classes K
+ * @param normalize {@code imagenet}, {@code inception} or {@code none}
+ * @param images training images seen in all, repeats included
+ * @param warmupImages of them while the learning rate rises
+ * @param batchSize images a step
+ * @param lr peak learning rate of AdamW, then half a cosine down to zero
+ * @param weightDecay decoupled weight decay
+ * @param seed decides first values, and which images come in which order
+ */
+public record Recipe(
+    String backbone,
+    String pooling,
+    int imageSize,
+    Optional<String> folder,
+    int classes,
+    String normalize,
+    long images,
+    long warmupImages,
+    int batchSize,
+    double lr,
+    double weightDecay,
+    long seed) {
+
+  /** Steps of training; what does not fill a batch is left out. */
+  public long steps() {
+    return images / batchSize;
+  }
+}
