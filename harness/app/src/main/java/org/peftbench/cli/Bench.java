@@ -26,6 +26,9 @@ import picocli.CommandLine.ParameterException;
       DescribeCommand.class,
       BackboneCommand.class,
       StepCommand.class,
+      FitCommand.class,
+      NoiseCommand.class,
+      PretrainCommand.class,
       ExportCommand.class,
       DoctorCommand.class
     },

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.nio.file.Path;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.run.Planner;
+import org.peftbench.run.TaskFinder;
 
 /** Binds what commands share: the methods, the planner, and the folders on this machine. */
 final class CliModule extends AbstractModule {
@@ -24,6 +25,8 @@ final class CliModule extends AbstractModule {
 
   @Provides
   Planner planner(MethodRegistry methods, Folders folders) {
-    return new Planner(methods, folders.weights());
+    TaskFinder tasks =
+        new TaskFinder(folders.suites(), task -> System.err.println("rendering " + task.name()));
+    return new Planner(methods, folders.weights(), tasks);
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where downloaded things are kept.
+ * Where what was downloaded or rendered is kept.
  *
  * @param cache parent of all
  */
@@ -19,6 +19,11 @@ record Folders(Path cache) {
     String shared = environment.get("XDG_CACHE_HOME");
     Path parent = shared == null ? home.resolve(".cache") : Path.of(shared);
     return new Folders(parent.resolve("peft-bench"));
+  }
+
+  /** Suites that were rendered. */
+  Path suites() {
+    return cache.resolve("suites");
   }
 
   Path weights() {

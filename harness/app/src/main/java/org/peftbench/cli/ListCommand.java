@@ -74,7 +74,8 @@ final class ListCommand {
 
   @Command(
       name = "tasks",
-      description = "The tasks of VTAB-1K, and a user's own folders.",
+      description =
+          "The tasks of VTAB-1K, those rendered by this program, and a user's own folders.",
       mixinStandardHelpOptions = true)
   int tasks(
       @Option(
@@ -97,6 +98,15 @@ final class ListCommand {
           String.join(", ", task.aliases()),
           here ? "yes" : "no");
     }
+    for (Task task : TaskCatalog.pocket()) {
+      table.row(
+          task.name(),
+          task.group().word(),
+          Integer.toString(task.classes()),
+          "%,d".formatted(task.officialTestImages().orElse(0)),
+          "",
+          "rendered");
+    }
     for (String folder : found) {
       if (TaskCatalog.find(folder).isEmpty()) {
         table.row(folder, "other", "", "", "", "yes");
@@ -117,11 +127,13 @@ final class ListCommand {
       mixinStandardHelpOptions = true)
   int backbones() {
     TextTable sizes =
-        new TextTable().row("backbone", "width", "depth", "heads", "MLP", "tokens", "parameters");
+        new TextTable()
+            .row("backbone", "pixels", "width", "depth", "heads", "MLP", "tokens", "parameters");
     for (String name : ViTConfig.names()) {
       ViTConfig config = ViTConfig.named(name);
       sizes.row(
           name,
+          Integer.toString(config.imageSize()),
           Integer.toString(config.width()),
           Integer.toString(config.depth()),
           Integer.toString(config.heads()),
@@ -138,7 +150,7 @@ final class ListCommand {
           known.backbone(),
           known.normalization(),
           known.licence(),
-          Files.exists(download.file(known)) ? "yes" : "no",
+          known.isBundled() || Files.exists(download.file(known)) ? "yes" : "no",
           known.notes());
     }
     return print(
@@ -174,7 +186,7 @@ final class ListCommand {
           Integer.toString(profile.epochs()),
           Integer.toString(profile.warmupEpochs()),
           Integer.toString(profile.batchSize()),
-          PlanPrinter.plain(profile.lr()),
+          PlanPrinter.plain(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
           PlanPrinter.plain(profile.weightDecay()),
           profile.interpolation(),
           profile.normalize().orElse("the weights'"),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.peftbench.report.TaskGroup;
 import org.peftbench.report.TaskOrder;
 import org.peftbench.task.Task;
@@ -15,13 +16,20 @@ final class Tasks {
   private Tasks() {}
 
   static TaskOrder order() {
+    return new TaskOrder(
+        Stream.concat(
+                groups("vtab", TaskCatalog.vtab()).stream(),
+                groups("pocket", TaskCatalog.pocket()).stream())
+            .toList());
+  }
+
+  private static List<TaskGroup> groups(String suite, List<Task> tasks) {
     Map<String, List<String>> groups = new LinkedHashMap<>();
-    for (Task task : TaskCatalog.vtab()) {
+    for (Task task : tasks) {
       groups.computeIfAbsent(task.group().word(), group -> new ArrayList<>()).add(task.name());
     }
-    return new TaskOrder(
-        groups.entrySet().stream()
-            .map(entry -> new TaskGroup(entry.getKey(), entry.getValue()))
-            .toList());
+    return groups.entrySet().stream()
+        .map(entry -> new TaskGroup(suite, entry.getKey(), entry.getValue()))
+        .toList();
   }
 }

@@ -19,30 +19,40 @@ record Column(String name, String heading, boolean task, List<List<String>> part
   /** The columns for tasks that some record has. */
   static List<Column> of(Set<String> present, TaskOrder order) {
     List<Column> columns = new ArrayList<>();
-    List<TaskGroup> groups = new ArrayList<>();
     for (TaskGroup group : order.groups()) {
-      List<String> tasks = group.tasks().stream().filter(present::contains).toList();
-      tasks.forEach(task -> columns.add(task(task, group.name())));
-      if (!tasks.isEmpty()) {
-        groups.add(group);
-      }
+      group.tasks().stream()
+          .filter(present::contains)
+          .forEach(task -> columns.add(task(task, group.name())));
     }
     present.stream()
         .filter(task -> !order.tasks().contains(task))
         .sorted()
         .forEach(task -> columns.add(task(task, "")));
-    columns.addAll(
-        groups.stream().anyMatch(group -> present.containsAll(group.tasks()))
-            ? benchmarkMeans(groups, order)
-            : List.of(plainMean(columns)));
+    List<Column> means = benchmarkMeans(present, order);
+    columns.addAll(means.isEmpty() ? List.of(plainMean(columns)) : means);
     return columns;
   }
 
-  private static List<Column> benchmarkMeans(List<TaskGroup> groups, TaskOrder order) {
+  /** Means of each benchmark that has a group with all its tasks present. */
+  private static List<Column> benchmarkMeans(Set<String> present, TaskOrder order) {
+    List<String> suites =
+        order.suites().stream()
+            .filter(
+                suite ->
+                    order.of(suite).stream().anyMatch(group -> present.containsAll(group.tasks())))
+            .toList();
     List<Column> means = new ArrayList<>();
-    groups.forEach(group -> means.add(mean(group.name(), singly(group.tasks()))));
-    means.add(mean("mean of groups", order.groups().stream().map(TaskGroup::tasks).toList()));
-    means.add(mean("mean of " + order.tasks().size(), singly(order.tasks())));
+    for (String suite : suites) {
+      String prefix = suites.size() > 1 ? suite + " " : "";
+      List<TaskGroup> groups = order.of(suite);
+      groups.stream()
+          .filter(group -> group.tasks().stream().anyMatch(present::contains))
+          .forEach(group -> means.add(mean(prefix + group.name(), singly(group.tasks()))));
+      List<List<String>> parts = groups.stream().map(TaskGroup::tasks).toList();
+      List<String> tasks = parts.stream().flatMap(List::stream).toList();
+      means.add(mean(prefix + "mean of groups", parts));
+      means.add(mean(prefix + "mean of " + tasks.size(), singly(tasks)));
+    }
     return means;
   }
 

@@ -18,7 +18,6 @@ import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.spi.SideMethod;
-import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ListName;
 import org.peftbench.task.Normalization;
 import org.peftbench.task.TaskFolder;
@@ -30,18 +29,24 @@ import org.peftbench.worker.WorkOrder;
  */
 public final class Planner {
 
+  /** The backbone of VTAB's published tables. */
+  public static final String DEFAULT_BACKBONE = "vit-b16";
+
   private final MethodRegistry registry;
   private final Path weightFolder;
+  private final TaskFinder tasks;
 
   /**
    * A planner.
    *
    * @param registry the methods
    * @param weightFolder where downloaded weights are
+   * @param tasks finds the tasks' folders
    */
-  public Planner(MethodRegistry registry, Path weightFolder) {
+  public Planner(MethodRegistry registry, Path weightFolder, TaskFinder tasks) {
     this.registry = registry;
     this.weightFolder = weightFolder;
+    this.tasks = tasks;
   }
 
   /**
@@ -52,16 +57,17 @@ public final class Planner {
    */
   public Plan plan(RunRequest request, Path featureFolder) {
     List<BoundMethod<?>> methods = registry.resolve(request.methods());
-    Profile profile = Profiles.named(request.profile());
-    ViTConfig config = config(request);
+    boolean pocket = TaskFinder.isPocket(request.tasks());
+    Profile profile =
+        Profiles.named(request.profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));
+    String name = request.backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
+    ViTConfig config = config(request, name);
     methods.forEach(method -> requireFit(method, config));
     String device = Devices.resolve(request.device());
-    List<TaskFolder> tasks = DataDirectory.open(request.data()).select(request.tasks());
-    WeightSource weights =
-        WeightSource.find(request.weights(), request.backbone(), config, weightFolder);
+    WeightSource weights = WeightSource.find(request.weights(), name, config, weightFolder);
     BackboneChoice backbone =
         new BackboneChoice(
-            request.backbone(),
+            name,
             weights.name(),
             weights.sha256(),
             config.imageSize(),
@@ -70,9 +76,10 @@ public final class Planner {
     requireSeeds(request.seeds());
     requireBatch(protocol.batchSize(), config);
     Optional<Features> features = features(request.features());
+    List<TaskFolder> folders = tasks.find(request.tasks(), request.data());
     List<String> notes = new ArrayList<>();
     List<String> hashes = new ArrayList<>();
-    for (TaskFolder task : tasks) {
+    for (TaskFolder task : folders) {
       ListName[] lists = lists(request.evaluate());
       task.check(lists);
       hashes.add(task.fingerprint(lists));
@@ -81,13 +88,17 @@ public final class Planner {
     List<WorkOrder> orders = new ArrayList<>();
     // Methods alternate within a task and seed, so that a machine's drift meets them all alike.
     for (long seed : request.seeds()) {
-      for (int t = 0; t < tasks.size(); t++) {
+      for (int t = 0; t < folders.size(); t++) {
         for (BoundMethod<?> method : methods) {
-          Protocol own = withFeatures(protocol, features(features, method, config));
+          String id = method.choice().id();
+          Protocol own =
+              protocol.forMethod(
+                  protocol.ownLr() ? profile.lrOf(id) : protocol.lr(),
+                  features(features, method, config));
           Cell cell =
               new Cell(
                   method.choice(),
-                  tasks.get(t).task().name(),
+                  folders.get(t).task().name(),
                   hashes.get(t),
                   seed,
                   backbone,
@@ -96,8 +107,8 @@ public final class Planner {
           orders.add(
               new WorkOrder(
                   cell,
-                  request.data().toAbsolutePath().toString(),
-                  tasks.get(t).task().classes(),
+                  folders.get(t).directory().resolveSibling("").toAbsolutePath().toString(),
+                  folders.get(t).task().classes(),
                   weights.file().map(Path::toString),
                   featureFolder.toAbsolutePath().toString()));
         }
@@ -106,11 +117,10 @@ public final class Planner {
     return new Plan(orders, notes);
   }
 
-  private static ViTConfig config(RunRequest request) {
+  private static ViTConfig config(RunRequest request, String backbone) {
     try {
       ViTConfig config =
-          ViTConfig.named(request.backbone())
-              .withPooling(ViTConfig.Pooling.named(request.pooling()));
+          ViTConfig.named(backbone).withPooling(ViTConfig.Pooling.named(request.pooling()));
       return request.imageSize().isPresent()
           ? config.withImageSize(request.imageSize().getAsInt())
           : config;
@@ -184,6 +194,7 @@ public final class Planner {
         warmup,
         atLeast("--batch-size", request.batchSize().orElse(profile.batchSize()), 1),
         positive("--lr", request.lr().orElse(profile.lr())),
+        request.lr().isEmpty() && profile.hasOwnLrs(),
         notNegative("--weight-decay", request.weightDecay().orElse(profile.weightDecay())),
         interpolation,
         normalize,
@@ -202,21 +213,6 @@ public final class Planner {
     }
     int share = (int) ((long) epochs * profile.warmupEpochs() / profile.epochs());
     return Math.min(profile.warmupEpochs(), Math.max(1, share));
-  }
-
-  private static Protocol withFeatures(Protocol protocol, Features features) {
-    return new Protocol(
-        protocol.profile(),
-        protocol.epochs(),
-        protocol.warmupEpochs(),
-        protocol.batchSize(),
-        protocol.lr(),
-        protocol.weightDecay(),
-        protocol.interpolation(),
-        protocol.normalize(),
-        features,
-        protocol.evaluate(),
-        protocol.limitTest());
   }
 
   /** The features a user asks for; empty to leave it to each method. */

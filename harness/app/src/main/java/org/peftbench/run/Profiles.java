@@ -17,6 +17,9 @@ public final class Profiles {
   /** The profile used when none is named. */
   public static final String DEFAULT = "standard";
 
+  /** The profile used for {@code pocket} alone when none is named. */
+  public static final String POCKET = "pocket";
+
   private Profiles() {}
 
   /** All profiles. */

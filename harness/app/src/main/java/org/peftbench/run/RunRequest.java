@@ -13,12 +13,12 @@ import org.peftbench.plan.Split;
  * @param methods such as {@code last,lora[rank=8]}
  * @param tasks such as {@code vtab.natural,svhn}
  * @param data directory of the tasks
- * @param backbone such as {@code vit-b16}
+ * @param backbone such as {@code vit-b16}; empty to follow the tasks
  * @param weights a file, a registry name or {@code random}
  * @param pooling {@code cls} or {@code mean}
  * @param imageSize side of the input, in pixels
  * @param seeds one cell each
- * @param profile name of a profile
+ * @param profile name of a profile; empty to follow the tasks
  * @param epochs overrides the profile's
  * @param warmupEpochs overrides the profile's
  * @param batchSize overrides the profile's
@@ -35,12 +35,12 @@ public record RunRequest(
     String methods,
     String tasks,
     Path data,
-    String backbone,
+    Optional<String> backbone,
     Optional<String> weights,
     String pooling,
     OptionalInt imageSize,
     List<Long> seeds,
-    String profile,
+    Optional<String> profile,
     OptionalInt epochs,
     OptionalInt warmupEpochs,
     OptionalInt batchSize,

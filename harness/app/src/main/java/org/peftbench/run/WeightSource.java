@@ -43,8 +43,11 @@ record WeightSource(String name, Optional<Path> file, String sha256, Optional<St
       return checked(file.getFileName().toString(), file, config, Optional.empty());
     }
     KnownWeight known = known(given, backbone);
-    Path file = new WeightDownload(weightFolder).file(known);
-    if (!Files.isRegularFile(file)) {
+    WeightDownload download = new WeightDownload(weightFolder);
+    Path file = download.file(known);
+    if (known.isBundled()) {
+      download.fetch(known, (bytes, total) -> {});
+    } else if (!Files.isRegularFile(file)) {
       throw new WrongInputException(
           "the weights "
               + known.name()

@@ -66,8 +66,8 @@ public final class DataDirectory {
   /**
    * Finds the tasks that a selection stands for.
    *
-   * @param selection names and {@code vtab}, {@code vtab.natural}, {@code vtab.specialized}, {@code
-   *     vtab.structured}, separated by commas
+   * @param selection names of tasks and of groups, such as {@code vtab.natural}, separated by
+   *     commas
    * @return each task once, in the order of the selection
    * @throws WrongInputException if a name is unknown or a task has no folder
    */
@@ -129,6 +129,7 @@ public final class DataDirectory {
     }
     List<String> known = new ArrayList<>(TaskCatalog.groupSelectors());
     TaskCatalog.vtab().forEach(task -> known.add(task.name()));
+    TaskCatalog.pocket().forEach(task -> known.add(task.name()));
     folders.stream().filter(folder -> TaskCatalog.find(folder).isEmpty()).forEach(known::add);
     throw new WrongInputException(
         "unknown task '%s'; known, the most similar first: %s; folders in data directory '%s': %s"

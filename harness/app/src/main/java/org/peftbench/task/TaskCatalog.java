@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * The 19 tasks of VTAB-1K, in the order of its tables.
+ * The tasks that are known by name: the 19 of VTAB-1K, in the order of its tables, and the six of
+ * the rendered suite {@code pocket}.
  *
- * <p>Class counts and test sizes are those of Zhai et al. 2019 ("A large-scale study of
+ * <p>VTAB's class counts and test sizes are those of Zhai et al. 2019 ("A large-scale study of
  * representation learning with the visual task adaptation benchmark"); aliases are the folder names
  * of the copies in circulation.
  */
@@ -40,36 +42,69 @@ public final class TaskCatalog {
           task("smallnorb_azi", STRUCTURED, 18, 12_150),
           task("smallnorb_ele", STRUCTURED, 9, 12_150));
 
-  private static final Map<String, TaskGroup> GROUPS =
-      Map.of(
-          "vtab.natural", NATURAL,
-          "vtab.specialized", SPECIALIZED,
-          "vtab.specialised", SPECIALIZED,
-          "vtab.structured", STRUCTURED);
+  private static final List<Task> POCKET =
+      List.of(
+          task("pocket_objects", NATURAL, 10, 2_000),
+          task("pocket_textures", NATURAL, 10, 2_000),
+          task("pocket_scanner", SPECIALIZED, 8, 2_000),
+          task("pocket_fine", SPECIALIZED, 10, 2_000),
+          task("pocket_count", STRUCTURED, 5, 2_000),
+          task("pocket_location", STRUCTURED, 5, 2_000));
+
+  private static final Map<String, List<Task>> SUITES = Map.of("vtab", VTAB, "pocket", POCKET);
 
   private TaskCatalog() {}
 
-  /** All 19 tasks. */
+  /** All 19 tasks of VTAB-1K. */
   public static List<Task> vtab() {
     return VTAB;
   }
 
-  /** The words that stand for several tasks. */
-  public static List<String> groupSelectors() {
-    return List.of("vtab", "vtab.natural", "vtab.specialized", "vtab.structured");
+  /** The six tasks that the harness renders itself, two for each group of VTAB. */
+  public static List<Task> pocket() {
+    return POCKET;
   }
 
-  /** The VTAB-1K task of a canonical name or an alias. */
+  /** Whether a word of a selection stands for tasks of {@link #pocket}. */
+  public static boolean isPocket(String word) {
+    List<Task> tasks = named(word);
+    return !tasks.isEmpty() && POCKET.containsAll(tasks);
+  }
+
+  /** The known tasks that a word of a selection stands for; none for any other word. */
+  public static List<Task> named(String word) {
+    return find(word).map(List::of).orElseGet(() -> group(word));
+  }
+
+  /** The words that stand for several tasks. */
+  public static List<String> groupSelectors() {
+    return Stream.of("vtab", "pocket")
+        .flatMap(
+            suite ->
+                Stream.concat(
+                    Stream.of(suite),
+                    Stream.of(NATURAL, SPECIALIZED, STRUCTURED)
+                        .map(group -> suite + "." + group.word())))
+        .toList();
+  }
+
+  /** The known task of a canonical name or an alias. */
   public static Optional<Task> find(String name) {
-    return VTAB.stream().filter(task -> task.isCalled(name)).findFirst();
+    return SUITES.values().stream()
+        .flatMap(List::stream)
+        .filter(task -> task.isCalled(name))
+        .findFirst();
   }
 
   /** The tasks that {@code vtab} or {@code vtab.GROUP} stands for; none for any other word. */
   static List<Task> group(String selector) {
-    if (selector.equals("vtab")) {
-      return VTAB;
+    String[] words = selector.split("\\.", 2);
+    List<Task> suite = SUITES.getOrDefault(words[0], List.of());
+    if (words.length == 1) {
+      return suite;
     }
-    return VTAB.stream().filter(task -> task.group() == GROUPS.get(selector)).toList();
+    String group = words[1].equals("specialised") ? SPECIALIZED.word() : words[1];
+    return suite.stream().filter(task -> task.group().word().equals(group)).toList();
   }
 
   private static Task task(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param name the name in this registry, such as {@code vit-b16-in21k}
  * @param backbone the transformer they fit, such as {@code vit-b16}
- * @param addresses where the file is, best first
+ * @param addresses where the file is, best first; none if it comes with this program
  * @param layout how the file names its tensors
  * @param licence SPDX identifier
  * @param normalization what the images were normalised with in training: {@code imagenet} or {@code
@@ -43,10 +43,21 @@ public record KnownWeight(
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("'" + name + "' is not a name in kebab case");
     }
-    if (addresses.isEmpty() || !NORMALIZATIONS.contains(normalization) || imageSize <= 0) {
+    if ((addresses.isEmpty() && sha256.isEmpty())
+        || !NORMALIZATIONS.contains(normalization)
+        || imageSize <= 0) {
       throw new IllegalArgumentException(
-          name + ": needs an address, a normalization of " + NORMALIZATIONS + " and an image size");
+          name
+              + ": needs an address or a hash, a normalization of "
+              + NORMALIZATIONS
+              + " and an image size");
     }
+  }
+
+  /** Whether the file comes with this program. */
+  @JsonIgnore
+  public boolean isBundled() {
+    return addresses.isEmpty();
   }
 
   /** What the file is called in a cache folder. */

@@ -1,6 +1,7 @@
 package org.peftbench.weights;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.peftbench.plan.WrongInputException;
 
 /**
- * Fetches known weights into a folder, once.
+ * Fetches known weights into a folder, once: from the web, or out of this program.
  *
  * <p>Beside each file lies {@code FILE.json} with its address, size and hash. A file that was put
  * there by hand is taken as it is.
@@ -63,10 +65,28 @@ public final class WeightDownload {
   public Fetched fetch(KnownWeight weight, Progress progress) {
     try {
       Files.createDirectories(folder);
+      if (weight.isBundled()) {
+        return unpack(weight);
+      }
       return Files.exists(file(weight)) ? present(weight) : download(weight, progress);
     } catch (IOException e) {
       throw new WrongInputException(file(weight) + ": " + reason(e), e);
     }
+  }
+
+  /** Copies what comes with this program out of it, unless it is there. */
+  private Fetched unpack(KnownWeight weight) throws IOException {
+    Path file = file(weight);
+    String sha256 = weight.sha256().orElseThrow();
+    if (!Files.exists(file) || !Sha256.of(file).equals(sha256)) {
+      Path part = folder.resolve(weight.fileName() + "." + ProcessHandle.current().pid() + ".part");
+      try (InputStream in = WeightDownload.class.getResourceAsStream(weight.fileName())) {
+        Files.copy(Objects.requireNonNull(in), part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      requireHash(file, weight.sha256(), Sha256.of(file));
+    }
+    return new Fetched(file, sha256);
   }
 
   private Fetched present(KnownWeight weight) throws IOException {

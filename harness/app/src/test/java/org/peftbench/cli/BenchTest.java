@@ -150,8 +150,8 @@ class BenchTest {
     assertRefused("say which method to describe, or --all", "describe", "probe", "--all");
     assertRefused("unknown method 'lorra'; available: probe, shift, stack", "describe", "lorra");
     assertRefused(
-        "unknown backbone 'resnet'; known: vit-ti16, vit-s16, vit-b32, vit-b16, vit-l16, vit-h14,"
-            + " vit-g14, vit-G14, vit-e14",
+        "unknown backbone 'resnet'; known: vit-pocket, vit-ti16, vit-s16, vit-b32, vit-b16,"
+            + " vit-l16, vit-h14, vit-g14, vit-G14, vit-e14",
         "describe",
         "probe",
         "--backbone",
@@ -168,13 +168,13 @@ class BenchTest {
 
   @Test
   void dryRunPrintsThePlanAndWritesNothing() throws IOException {
-    TaskFiles.write(folder.resolve("data/pocket"));
+    TaskFiles.write(folder.resolve("data/mine"));
     Path out = folder.resolve("out");
     Said said =
         bench(
             "run",
             "--methods=probe,shift[steps=3]",
-            "--tasks=pocket",
+            "--tasks=mine",
             "--data=" + folder.resolve("data"),
             "--backbone=vit-ti16",
             "--weights=random",
@@ -190,7 +190,7 @@ class BenchTest {
         """
         cells     4, records in %s
         methods   probe (cached), shift[steps=3] (live)
-        tasks     pocket
+        tasks     mine
         seeds     0, 1
         backbone  vit-ti16, weights random, 224 pixels, cls pooling
         images    bicubic resize, none normalisation
@@ -252,7 +252,8 @@ class BenchTest {
     String methods = good("list", "methods", "--backbone", "vit-ti16");
     assertTrue(methods.matches("(?s).*shift +backbone +192 +Shift: a method.*"), methods);
     String backbones = good("list", "backbones");
-    assertTrue(backbones.matches("(?s).*vit-b16 +768 +12 +12 +3072 +197 +85,798,656.*"), backbones);
+    assertTrue(
+        backbones.matches("(?s).*vit-b16 +224 +768 +12 +12 +3072 +197 +85,798,656.*"), backbones);
     String profiles = good("list", "profiles");
     assertTrue(profiles.matches("(?s).*standard +100 +10 +64 +0.001.*"), profiles);
   }
@@ -272,7 +273,7 @@ class BenchTest {
     return new String[] {
       "run",
       "--methods=probe",
-      "--tasks=pocket",
+      "--tasks=mine",
       "--data=" + folder,
       "--out=" + folder.resolve("out"),
       option
@@ -283,7 +284,7 @@ class BenchTest {
   void exportRefusesASuiteThatItDoesNotHaveAndAFolderThatIsThere() throws IOException {
     assertRefused(
         "unknown suite 'vtab'; there is one: pocket", "export", "vtab", folder.toString());
-    Path there = Files.createDirectory(folder.resolve("pocket_orient"));
+    Path there = Files.createDirectory(folder.resolve("pocket_location"));
     assertRefused(
         "'" + there + "' is there already; remove it, or name another folder",
         "export",

@@ -1,6 +1,7 @@
 package org.peftbench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.peftbench.image.Refusal.assertRefused;
@@ -34,7 +35,7 @@ class PlannerTest {
   @BeforeEach
   void writeTasks() throws IOException {
     data = folder.resolve("data");
-    TaskFiles.write(data.resolve("pocket"));
+    TaskFiles.write(data.resolve("mine"));
     TaskFiles.write(data.resolve("svhn"));
   }
 
@@ -48,7 +49,8 @@ class PlannerTest {
 
   private Plan plan(RequestBuilder request) {
     MethodRegistry methods = MethodRegistry.discover(PlannerTest.class.getClassLoader());
-    return new Planner(methods, folder.resolve("weights"))
+    TaskFinder tasks = new TaskFinder(folder.resolve("suites"), task -> {});
+    return new Planner(methods, folder.resolve("weights"), tasks)
         .plan(request.build(), folder.resolve("features"));
   }
 
@@ -63,18 +65,18 @@ class PlannerTest {
   @Test
   void methodsAlternateWithinTaskAndSeed() {
     List<String> cells =
-        orders(request().methods("probe,shift").tasks("pocket,svhn").seeds(3, 4)).stream()
+        orders(request().methods("probe,shift").tasks("mine,svhn").seeds(3, 4)).stream()
             .map(WorkOrder::cell)
             .map(cell -> cell.seed() + " " + cell.task() + " " + cell.method().id())
             .toList();
     assertEquals(
         List.of(
-            "3 pocket probe",
-            "3 pocket shift",
+            "3 mine probe",
+            "3 mine shift",
             "3 svhn probe",
             "3 svhn shift",
-            "4 pocket probe",
-            "4 pocket shift",
+            "4 mine probe",
+            "4 mine shift",
             "4 svhn probe",
             "4 svhn shift"),
         cells);
@@ -107,6 +109,39 @@ class PlannerTest {
   }
 
   @Test
+  void pocketBringsItsOwnBackboneWeightsAndProfile() {
+    RequestBuilder newcomers =
+        request().tasks("pocket_count").backbone("").profile("").weights("").normalize("");
+    WorkOrder order = orders(newcomers).get(0);
+    assertEquals("vit-pocket", order.cell().backbone().name());
+    assertEquals("vit-pocket-world", order.cell().backbone().weights());
+    assertEquals(64, order.cell().backbone().imageSize());
+    assertEquals("pocket", order.cell().protocol().profile());
+    assertEquals(5, order.classes());
+    assertTrue(order.data().startsWith(folder.resolve("suites").toString()), order.data());
+  }
+
+  @Test
+  void aProfilesOwnLearningRatesAreOverriddenForAllMethods() {
+    RequestBuilder pocket = request().tasks("pocket_count").profile("pocket").normalize("");
+    assertTrue(protocol(pocket).ownLr());
+    assertEquals(Profiles.named("pocket").lrOf("probe"), protocol(pocket).lr());
+    assertFalse(protocol(pocket.lr(0.25)).ownLr());
+    assertEquals(0.25, protocol(pocket.lr(0.25)).lr());
+    assertFalse(protocol(request()).ownLr());
+  }
+
+  @Test
+  void whatIsNotOfPocketAloneFollowsTheStandard() {
+    WorkOrder order = orders(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
+    assertEquals("vit-b16", order.cell().backbone().name());
+    assertEquals("standard", order.cell().protocol().profile());
+    List<WorkOrder> both = orders(request().tasks("svhn,pocket_count"));
+    assertEquals(data.toString(), both.get(0).data());
+    assertTrue(both.get(1).data().startsWith(folder.resolve("suites").toString()));
+  }
+
+  @Test
   void profileIsOverriddenOptionByOption() {
     Protocol usual = protocol(request().profile("dtl").normalize(""));
     assertEquals(
@@ -116,6 +151,7 @@ class PlannerTest {
             10,
             32,
             0.001,
+            false,
             0.05,
             "bicubic",
             "inception",
@@ -143,6 +179,7 @@ class PlannerTest {
             2,
             7,
             0.25,
+            false,
             0,
             "bilinear",
             "none",
@@ -192,9 +229,9 @@ class PlannerTest {
 
   @Test
   void judgingOnValLeavesTheTestSplitShut() throws IOException {
-    Files.delete(data.resolve("pocket/test.txt"));
+    Files.delete(data.resolve("mine/test.txt"));
     assertEquals(1, orders(request().evaluate(Split.VAL)).size());
-    assertPlanRefused(request(), "no list '" + data.resolve("pocket/test.txt") + "'");
+    assertPlanRefused(request(), "no list '" + data.resolve("mine/test.txt") + "'");
   }
 
   @Test
@@ -219,10 +256,11 @@ class PlannerTest {
   void unknownNamesSayWhatIsKnown() {
     assertPlanRefused(
         request().methods("lorra"), "unknown method 'lorra'; available: probe, shift, stack");
-    assertPlanRefused(request().tasks("poket"), "unknown task 'poket'", "pocket");
+    assertPlanRefused(request().tasks("mien"), "unknown task 'mien'", "mine");
     assertPlanRefused(
-        request().profile("fast"), "unknown profile 'fast'; known: standard, noah, dtl, quick");
-    assertPlanRefused(request().backbone("vit-x16"), "unknown backbone 'vit-x16'; known: vit-ti16");
+        request().profile("fast"),
+        "unknown profile 'fast'; known: standard, noah, dtl, pocket, quick");
+    assertPlanRefused(request().backbone("vit-x16"), "unknown backbone 'vit-x16'; known: vit-pocket, vit-ti16");
     assertPlanRefused(request().backbone("vit-b15"), "patches of 15 pixels do not tile 224 pixels");
     assertPlanRefused(request().pooling("max"), "unknown pooling 'max'; known: cls, mean");
     assertPlanRefused(request().device("tpu"), "unknown device 'tpu'; known: auto, cpu, cuda:0");
@@ -283,11 +321,11 @@ class PlannerTest {
 
   @Test
   void brokenDataAreFoundBeforeAnythingStarts() throws IOException {
-    Path list = data.resolve("pocket/test.txt");
+    Path list = data.resolve("mine/test.txt");
     Files.writeString(list, "images/test/0.pgm 2\n", StandardOpenOption.APPEND);
     assertPlanRefused(request(), "'" + list + "' line 7: label '2'");
     Files.writeString(list, "images/test/0.pgm 1\n");
-    Path image = data.resolve("pocket/images/train800/1.pgm");
+    Path image = data.resolve("mine/images/train800/1.pgm");
     Files.writeString(image, "P5 2 2 255 .");
     assertPlanRefused(request(), image.toString());
   }

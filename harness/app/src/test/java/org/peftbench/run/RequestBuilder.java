@@ -13,7 +13,7 @@ final class RequestBuilder {
 
   private final Path data;
   private String methods = "probe";
-  private String tasks = "pocket";
+  private String tasks = "mine";
   private String backbone = "vit-ti16";
   private String weights = "random";
   private String pooling = "cls";
@@ -139,12 +139,12 @@ final class RequestBuilder {
         methods,
         tasks,
         data,
-        backbone,
+        optional(backbone),
         optional(weights),
         pooling,
         imageSize,
         seeds,
-        profile,
+        optional(profile),
         epochs,
         warmupEpochs,
         batchSize,

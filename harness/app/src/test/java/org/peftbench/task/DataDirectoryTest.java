@@ -24,13 +24,13 @@ class DataDirectoryTest {
 
   @Test
   void groupExpandsToItsTasks() throws IOException {
-    TaskFiles.write(data.resolve("pocket"));
+    TaskFiles.write(data.resolve("mine"));
     for (Task task : TaskCatalog.group("vtab.specialized")) {
       TaskFiles.write(data.resolve(task.name()));
     }
     assertEquals(
-        List.of("pocket", "patch_camelyon", "eurosat", "resisc45", "diabetic_retinopathy"),
-        select("pocket,vtab.specialised,eurosat"));
+        List.of("mine", "patch_camelyon", "eurosat", "resisc45", "diabetic_retinopathy"),
+        select("mine,vtab.specialised,eurosat"));
   }
 
   @Test
@@ -59,23 +59,22 @@ class DataDirectoryTest {
 
   @Test
   void ownFolderHasAsManyClassesAsItsTrainingListsShow() throws IOException {
-    Path folder = TaskFiles.write(data.resolve("pocket"));
+    Path folder = TaskFiles.write(data.resolve("mine"));
     TaskFiles.writeList(folder, ListName.TRAIN800, List.of("images/train800/0.pgm 41"));
-    Task task = DataDirectory.open(data).task("pocket").task();
-    assertEquals(
-        new Task("pocket", TaskGroup.OTHER, 42, task.officialTestImages(), List.of()), task);
+    Task task = DataDirectory.open(data).task("mine").task();
+    assertEquals(new Task("mine", TaskGroup.OTHER, 42, task.officialTestImages(), List.of()), task);
     assertTrue(task.officialTestImages().isEmpty());
   }
 
   @Test
   void unknownTaskNamesTheNearestFirstAndTheFolders() throws IOException {
-    TaskFiles.write(data.resolve("pocket"));
+    TaskFiles.write(data.resolve("mine"));
     Files.createDirectory(data.resolve("unrelated"));
-    assertRefused(() -> select("kiti"), "unknown task 'kiti'", "first: kitti,", "': pocket");
-    assertRefused(() -> select("poket"), "first: pocket,");
-    assertRefused(() -> select("../" + data.getFileName() + "/pocket"), "unknown task");
+    assertRefused(() -> select("kiti"), "unknown task 'kiti'", "first: kitti,", "': mine");
+    assertRefused(() -> select("mien"), "first: mine,");
+    assertRefused(() -> select("../" + data.getFileName() + "/mine"), "unknown task");
     assertRefused(() -> select("unrelated"), "unknown task");
-    assertRefused(() -> select("pocket,,pocket"), "unknown task ''");
+    assertRefused(() -> select("mine,,mine"), "unknown task ''");
   }
 
   @Test

@@ -26,9 +26,9 @@ class ImageStreamTest {
   @TempDir Path data;
 
   private List<LabelledImage> images() throws IOException {
-    Path folder = data.resolve("pocket");
+    Path folder = data.resolve("mine");
     TaskFiles.writeList(folder, ListName.TRAIN800, TaskFiles.images(folder, "train800", COUNT));
-    return DataDirectory.open(data).task("pocket").images(ListName.TRAIN800);
+    return DataDirectory.open(data).task("mine").images(ListName.TRAIN800);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.peftbench.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,19 @@ class TaskCatalogTest {
   }
 
   @Test
+  void pocketHasTwoTasksForEachGroup() {
+    assertEquals(TaskCatalog.pocket(), TaskCatalog.group("pocket"));
+    for (String group : List.of("natural", "specialized", "structured")) {
+      assertEquals(2, TaskCatalog.group("pocket." + group).size());
+    }
+    assertTrue(TaskCatalog.isPocket("pocket_count"));
+    assertTrue(TaskCatalog.isPocket("pocket.natural"));
+    assertFalse(TaskCatalog.isPocket("vtab"));
+    assertFalse(TaskCatalog.isPocket("clevr_count"));
+    assertFalse(TaskCatalog.isPocket("my_folder"));
+  }
+
+  @Test
   void everySelectorStandsForTasks() {
     for (String selector : TaskCatalog.groupSelectors()) {
       assertTrue(TaskCatalog.group(selector).size() > 1, selector);
@@ -32,7 +47,8 @@ class TaskCatalogTest {
   @Test
   void noNameStandsForTwoTasks() {
     Set<String> names = new HashSet<>();
-    for (Task task : TaskCatalog.vtab()) {
+    for (Task task :
+        Stream.concat(TaskCatalog.vtab().stream(), TaskCatalog.pocket().stream()).toList()) {
       assertTrue(names.add(task.name()), task.name());
       task.aliases().forEach(alias -> assertTrue(names.add(alias), alias));
     }

@@ -136,19 +136,19 @@ class TaskFolderTest {
 
   @Test
   void ownFoldersMayHaveAnySize() throws IOException {
-    TaskFiles.write(data.resolve("pocket"));
-    assertEquals(List.of(), DataDirectory.open(data).task("pocket").notes());
+    TaskFiles.write(data.resolve("mine"));
+    assertEquals(List.of(), DataDirectory.open(data).task("mine").notes());
   }
 
   @Test
   void imagesThatAreTrainedOnAndJudgedAreNoted() throws IOException {
-    Path own = TaskFiles.write(data.resolve("pocket"));
+    Path own = TaskFiles.write(data.resolve("mine"));
     TaskFiles.writeList(own, TEST, List.of("images/test/0.pgm 1", "images/train800/0.pgm 1"));
     assertEquals(
         List.of(
-            "pocket: 1 images of test.txt are also in train800.txt",
-            "pocket: 1 images of test.txt are also in train800val200.txt"),
-        DataDirectory.open(data).task("pocket").notes());
+            "mine: 1 images of test.txt are also in train800.txt",
+            "mine: 1 images of test.txt are also in train800val200.txt"),
+        DataDirectory.open(data).task("mine").notes());
   }
 
   @Test

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.peftbench.weights.Fixtures.assertRefused;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.model.ViTConfig;
 
 class KnownWeightsTest {
@@ -14,7 +18,7 @@ class KnownWeightsTest {
   @Test
   void everyEntryFitsAKnownBackboneAndIsFetchedSafely() {
     for (KnownWeight weight : known.all()) {
-      assertEquals(224, ViTConfig.named(weight.backbone()).imageSize());
+      assertEquals(weight.imageSize(), ViTConfig.named(weight.backbone()).imageSize());
       assertEquals(1, known.all().stream().filter(w -> w.name().equals(weight.name())).count());
       weight.addresses().forEach(address -> assertEquals("https", address.getScheme()));
       weight.sha256().ifPresent(hash -> assertTrue(hash.matches("[0-9a-f]{64}"), hash));
@@ -25,6 +29,22 @@ class KnownWeightsTest {
   void defaultForVitB16IsTheOriginalNotAugReg() {
     assertEquals("vit-b16-in21k", known.defaultFor("vit-b16").orElseThrow().name());
     assertTrue(known.defaultFor("vit-e14").isEmpty());
+  }
+
+  @Test
+  void whatComesWithTheProgramIsUnpackedAndFits(@TempDir Path folder) throws IOException {
+    KnownWeight pocket = known.defaultFor(ViTConfig.POCKET).orElseThrow();
+    assertTrue(pocket.isBundled());
+    WeightDownload download = new WeightDownload(folder);
+    Path file = download.fetch(pocket, (bytes, total) -> {}).file();
+    assertTrue(Files.size(file) <= 6_000_000, () -> "too large to ship");
+    assertEquals(pocket.sha256().orElseThrow(), Sha256.of(file));
+    try (BackboneWeights weights = BackboneWeights.open(file)) {
+      weights.check(ViTConfig.named(ViTConfig.POCKET));
+    }
+    Files.write(file, new byte[] {1, 2, 3}); // damaged: it is put right
+    assertEquals(file, download.fetch(pocket, (bytes, total) -> {}).file());
+    assertEquals(pocket.sha256().orElseThrow(), Sha256.of(file));
   }
 
   @Test

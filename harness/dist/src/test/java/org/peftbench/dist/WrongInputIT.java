@@ -41,7 +41,8 @@ class WrongInputIT {
     assertRefused(
         "unknown task 'colour'; known, the most similar first: colours,",
         TinyRun.arguments(data, out, "linear", "colour"));
-    assertRefused("unknown backbone 'vit-x16'; known: vit-ti16,", with("--backbone", "vit-x16"));
+    assertRefused(
+        "unknown backbone 'vit-x16'; known: vit-pocket, vit-ti16,", with("--backbone", "vit-x16"));
     assertRefused(
         "lora has no option 'rnk'; it has rank, scale, dropout, target",
         TinyRun.arguments(data, out, "lora[rnk=4]", "colours"));

@@ -1,0 +1,70 @@
+package org.peftbench.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.peftbench.pocket.PocketExport;
+import org.peftbench.pocket.PocketSuite;
+import org.peftbench.pocket.PocketTask;
+import org.peftbench.task.DataDirectory;
+import org.peftbench.task.TaskCatalog;
+import org.peftbench.task.TaskFolder;
+
+/** Finds the folders of tasks: the user's, or those of {@code pocket}, rendered when asked for. */
+public final class TaskFinder {
+
+  private final Path rendered;
+  private final Consumer<PocketTask> listener;
+
+  /**
+   * A finder.
+   *
+   * @param rendered where rendered suites are kept
+   * @param listener told of each task that is about to be rendered
+   */
+  public TaskFinder(Path rendered, Consumer<PocketTask> listener) {
+    this.rendered = rendered;
+    this.listener = listener;
+  }
+
+  /** Whether a selection is of {@code pocket} alone. */
+  static boolean isPocket(String selection) {
+    return words(selection).stream().allMatch(TaskCatalog::isPocket);
+  }
+
+  /**
+   * The tasks that a selection stands for.
+   *
+   * @param selection names of tasks and groups, separated by commas
+   * @param data directory of the tasks that are not rendered
+   * @return each task once, in the order of the selection
+   * @throws org.peftbench.plan.WrongInputException if a name is unknown or a task has no folder
+   */
+  List<TaskFolder> find(String selection, Path data) {
+    Map<String, TaskFolder> found = new LinkedHashMap<>();
+    for (String word : words(selection)) {
+      for (TaskFolder folder : TaskCatalog.isPocket(word) ? pocket(word) : own(word, data)) {
+        found.putIfAbsent(folder.task().name(), folder);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private List<TaskFolder> pocket(String word) {
+    // Another suite has other hashes, and so another folder.
+    Path directory = rendered.resolve("pocket-" + PocketSuite.version());
+    PocketExport.complete(directory, TaskCatalog.named(word), listener);
+    return DataDirectory.open(directory).select(word);
+  }
+
+  private static List<TaskFolder> own(String word, Path data) {
+    return DataDirectory.open(data).select(word);
+  }
+
+  private static List<String> words(String selection) {
+    return Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
+  }
+}
