@@ -12,6 +12,7 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
+import org.peftbench.result.StepTimes;
 
 /** One line a cell, with names of columns that scripts may rely on. */
 public final class CellsReport {
@@ -72,6 +73,16 @@ public final class CellsReport {
     columns.put("images", outcome(Outcome::images));
     columns.put("split_images", outcome(Outcome::splitImages));
     columns.put("extract_seconds", record -> record.phase("extract").map(PhaseCost::seconds));
+    columns.put("step_p50_seconds", record -> record.steps().map(StepTimes::p50Seconds));
+    columns.put("step_p90_seconds", record -> record.steps().map(StepTimes::p90Seconds));
+    columns.put("step_p99_seconds", record -> record.steps().map(StepTimes::p99Seconds));
+    columns.put("first_step_seconds", record -> record.steps().map(StepTimes::firstSeconds));
+    columns.put("input_seconds", record -> record.steps().map(StepTimes::inputSeconds));
+    columns.put(
+        "floor_bytes", record -> record.phase("engine").flatMap(PhaseCost::peakResidentBytes));
+    columns.put(
+        "test_peak_bytes", record -> record.phase("test").flatMap(PhaseCost::peakResidentBytes));
+    columns.put("taints", record -> text(String.join("; ", record.taints())));
     columns.put("record", record -> text(RecordFolder.fileName(record.cell())));
     return columns;
   }

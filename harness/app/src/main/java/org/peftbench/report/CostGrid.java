@@ -17,11 +17,18 @@ final class CostGrid {
           "features",
           "trainable parameters (M)",
           "transfer (bytes/image)",
+          "floor (MiB)",
           "train peak memory (MiB)",
           "extract (s)",
           "train (s)",
+          "step (ms)",
+          "input wait (%)",
           "end to end (s)",
           "cells");
+
+  private static final String TAINTED =
+      "tainted: others used the processors while the cell ran, so that its times are suspect; bench"
+          + " report --cells says who and how much";
 
   private CostGrid() {}
 
@@ -34,7 +41,7 @@ final class CostGrid {
         List.of(),
         table.rows().stream().map(CostGrid::row).toList(),
         List.of(),
-        List.of());
+        table.rows().stream().anyMatch(row -> row.tainted() > 0) ? List.of(TAINTED) : List.of());
   }
 
   private static List<Grid.Cell> row(CostTable.Row row) {
@@ -43,11 +50,17 @@ final class CostGrid {
             row.features().toString(),
             or(row.trainableParameters(), count -> Text.fixed(count / 1e6, 3)),
             or(row.transferBytesPerImage(), String::valueOf),
+            or(row.floorBytes(), bytes -> Text.fixed(bytes / MEBIBYTE, 0)),
             or(row.trainPeakBytes(), bytes -> Text.fixed(bytes / MEBIBYTE, 0)),
             or(row.extractSeconds(), seconds -> Text.fixed(seconds, 1)),
             or(row.trainSeconds(), seconds -> Text.fixed(seconds, 1)),
+            or(row.stepSeconds(), seconds -> Text.fixed(1e3 * seconds, 1)),
+            or(row.inputShare(), share -> Text.fixed(100 * share, 1)),
             or(row.endToEndSeconds(), seconds -> Text.fixed(seconds, 1)),
-            row.count() + "/" + row.of())
+            row.count()
+                + "/"
+                + row.of()
+                + (row.tainted() > 0 ? ", " + row.tainted() + " tainted" : ""))
         .map(Grid.Cell::of)
         .toList();
   }

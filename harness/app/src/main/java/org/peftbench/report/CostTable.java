@@ -14,6 +14,7 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
+import org.peftbench.result.StepTimes;
 
 /** What the methods of one setting cost on one machine: a row a method, over tasks and seeds. */
 record CostTable(Machine machine, List<Row> rows) {
@@ -23,12 +24,17 @@ record CostTable(Machine machine, List<Row> rows) {
    *
    * @param trainableParameters without the head; the largest
    * @param transferBytesPerImage of a side method; the largest
+   * @param floorBytes before any weight is loaded: program and engine; the largest
    * @param trainPeakBytes the largest
+   * @param ledger where the memory went
    * @param extractSeconds of cached features; the median
    * @param trainSeconds of the train phase alone; the median
+   * @param stepSeconds a steady training step; the median of the cells' medians
+   * @param inputShare of the steps' time that went into waiting for input; the median
    * @param endToEndSeconds from the child's start to its end; the median
    * @param count cells that succeeded
    * @param of cells there are
+   * @param tainted cells whose times are suspect
    * @param records names of the files that the numbers came from
    */
   record Row(
@@ -36,12 +42,17 @@ record CostTable(Machine machine, List<Row> rows) {
       Features features,
       Optional<Long> trainableParameters,
       Optional<Long> transferBytesPerImage,
+      Optional<Long> floorBytes,
       Optional<Long> trainPeakBytes,
+      Optional<Ledger> ledger,
       Optional<Double> extractSeconds,
       Optional<Double> trainSeconds,
+      Optional<Double> stepSeconds,
+      Optional<Double> inputShare,
       Optional<Double> endToEndSeconds,
       int count,
       int of,
+      int tainted,
       List<String> records) {}
 
   /** One table a machine. */
@@ -76,12 +87,17 @@ record CostTable(Machine machine, List<Row> rows) {
             method.features(),
             largest(done, outcome(Outcome::trainableParameters)),
             largest(done, outcome(Outcome::transferBytesPerImage)).filter(bytes -> bytes > 0),
+            largest(done, record -> record.phase("engine").flatMap(PhaseCost::peakResidentBytes)),
             largest(done, record -> record.phase("train").flatMap(PhaseCost::peakResidentBytes)),
+            Ledger.of(done),
             median(done, record -> record.phase("extract").map(PhaseCost::seconds)),
             median(done, record -> record.phase("train").map(PhaseCost::seconds)),
+            median(done, record -> record.steps().map(StepTimes::p50Seconds)),
+            median(done, record -> record.steps().map(StepTimes::inputShare)),
             median(done, record -> Optional.of(record.endToEndSeconds())),
             done.size(),
             all.size(),
+            (int) done.stream().filter(record -> !record.taints().isEmpty()).count(),
             done.stream().map(record -> RecordFolder.fileName(record.cell())).sorted().toList()));
   }
 

@@ -96,6 +96,7 @@ public final class Report {
         String suffix = "-" + (i + 1) + "-" + (j + 1);
         CostTable costs = section.costs().get(j);
         grids.add(CostGrid.of(costs, section, "cost" + suffix));
+        LedgerGrid.of(costs, section, "memory" + suffix).ifPresent(grids::add);
         RelativeGrid.of(costs, section, "relative" + suffix).ifPresent(grids::add);
       }
     }

@@ -82,9 +82,12 @@ final class ReportCsv {
                       ""));
       line.add("trainable_parameters", Optional.empty(), row.trainableParameters());
       line.add("transfer_bytes_per_image", Optional.empty(), row.transferBytesPerImage());
+      line.add("floor_bytes", Optional.empty(), row.floorBytes());
       line.add("train_peak_bytes", Optional.empty(), row.trainPeakBytes());
       line.add("extract_seconds", row.extractSeconds(), Optional.empty());
       line.add("train_seconds", row.trainSeconds(), Optional.empty());
+      line.add("step_seconds", row.stepSeconds(), Optional.empty());
+      line.add("input_share", row.inputShare(), Optional.empty());
       line.add("end_to_end_seconds", row.endToEndSeconds(), Optional.empty());
     }
   }

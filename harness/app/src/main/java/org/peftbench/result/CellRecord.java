@@ -13,6 +13,8 @@ import org.peftbench.plan.Cell;
  * @param outcome what was found; present exactly if it succeeded
  * @param failure why not; present exactly if it failed
  * @param phases cost of each phase, in order
+ * @param steps what the training steps took; present exactly if it succeeded
+ * @param taints what makes its times suspect, a sentence each
  * @param endToEndSeconds from starting the child process to its end
  * @param provenance where and with what it was made
  */
@@ -23,6 +25,8 @@ public record CellRecord(
     Optional<Outcome> outcome,
     Optional<Failure> failure,
     List<PhaseCost> phases,
+    Optional<StepTimes> steps,
+    List<String> taints,
     double endToEndSeconds,
     Provenance provenance) {
 
@@ -32,10 +36,12 @@ public record CellRecord(
   /** Checks that outcome and failure go with the status. */
   public CellRecord {
     phases = List.copyOf(phases);
+    taints = List.copyOf(taints);
     if (!(endToEndSeconds >= 0)) {
       throw new IllegalArgumentException("end to end in " + endToEndSeconds + " s");
     }
     if (outcome.isPresent() != (status == Status.SUCCEEDED)
+        || steps.isPresent() != outcome.isPresent()
         || failure.isPresent() != (status == Status.FAILED)) {
       throw new IllegalArgumentException(
           "a record that " + status + " has an outcome or a failure that does not go with it");

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What one phase of a cell took.
  *
- * @param phase start, load, extract, keep, train, validate or test
+ * @param phase start, engine, load, extract, keep, train, validate or test
  * @param seconds wall time between the phase's edges
  * @param peakResidentBytes the child's peak resident set within the phase; empty if unavailable
  */

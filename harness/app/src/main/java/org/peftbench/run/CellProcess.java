@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.measure.Bystanders;
 import org.peftbench.measure.ResidentPeak;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
@@ -18,6 +19,7 @@ import org.peftbench.result.Json;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Status;
+import org.peftbench.result.StepTimes;
 import org.peftbench.worker.Message;
 import org.peftbench.worker.WorkOrder;
 
@@ -42,8 +44,12 @@ final class CellProcess {
   private final LogTail log;
   private final ResidentPeak memory;
   private final PhaseClock clock;
+  private final Bystanders bystanders = Bystanders.watch();
+  private final Duration ownBefore = cpu(ProcessHandle.current());
+  private List<String> taints = List.of();
   private volatile boolean timedOut;
   private @Nullable Outcome outcome;
+  private @Nullable StepTimes steps;
   private @Nullable Failure failure;
   private Message.Engine engine = new Message.Engine("unknown", 0, "");
 
@@ -122,6 +128,8 @@ final class CellProcess {
         succeeded ? Optional.ofNullable(outcome) : Optional.empty(),
         Optional.ofNullable(failure),
         clock.costs(),
+        succeeded ? Optional.ofNullable(steps) : Optional.empty(),
+        taints,
         (System.nanoTime() - began) / 1e9,
         host.provenance(startedAt, engine, memoryMethod));
   }
@@ -159,11 +167,18 @@ final class CellProcess {
       engine = facts;
     } else if (message instanceof Message.Done done) {
       outcome = done.outcome();
+      steps = done.steps();
       clock.end(); // while the child is still there to be measured
+      Duration parent = cpu(ProcessHandle.current()).minus(ownBefore);
+      taints = bystanders.taints(cpu(process.toHandle()).plus(parent));
       answer(out, END);
     } else if (message instanceof Message.Failed failed) {
       failure = new Failure(failed.reason(), failed.message(), List.of());
     }
+  }
+
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static void answer(Writer out, String line) throws IOException {

@@ -20,4 +20,7 @@ public interface Batches {
    * @param images their indices
    */
   NDList inputs(NDManager manager, int[] images);
+
+  /** Nanoseconds so far in which inputs were waited for and nothing was computed. */
+  long inputNanos();
 }

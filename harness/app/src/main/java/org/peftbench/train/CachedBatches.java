@@ -8,6 +8,7 @@ public final class CachedBatches implements Batches {
 
   private final FeatureCache cache;
   private final int[] labels;
+  private long inputNanos;
 
   /** Batches of a cache, with the class of each of its images. */
   public CachedBatches(FeatureCache cache, int[] labels) {
@@ -27,6 +28,14 @@ public final class CachedBatches implements Batches {
 
   @Override
   public NDList inputs(NDManager manager, int[] images) {
-    return cache.read(manager, images);
+    long began = System.nanoTime();
+    NDList read = cache.read(manager, images);
+    inputNanos += System.nanoTime() - began;
+    return read;
+  }
+
+  @Override
+  public long inputNanos() {
+    return inputNanos;
   }
 }

@@ -32,4 +32,9 @@ public final class ImageBatches implements Batches {
     byte[][] pixels = Arrays.stream(indices).mapToObj(images::pixels).toArray(byte[][]::new);
     return inputs.of(manager, pixels);
   }
+
+  @Override
+  public long inputNanos() {
+    return inputs.nanos();
+  }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.peftbench.model.Part;
+import org.peftbench.result.StepTimes;
 
 /** The one loop that every method is trained in. */
 public final class TrainingLoop {
@@ -25,6 +26,20 @@ public final class TrainingLoop {
     this.manager = manager;
   }
 
+  /**
+   * What came of a training.
+   *
+   * @param epochLosses mean loss of each epoch, in nats
+   * @param steps what the steps took
+   */
+  public record Training(List<Double> epochLosses, StepTimes steps) {
+
+    /** Copies the losses. */
+    public Training {
+      epochLosses = List.copyOf(epochLosses);
+    }
+  }
+
   /** Told of each step's loss. */
   @FunctionalInterface
   public interface Listener {
@@ -35,10 +50,10 @@ public final class TrainingLoop {
   /**
    * Trains for a number of epochs.
    *
-   * @return the mean loss of each epoch, weighted by images
+   * @return the mean loss of each epoch, weighted by images, and what the steps took
    * @throws DivergedException at the first loss that is not finite
    */
-  public List<Double> train(
+  public Training train(
       Batches batches,
       BatchOrder order,
       int epochs,
@@ -49,11 +64,15 @@ public final class TrainingLoop {
     long perEpoch = order.batches();
     CosineSchedule schedule = new CosineSchedule(lr, warmupEpochs * perEpoch, epochs * perEpoch);
     List<Double> losses = new ArrayList<>();
+    StepClock clock = new StepClock();
     long step = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
       double sum = 0;
       for (int[] images : order.epoch(epoch)) {
+        long began = System.nanoTime();
+        long waited = batches.inputNanos();
         float loss = step(batches, images, optimizer, schedule.at(step));
+        clock.add(System.nanoTime() - began, batches.inputNanos() - waited);
         if (!Float.isFinite(loss)) {
           throw new DivergedException(loss, epoch, step);
         }
@@ -63,7 +82,7 @@ public final class TrainingLoop {
       }
       losses.add(sum / order.images());
     }
-    return losses;
+    return new Training(losses, clock.times());
   }
 
   private float step(Batches batches, int[] images, AdamW optimizer, double lr) {

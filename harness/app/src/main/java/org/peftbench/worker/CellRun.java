@@ -30,6 +30,7 @@ import org.peftbench.train.Judgement;
 import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;
+import org.peftbench.train.TrainingLoop.Training;
 
 /** One cell from its work order to its outcome: load, extract if cached, train, judge. */
 final class CellRun {
@@ -54,25 +55,26 @@ final class CellRun {
     this.folder = DataDirectory.open(Path.of(order.data())).task(cell.task());
   }
 
-  Outcome run() {
-    parent.enter("load");
+  Message.Done run() {
+    parent.enter("engine");
     EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
     parent.send(engine.message());
+    parent.enter("load");
     Device device = EngineFacts.device(cell.device());
     try (NDManager manager = NDManager.newBaseManager(device)) {
       return run(manager, engine);
     }
   }
 
-  private Outcome run(NDManager manager, EngineFacts engine) {
+  private Message.Done run(NDManager manager, EngineFacts engine) {
     BackboneLoader loader = new BackboneLoader(order, manager);
     VisionTransformer backbone = loader.load();
     Learner learner = Learner.attach(method(), backbone, order.classes());
     learner.initialize(manager, cell.seed());
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
-    List<Double> losses;
+    Training training;
     if (protocol.features() == Features.LIVE || !learner.readsOnly()) {
-      losses = train(manager, learner, live(list, learner));
+      training = train(manager, learner, live(list, learner));
     } else {
       Extraction extraction =
           new Extraction(order, engine.engine(), list, parent, learner, backbone.config());
@@ -80,10 +82,11 @@ final class CellRun {
       try (FeatureCache cache =
           extraction.open(manager, labels.length, () -> live(list, learner))) {
         learner.releaseBlocks();
-        losses = train(manager, learner, new CachedBatches(cache, labels));
+        training = train(manager, learner, new CachedBatches(cache, labels));
       }
     }
-    return judge(manager, learner, losses, () -> loader.fill(backbone));
+    Outcome outcome = judge(manager, learner, training, () -> loader.fill(backbone));
+    return new Message.Done(outcome, training.steps());
   }
 
   private BoundMethod<?> method() {
@@ -106,7 +109,7 @@ final class CellRun {
     return new PixelInputs(cell.backbone().imageSize(), normalization, learner);
   }
 
-  private List<Double> train(NDManager manager, Learner learner, Batches batches) {
+  private Training train(NDManager manager, Learner learner, Batches batches) {
     BatchOrder batchOrder = new BatchOrder(cell.seed(), batches.images(), protocol.batchSize());
     long steps = (long) protocol.epochs() * batchOrder.batches();
     parent.enter("train");
@@ -125,7 +128,7 @@ final class CellRun {
 
   /** The one place that opens the split a cell is judged on: after the last step, once. */
   private Outcome judge(
-      NDManager manager, Learner learner, List<Double> losses, Runnable fillBackbone) {
+      NDManager manager, Learner learner, Training training, Runnable fillBackbone) {
     boolean test = protocol.evaluate() == Split.TEST;
     parent.enter(test ? "test" : "validate");
     fillBackbone.run();
@@ -151,7 +154,7 @@ final class CellRun {
         judgement.correct(),
         judgement.images(),
         all.size(),
-        losses,
+        training.epochLosses(),
         learner.trainableParameters(),
         learner.headParameters(),
         learner.totalParameters(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Outcome;
+import org.peftbench.result.StepTimes;
 
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -55,8 +56,9 @@ public sealed interface Message {
    * The cell succeeded; the child waits for a line back before it ends.
    *
    * @param outcome what was found
+   * @param steps what the training steps took
    */
-  record Done(Outcome outcome) implements Message {}
+  record Done(Outcome outcome, StepTimes steps) implements Message {}
 
   /**
    * A backbone has been pretrained; the child waits for a line back before it ends.

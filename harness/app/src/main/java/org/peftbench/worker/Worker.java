@@ -31,7 +31,7 @@ public final class Worker {
     serve(
         parent -> {
           WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
-          return new Message.Done(new CellRun(order, parent).run());
+          return new CellRun(order, parent).run();
         });
   }
 

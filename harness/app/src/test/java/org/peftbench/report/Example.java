@@ -88,7 +88,7 @@ final class Example {
     records.add(side(Records.cell(Records.method("last"), "pocket", 0, limited), 90, 100));
   }
 
-  private static Cell lora(String task, long seed) {
+  static Cell lora(String task, long seed) {
     return Records.cell(LORA, task, seed, Records.PROTOCOL);
   }
 

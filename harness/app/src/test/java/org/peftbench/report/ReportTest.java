@@ -167,6 +167,8 @@ class ReportTest {
         record.outcome(),
         record.failure(),
         List.of(),
+        record.steps(),
+        List.of(),
         2 * record.endToEndSeconds(),
         Records.on("another", "2027-01-01T00:00:00Z"));
   }
@@ -252,6 +254,48 @@ class ReportTest {
         sections.get(0).caption().contains("chosen on val200 (full 5e-4 lora 0.003)")
             || sections.get(0).caption().contains("chosen on val200 (full 0.0005 lora 0.003)"),
         sections.get(0).caption());
+  }
+
+  @Test
+  void theLedgerAddsUpToThePeak() {
+    CellRecord record = Records.succeeded(Example.lora("cifar100", 7), 700);
+    Ledger ledger = Ledger.of(List.of(record)).orElseThrow();
+    assertEquals(300L << 20, ledger.floor());
+    assertEquals(4 * 86_170_000L, ledger.weights());
+    assertEquals(4 * (294_912L + 76_900), ledger.gradients());
+    assertEquals(2 * ledger.gradients(), ledger.optimizer());
+    assertEquals(2007L << 20, ledger.peak());
+    assertEquals(
+        ledger.peak(),
+        ledger.floor()
+            + ledger.weights()
+            + ledger.gradients()
+            + ledger.optimizer()
+            + ledger.rest());
+  }
+
+  @Test
+  void aCellWithTaintedTimesIsCountedAndExplained() {
+    CellRecord clean = Records.succeeded(Example.lora("cifar100", 0), 700);
+    CellRecord tainted =
+        new CellRecord(
+            clean.schema(),
+            Example.lora("cifar100", 1),
+            clean.status(),
+            clean.outcome(),
+            clean.failure(),
+            clean.phases(),
+            clean.steps(),
+            List.of("other processes kept 0.80 processors busy"),
+            clean.endToEndSeconds(),
+            clean.provenance());
+    String tables = Report.of(List.of(clean, tainted), Example.ORDER, Map.of()).render(Format.MD);
+    assertTrue(tables.contains("2/2, 1 tainted"), tables);
+    assertTrue(tables.contains("- tainted: others used the processors"), tables);
+    String cells = CellsReport.of(List.of(clean, tainted)).render(Format.CSV);
+    assertTrue(cells.contains(",other processes kept 0.80 processors busy,"), cells);
+    assertFalse(
+        Report.of(List.of(clean), Example.ORDER, Map.of()).render(Format.MD).contains("tainted"));
   }
 
   @Test

@@ -31,6 +31,9 @@ public final class Records {
           Split.TEST,
           Optional.empty());
 
+  public static final StepTimes STEPS =
+      new StepTimes(1_600, 10, 0.5, 0.0625, 0.07, 0.125, 2.5, 100);
+
   private Records() {}
 
   public static MethodChoice method(String id, String... given) {
@@ -86,6 +89,8 @@ public final class Records {
         Optional.of(outcome),
         Optional.empty(),
         phases,
+        Optional.of(STEPS),
+        List.of(),
         seconds,
         provenance);
   }
@@ -96,6 +101,7 @@ public final class Records {
         cell,
         new Outcome(correct, 1000, 1000, List.of(1.5, 0.25), 294_912, 76_900, 86_170_000, 0),
         List.of(
+            new PhaseCost("engine", 0.75, Optional.of(300L << 20)),
             new PhaseCost("load", 1.5, Optional.of(700L << 20)),
             new PhaseCost("train", 100.0 + cell.seed(), Optional.of((2000L + cell.seed()) << 20))),
         120.0 + cell.seed(),
@@ -109,6 +115,8 @@ public final class Records {
         Status.FAILED,
         Optional.empty(),
         Optional.of(new Failure(reason, message, List.of("last line"))),
+        List.of(),
+        Optional.empty(),
         List.of(),
         7.5,
         on("Xeon", "2026-11-21T12:00:00Z"));

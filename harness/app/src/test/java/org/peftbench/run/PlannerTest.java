@@ -260,7 +260,8 @@ class PlannerTest {
     assertPlanRefused(
         request().profile("fast"),
         "unknown profile 'fast'; known: standard, noah, dtl, pocket, quick");
-    assertPlanRefused(request().backbone("vit-x16"), "unknown backbone 'vit-x16'; known: vit-pocket, vit-ti16");
+    assertPlanRefused(
+        request().backbone("vit-x16"), "unknown backbone 'vit-x16'; known: vit-pocket, vit-ti16");
     assertPlanRefused(request().backbone("vit-b15"), "patches of 15 pixels do not tile 224 pixels");
     assertPlanRefused(request().pooling("max"), "unknown pooling 'max'; known: cls, mean");
     assertPlanRefused(request().device("tpu"), "unknown device 'tpu'; known: auto, cpu, cuda:0");

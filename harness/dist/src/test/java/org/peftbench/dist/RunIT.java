@@ -83,8 +83,8 @@ class RunIT {
       List<String> phases = record.phases().stream().map(PhaseCost::phase).toList();
       assertEquals(
           cached
-              ? List.of("start", "load", "extract", "keep", "train", "test")
-              : List.of("start", "load", "train", "test"),
+              ? List.of("start", "engine", "load", "extract", "keep", "train", "test")
+              : List.of("start", "engine", "load", "train", "test"),
           phases);
       long peak = record.phase("train").orElseThrow().peakResidentBytes().orElseThrow();
       assertTrue(peak > 50L << 20, () -> record.cell().method().id() + " " + peak);

@@ -1,0 +1,93 @@
+package org.peftbench.measure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who else used the processors while a cell ran: other processes of this system, or the host that
+ * lends them. Read from Linux's {@code /proc/stat}; elsewhere nothing is known, and nothing said.
+ */
+public final class Bystanders {
+
+  private static final Path STAT = Path.of("/proc/stat");
+
+  /** {@code USER_HZ}, which is 100 on every Linux that Java runs on. */
+  private static final double TICKS_A_SECOND = 100;
+
+  /** Processors in use by others from which on times are not to be trusted. */
+  private static final double MOST_CORES = 0.25;
+
+  // Fields of the line "cpu", in ticks.
+  private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7); // idle and iowait left out
+  private static final int STOLEN = 8;
+
+  private record Ticks(long busy, long stolen) {}
+
+  private final Path stat;
+  private final Optional<Ticks> before;
+  private final long began = System.nanoTime();
+
+  private Bystanders(Path stat) {
+    this.stat = stat;
+    this.before = read(stat);
+  }
+
+  /** Begins to watch. */
+  public static Bystanders watch() {
+    return new Bystanders(STAT);
+  }
+
+  static Bystanders watch(Path stat) {
+    return new Bystanders(stat);
+  }
+
+  /**
+   * What makes times since the beginning suspect, a sentence each.
+   *
+   * @param own processor time since then of those who may use it: the cell and its parent
+   */
+  public List<String> taints(Duration own) {
+    return taints(own, (System.nanoTime() - began) / 1e9);
+  }
+
+  List<String> taints(Duration own, double seconds) {
+    Optional<Ticks> after = read(stat);
+    List<String> taints = new ArrayList<>();
+    if (before.isPresent() && after.isPresent() && seconds > 0) {
+      double busy = (after.get().busy - before.get().busy) / TICKS_A_SECOND;
+      double others = (busy - own.toMillis() / 1e3) / seconds;
+      if (others > MOST_CORES) {
+        taints.add("other processes kept %.2f processors busy".formatted(others));
+      }
+      double stolen = (after.get().stolen - before.get().stolen) / TICKS_A_SECOND / seconds;
+      if (stolen > MOST_CORES) {
+        taints.add("the host withheld %.2f processors".formatted(stolen));
+      }
+    }
+    return List.copyOf(taints);
+  }
+
+  private static Optional<Ticks> read(Path stat) {
+    try {
+      String line =
+          Files.readString(stat, StandardCharsets.US_ASCII).lines().findFirst().orElse("");
+      String[] fields = line.split(" +", -1);
+      if (!fields[0].equals("cpu") || fields.length <= STOLEN) {
+        return Optional.empty();
+      }
+      long busy = 0;
+      for (int field : BUSY) {
+        busy += Long.parseLong(fields[field]);
+      }
+      return Optional.of(new Ticks(busy, Long.parseLong(fields[STOLEN])));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty(); // no Linux, or one that hides it
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.peftbench.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.plan.Features;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.PhaseCost;
+
+/**
+ * Where the memory of the hungriest cell of a method went, in bytes. All but floor and peak is
+ * worked out from the numbers of values in float32; the rest is what is left: activations, images,
+ * the Java heap, and what allocators keep.
+ *
+ * @param floor program and engine, before any weight is loaded
+ * @param weights of backbone, method and head; of cached features the backbone's are freed
+ * @param gradients of all that is trained
+ * @param optimizer AdamW's two moments of all that is trained
+ * @param rest of the peak
+ * @param peak of the train phase
+ */
+record Ledger(long floor, long weights, long gradients, long optimizer, long rest, long peak) {
+
+  private static final int MOMENTS = 2;
+
+  /** The ledger of the cell with the largest peak; empty if no cell has both floor and peak. */
+  static Optional<Ledger> of(List<CellRecord> succeeded) {
+    return succeeded.stream()
+        .flatMap(record -> of(record).stream())
+        .max(Comparator.comparingLong(Ledger::peak));
+  }
+
+  private static Optional<Ledger> of(CellRecord record) {
+    Optional<Long> floor = record.phase("engine").flatMap(PhaseCost::peakResidentBytes);
+    Optional<Long> peak = record.phase("train").flatMap(PhaseCost::peakResidentBytes);
+    if (floor.isEmpty() || peak.isEmpty() || record.outcome().isEmpty()) {
+      return Optional.empty();
+    }
+    Outcome outcome = record.outcome().get();
+    long trained = bytes(outcome.trainableParameters() + outcome.headParameters());
+    boolean live = record.cell().protocol().features() == Features.LIVE;
+    long weights = live ? bytes(outcome.totalParameters()) : trained;
+    long known = floor.get() + weights + (1 + MOMENTS) * trained;
+    return Optional.of(
+        new Ledger(
+            floor.get(), weights, trained, MOMENTS * trained, peak.get() - known, peak.get()));
+  }
+
+  private static long bytes(long values) {
+    return values * Float.BYTES;
+  }
+}
