@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param warmupEpochs epochs of linear warm-up
  * @param batchSize images a step
  * @param lr peak learning rate
- * @param methodLr peak learning rates of single methods by id, chosen on val200, where they are not
- *     that
+ * @param methodLr peak learning rates of single methods by id, where they are not that
  * @param weightDecay decoupled weight decay
  * @param interpolation of the square resize
  * @param normalize of the pixels; empty to follow the weights

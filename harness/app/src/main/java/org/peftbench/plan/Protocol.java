@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param warmupEpochs epochs of linear learning-rate warm-up
  * @param batchSize images a step
  * @param lr peak learning rate of AdamW
- * @param ownLr whether that is the method's own, chosen on val200: methods of one table may then
- *     differ in it
+ * @param ownLr whether that is the method's own: methods of one table may then differ in it
  * @param weightDecay decoupled weight decay
  * @param interpolation {@code bicubic} or {@code bilinear}, for the square resize
  * @param normalize {@code imagenet}, {@code inception} or {@code none}

@@ -76,7 +76,7 @@ record Setting(
         .map(cell -> cell.method().id() + " " + Text.exact(cell.protocol().lr()))
         .distinct()
         .sorted()
-        .collect(Collectors.joining(" ", "lr of each method, chosen on val200 (", ")"));
+        .collect(Collectors.joining(" ", "lr of each method (", ")"));
   }
 
   /** As much of a hash as people compare. */

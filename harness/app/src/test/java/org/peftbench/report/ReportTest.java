@@ -251,8 +251,8 @@ class ReportTest {
     List<Section> sections = Section.of(records, Example.ORDER, Map.of());
     assertEquals(1, sections.size());
     assertTrue(
-        sections.get(0).caption().contains("chosen on val200 (full 5e-4 lora 0.003)")
-            || sections.get(0).caption().contains("chosen on val200 (full 0.0005 lora 0.003)"),
+        sections.get(0).caption().contains("of each method (full 5e-4 lora 0.003)")
+            || sections.get(0).caption().contains("of each method (full 0.0005 lora 0.003)"),
         sections.get(0).caption());
   }
 
