@@ -4,8 +4,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.MemoryLine;
@@ -107,13 +105,13 @@ final class FitCommand implements Callable<Integer> {
     String resolved = Devices.resolve(device);
     TextTable table = new TextTable().row(header(sizes));
     for (BoundMethod<?> method : bound) {
-      Map<Integer, Long> peaks = new TreeMap<>();
+      List<Long> peaks = new ArrayList<>();
       for (int size : sizes) {
         spec.commandLine().getErr().printf("%s, batch of %d%n", method.choice().label(), size);
         StepOrder order =
             new StepOrder(method.choice(), backbone, pixels, size, STEPS, WARMUP, false, resolved);
         int threads = Runtime.getRuntime().availableProcessors();
-        peaks.put(size, StepProcess.run(order, threads).peakBytes());
+        peaks.add(StepProcess.run(order, threads).peakBytes());
       }
       table.row(row(method.choice().label(), sizes, peaks));
     }
@@ -136,14 +134,13 @@ final class FitCommand implements Callable<Integer> {
     return header.toArray(String[]::new);
   }
 
-  private String[] row(String method, List<Integer> sizes, Map<Integer, Long> peaks) {
+  private String[] row(String method, List<Integer> sizes, List<Long> peaks) {
     List<String> row = new ArrayList<>(List.of(method));
-    sizes.forEach(size -> row.add(mebibytes(peaks.getOrDefault(size, 0L), 0)));
-    int last = sizes.get(sizes.size() - 1);
-    int before = sizes.get(sizes.size() - 2);
+    peaks.forEach(peak -> row.add(mebibytes(peak, 0)));
+    int last = sizes.size() - 1;
     MemoryLine line =
         MemoryLine.through(
-            before, peaks.getOrDefault(before, 0L), last, peaks.getOrDefault(last, 0L));
+            sizes.get(last - 1), peaks.get(last - 1), sizes.get(last), peaks.get(last));
     row.add(mebibytes(line.fixedBytes(), 0));
     row.add(mebibytes(line.bytesPerImage(), 2));
     for (int gigabytes : memory) {

@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -154,7 +153,7 @@ final class PretrainCommand implements Callable<Integer> {
     Recipe recipe = recipe();
     int engineThreads = Threads.orAll(threads);
     String resolved = Devices.resolve(device);
-    FolderLock lock = FolderLock.take(folder());
+    FolderLock lock = FolderLock.take(out);
     try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
       PretrainOrder order =
           new PretrainOrder(
@@ -172,14 +171,6 @@ final class PretrainCommand implements Callable<Integer> {
       return Bench.FAILED;
     } finally {
       lock.close();
-    }
-  }
-
-  private Path folder() {
-    try {
-      return Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new WrongInputException("--out " + out + " cannot be made a folder", e);
     }
   }
 

@@ -66,35 +66,38 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Format wanted = Format.named(format);
     List<CellRecord> records = RecordFolder.open(folder).readAll();
     if (records.isEmpty()) {
       throw new WrongInputException("there are no records in " + folder);
     }
+    Report report = Report.of(records, Tasks.order(), Notes.of(registry));
     spec.commandLine()
         .getOut()
-        .print(cells ? CellsReport.of(records).render(wanted) : tables(records, wanted));
+        .print(
+            cells
+                ? CellsReport.of(records).render(wanted)
+                : (accuracyOnly ? report.accuracyOnly() : report).render(wanted));
     spec.commandLine().getOut().flush();
     if (charts != null) {
-      draw(Report.of(records, Tasks.order(), Notes.of(registry)), charts);
+      draw(report, charts);
     }
     return 0;
   }
 
-  private void draw(Report report, Path into) throws IOException {
+  private void draw(Report report, Path into) {
     System.setProperty("java.awt.headless", "true");
-    List<Path> drawn = report.draw(Files.createDirectories(into));
     PrintWriter err = spec.commandLine().getErr();
-    if (drawn.isEmpty()) {
-      err.println("there is nothing to draw: fewer than two methods succeeded in all their cells");
+    try {
+      List<Path> drawn = report.draw(Files.createDirectories(into));
+      if (drawn.isEmpty()) {
+        err.println("there is nothing to draw: fewer than two methods succeeded in all cells");
+      }
+      drawn.forEach(file -> err.println(file + ".svg and .png"));
+    } catch (IOException e) {
+      throw new WrongInputException("--charts " + into + " cannot be written: " + e, e);
     }
-    drawn.forEach(file -> err.println(file + ".svg and .png"));
     err.flush();
-  }
-
-  private String tables(List<CellRecord> records, Format wanted) {
-    Report report = Report.of(records, Tasks.order(), Notes.of(registry));
-    return (accuracyOnly ? report.accuracyOnly() : report).render(wanted);
   }
 }

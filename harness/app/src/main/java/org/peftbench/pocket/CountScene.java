@@ -1,6 +1,5 @@
 package org.peftbench.pocket;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.peftbench.render.Backdrop;
 import org.peftbench.render.Camera;
@@ -10,6 +9,7 @@ import org.peftbench.render.Paint;
 import org.peftbench.render.Palette;
 import org.peftbench.render.Pose;
 import org.peftbench.render.Rgb;
+import org.peftbench.render.Scatter;
 import org.peftbench.render.Shape;
 import org.peftbench.render.Shapes;
 
@@ -19,41 +19,19 @@ final class CountScene implements Scene {
   /** Label 0 is one thing, the last label this many. */
   static final int MOST = 5;
 
-  private static final int TRIES = 400;
+  private static final Scatter SCATTER = new Scatter(0.7, 1.3, 1.5, 400);
 
   @Override
   public void paint(Canvas canvas, int label, Dice dice) {
     List<Rgb> around = Backdrop.calm(canvas, dice);
     strokes(canvas, dice, dice.between(0, 3));
-    List<Pose> poses = places(dice, label + 1, dice.between(5.5, 8.0));
+    List<Pose> poses = SCATTER.places(dice, label + 1, dice.between(5.5, 8.0));
     for (Pose pose : poses) {
       Shape shape = thing(dice);
       Backdrop.shadow(canvas, dice, shape, pose);
       canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
     }
     Camera.shoot(canvas, dice);
-  }
-
-  /** Places that keep clear of each other; things get smaller when there is no room. */
-  private static List<Pose> places(Dice dice, int count, double usual) {
-    List<Pose> poses = new ArrayList<>();
-    for (int tries = 0; poses.size() < count; tries++) {
-      double radius = usual * dice.between(0.7, 1.3) * Math.min(1, (double) TRIES / (tries + 1));
-      double x = dice.between(radius, 64 - radius);
-      double y = dice.between(radius, 64 - radius);
-      Pose pose = new Pose(x, y, radius, dice.angle());
-      if (poses.stream().allMatch(other -> clear(pose, other))) {
-        poses.add(pose);
-      }
-    }
-    return poses;
-  }
-
-  private static boolean clear(Pose a, Pose b) {
-    double dx = a.x() - b.x();
-    double dy = a.y() - b.y();
-    double least = a.scale() + b.scale() + 1.5;
-    return dx * dx + dy * dy > least * least;
   }
 
   static Shape thing(Dice dice) {

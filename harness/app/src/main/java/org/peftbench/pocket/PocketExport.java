@@ -46,32 +46,30 @@ public final class PocketExport {
    * @throws WrongInputException if the file system refuses, or another run is rendering
    */
   public static void complete(Path directory, List<Task> tasks, Consumer<PocketTask> listener) {
+    PocketExport export = new PocketExport(directory);
     List<PocketTask> missing =
         PocketSuite.tasks().stream()
             .filter(task -> tasks.stream().anyMatch(wanted -> wanted.name().equals(task.name())))
-            .filter(task -> !Files.exists(directory.resolve(task.name())))
+            .filter(task -> !export.has(task))
             .toList();
     if (missing.isEmpty()) {
       return;
     }
-    PocketExport export = new PocketExport(directory);
-    FolderLock lock = export.lock();
+    FolderLock lock = FolderLock.take(directory);
     try {
       for (PocketTask task : missing) {
-        listener.accept(task);
-        export.write(task);
+        if (!export.has(task)) { // another run may have rendered it before the lock was free
+          listener.accept(task);
+          export.write(task);
+        }
       }
     } finally {
       lock.close();
     }
   }
 
-  private FolderLock lock() {
-    try {
-      return FolderLock.take(Files.createDirectories(directory));
-    } catch (IOException e) {
-      throw refused(e);
-    }
+  private boolean has(PocketTask task) {
+    return Files.exists(directory.resolve(task.name()));
   }
 
   /**

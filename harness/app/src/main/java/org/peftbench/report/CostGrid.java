@@ -36,7 +36,7 @@ final class CostGrid {
     return new Grid(
         name,
         TITLE,
-        section.caption() + "; measured on " + table.machine().words(),
+        section.captionOn(table.machine()),
         HEADER,
         List.of(),
         table.rows().stream().map(CostGrid::row).toList(),

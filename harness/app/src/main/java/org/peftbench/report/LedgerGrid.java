@@ -26,7 +26,7 @@ final class LedgerGrid {
             new Grid(
                 name,
                 TITLE,
-                section.caption() + "; measured on " + table.machine().words(),
+                section.captionOn(table.machine()),
                 HEADER,
                 List.of(),
                 rows,

@@ -38,7 +38,7 @@ final class RelativeGrid {
             new Grid(
                 name,
                 TITLE,
-                section.caption() + "; measured on " + table.machine().words(),
+                section.captionOn(table.machine()),
                 HEADER,
                 List.of(),
                 comparable.stream().map(row -> row(row, lora.get())).toList(),

@@ -49,6 +49,11 @@ record Section(
     return List.copyOf(sections);
   }
 
+  /** The caption of a table of costs. */
+  String captionOn(Machine machine) {
+    return caption + "; measured on " + machine.words();
+  }
+
   Section withoutCosts() {
     return new Section(caption, setting, dataSha256, accuracy, List.of(), notes);
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.peftbench.plan.WrongInputException;
@@ -26,12 +27,13 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that is there.
+   * Takes the lock of a folder, which is made where it is missing.
    *
-   * @throws WrongInputException if another run has it
+   * @throws WrongInputException if another run has it, or the file system refuses
    */
   public static FolderLock take(Path folder) {
     try {
+      Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -2,6 +2,7 @@ package org.peftbench.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
 import org.peftbench.pocket.PocketTask;
 import org.peftbench.task.DataDirectory;
+import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
 import org.peftbench.task.TaskFolder;
 
@@ -44,24 +46,29 @@ public final class TaskFinder {
    * @throws org.peftbench.plan.WrongInputException if a name is unknown or a task has no folder
    */
   List<TaskFolder> find(String selection, Path data) {
+    List<String> words = words(selection);
+    // The user's own first: nothing is rendered for a selection that is refused.
+    Map<String, List<TaskFolder>> folders = new HashMap<>();
+    select(words.stream().filter(word -> !TaskCatalog.isPocket(word)).toList(), data, folders);
+    List<String> pocket = words.stream().filter(TaskCatalog::isPocket).toList();
+    // Another suite has other hashes, and so another folder.
+    Path suite = rendered.resolve("pocket-" + PocketSuite.version());
+    List<Task> tasks = pocket.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
+    PocketExport.complete(suite, tasks, listener);
+    select(pocket, suite, folders);
     Map<String, TaskFolder> found = new LinkedHashMap<>();
-    for (String word : words(selection)) {
-      for (TaskFolder folder : TaskCatalog.isPocket(word) ? pocket(word) : own(word, data)) {
-        found.putIfAbsent(folder.task().name(), folder);
-      }
-    }
+    words.stream()
+        .flatMap(word -> folders.getOrDefault(word, List.of()).stream())
+        .forEach(folder -> found.putIfAbsent(folder.task().name(), folder));
     return List.copyOf(found.values());
   }
 
-  private List<TaskFolder> pocket(String word) {
-    // Another suite has other hashes, and so another folder.
-    Path directory = rendered.resolve("pocket-" + PocketSuite.version());
-    PocketExport.complete(directory, TaskCatalog.named(word), listener);
-    return DataDirectory.open(directory).select(word);
-  }
-
-  private static List<TaskFolder> own(String word, Path data) {
-    return DataDirectory.open(data).select(word);
+  private static void select(
+      List<String> words, Path directory, Map<String, List<TaskFolder>> folders) {
+    if (!words.isEmpty()) {
+      DataDirectory opened = DataDirectory.open(directory);
+      words.forEach(word -> folders.put(word, opened.select(word)));
+    }
   }
 
   private static List<String> words(String selection) {
