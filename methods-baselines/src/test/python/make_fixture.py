@@ -1,58 +1,19 @@
 """Writes lora.txt: LoRA on a vision transformer in plain PyTorch, apart from all Java code.
 
-Run in this folder, with any PyTorch >= 2.0 (made with 2.13, CPU):
+Run in this folder:
 
     python make_fixture.py > ../resources/org/peftbench/methods/lora/lora.txt
-
-A line is "name 2x3 values row by row". Weights are drawn with two decimals, so that both sides
-start from the same float32 values; what is expected is computed in float64.
 """
 
-import math
+import sys
+from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 
-IMAGE, PATCH, WIDTH, DEPTH, HEADS, MLP, CLASSES, EPS = 8, 4, 16, 3, 2, 24, 3, 1e-6
-RANK, SCALE = 4, 2.0
-LR, DECAY, STEPS = 1e-3, 0.01, 5
+sys.path.insert(0, str(Path(__file__).parents[4] / "harness/testkit/src/main/python"))
+from small_vit import *  # noqa: E402,F403
 
-draws = torch.Generator().manual_seed(20210609)
-
-
-def draw(*shape, mean=0.0, scale=0.2):
-    values = mean + scale * torch.randn(*shape, generator=draws, dtype=torch.float64)
-    return (values * 100).round() / 100
-
-
-def emit(name, tensor):
-    shape = "x".join(map(str, tensor.shape)) or "1"
-    print(name, shape, *(f"{v:.9g}" for v in tensor.detach().double().flatten().tolist()))
-
-
-def backbone():
-    w = {
-        "cls_token": draw(1, 1, WIDTH),
-        "pos_embed": draw(1, (IMAGE // PATCH) ** 2 + 1, WIDTH),
-        "patch_embed.proj.weight": draw(WIDTH, 3, PATCH, PATCH),
-        "patch_embed.proj.bias": draw(WIDTH),
-        "norm.weight": draw(WIDTH, mean=1),
-        "norm.bias": draw(WIDTH),
-    }
-    for i in range(DEPTH):
-        for norm in ("norm1", "norm2"):
-            w[f"blocks.{i}.{norm}.weight"] = draw(WIDTH, mean=1)
-            w[f"blocks.{i}.{norm}.bias"] = draw(WIDTH)
-        sizes = {
-            "attn.qkv": (3 * WIDTH, WIDTH),
-            "attn.proj": (WIDTH, WIDTH),
-            "mlp.fc1": (MLP, WIDTH),
-            "mlp.fc2": (WIDTH, MLP),
-        }
-        for name, (rows, columns) in sizes.items():
-            w[f"blocks.{i}.{name}.weight"] = draw(rows, columns)
-            w[f"blocks.{i}.{name}.bias"] = draw(rows)
-    return w
+DEPTH, RANK, SCALE, SEED = 3, 4, 2.0, 20210609
 
 
 def updates(targets):
@@ -64,20 +25,6 @@ def updates(targets):
             u[f"{i}.{name}.a"] = draw(RANK, WIDTH, scale=0.4)
             u[f"{i}.{name}.b"] = draw(rows, RANK)
     return u
-
-
-def norm(x, w, name):
-    mean = x.mean(-1, keepdim=True)
-    variance = ((x - mean) ** 2).mean(-1, keepdim=True)
-    return (x - mean) / torch.sqrt(variance + EPS) * w[name + ".weight"] + w[name + ".bias"]
-
-
-def attend(q, k, v):
-    out = []
-    for qh, kh, vh in zip(q.chunk(HEADS, -1), k.chunk(HEADS, -1), v.chunk(HEADS, -1)):
-        weights = torch.softmax(qh @ kh.transpose(1, 2) / math.sqrt(qh.shape[-1]), -1)
-        out.append(weights @ vh)
-    return torch.cat(out, -1)
 
 
 def merged(w, u, i):
@@ -93,48 +40,20 @@ def merged(w, u, i):
 
 
 def represent(images, w, u):
-    batch = images.shape[0]
-    patches = F.conv2d(
-        images, w["patch_embed.proj.weight"], w["patch_embed.proj.bias"], stride=PATCH
-    )
-    patches = patches.flatten(2).transpose(1, 2)
-    x = torch.cat([w["cls_token"].expand(batch, -1, -1), patches], 1) + w["pos_embed"]
-    for i in range(DEPTH):
-        b = f"blocks.{i}."
-        h = norm(x, w, b + "norm1")
-        biases = w[b + "attn.qkv.bias"].chunk(3)
-        q, k, v = (h @ weight.T + bias for weight, bias in zip(merged(w, u, i), biases))
-        x = x + attend(q, k, v) @ w[b + "attn.proj.weight"].T + w[b + "attn.proj.bias"]
-        h = norm(x, w, b + "norm2") @ w[b + "mlp.fc1.weight"].T + w[b + "mlp.fc1.bias"]
-        h = h * 0.5 * (1 + torch.erf(h / math.sqrt(2)))
-        x = x + h @ w[b + "mlp.fc2.weight"].T + w[b + "mlp.fc2.bias"]
-    return norm(x, w, "norm")[:, 0]
+    def qkv(h, w, i):
+        biases = w[f"blocks.{i}.attn.qkv.bias"].chunk(3)
+        return torch.cat([h @ m.T + bias for m, bias in zip(merged(w, u, i), biases)], -1)
 
-
-def train(name, images, labels, w, update, head):
-    u = {key: value.clone().requires_grad_() for key, value in update.items()}
-    h = {key: value.clone().requires_grad_() for key, value in head.items()}
-    optimizer = torch.optim.AdamW([*u.values(), *h.values()], lr=LR, weight_decay=DECAY)
-    losses = []
-    for _ in range(STEPS):
-        loss = F.cross_entropy(represent(images, w, u) @ h["weight"].T + h["bias"], labels)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.detach())
-    emit(name + ".losses", torch.stack(losses))
-    emit(name + ".trained", represent(images, w, u))
+    return norm(tokens_after_each_block(images, w, DEPTH, qkv)[-1], w, "norm")[:, 0]
 
 
 def main():
     print("# Made by src/test/python/make_fixture.py.")
-    w = backbone()
-    head = {"weight": draw(CLASSES, WIDTH), "bias": draw(CLASSES)}
-    images = draw(4, 3, IMAGE, IMAGE, scale=1.0)
-    labels = torch.tensor([0, 1, 2, 1])
-    for prefix, tensors in (("backbone.", w), ("head.", head)):
-        for name, tensor in tensors.items():
-            emit(prefix + name, tensor)
+    draws.manual_seed(SEED)
+    w, top = backbone(DEPTH), head()
+    images, labels = images_and_labels()
+    emit_all("backbone.", w)
+    emit_all("head.", top)
     emit("images", images)
     emit("labels", labels)
     for name, targets in (("qkv", ["qkv"]), ("qv", ["q", "v"])):
@@ -145,7 +64,7 @@ def main():
                     key = f"{name}.blocks.{i}.attn.qkv.{matrix}_{slot}"
                     emit(key, u[f"{i}.{target}.{matrix}"])
         emit(name + ".representation", represent(images, w, u))
-        train(name, images, labels, w, u, head)
+        train(name, lambda s: represent(images, w, s), u, top, labels)
 
 
 main()

@@ -1,94 +1,20 @@
 """Writes last.txt: LAST's equations in plain PyTorch, apart from all Java code.
 
-Run in this folder, with any PyTorch >= 2.0 (made with 2.13, CPU):
+Run in this folder:
 
     python make_fixture.py > ../resources/org/peftbench/methods/last/last.txt
-
-A line is "name 2x3 values row by row". Weights are drawn with two decimals, so that both sides
-start from the same float32 values; what is expected is computed in float64.
 """
 
 import math
+import sys
+from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 
-IMAGE, PATCH, WIDTH, DEPTH, HEADS, MLP, CLASSES, EPS = 8, 4, 16, 4, 2, 24, 3, 1e-6
-GAP, MODULES, RANK = 3, 5, 10
-LR, DECAY, STEPS = 1e-3, 0.01, 5
+sys.path.insert(0, str(Path(__file__).parents[4] / "harness/testkit/src/main/python"))
+from small_vit import *  # noqa: E402,F403
 
-draws = torch.Generator().manual_seed(20240209)
-
-
-def draw(*shape, mean=0.0, scale=0.2):
-    values = mean + scale * torch.randn(*shape, generator=draws, dtype=torch.float64)
-    return (values * 100).round() / 100
-
-
-def emit(name, tensor):
-    shape = "x".join(map(str, tensor.shape)) or "1"
-    print(name, shape, *(f"{v:.9g}" for v in tensor.detach().double().flatten().tolist()))
-
-
-def backbone():
-    w = {
-        "cls_token": draw(1, 1, WIDTH),
-        "pos_embed": draw(1, (IMAGE // PATCH) ** 2 + 1, WIDTH),
-        "patch_embed.proj.weight": draw(WIDTH, 3, PATCH, PATCH),
-        "patch_embed.proj.bias": draw(WIDTH),
-        "norm.weight": draw(WIDTH, mean=1),
-        "norm.bias": draw(WIDTH),
-    }
-    for i in range(DEPTH):
-        for norm in ("norm1", "norm2"):
-            w[f"blocks.{i}.{norm}.weight"] = draw(WIDTH, mean=1)
-            w[f"blocks.{i}.{norm}.bias"] = draw(WIDTH)
-        sizes = {
-            "attn.qkv": (3 * WIDTH, WIDTH),
-            "attn.proj": (WIDTH, WIDTH),
-            "mlp.fc1": (MLP, WIDTH),
-            "mlp.fc2": (WIDTH, MLP),
-        }
-        for name, (rows, columns) in sizes.items():
-            w[f"blocks.{i}.{name}.weight"] = draw(rows, columns)
-            w[f"blocks.{i}.{name}.bias"] = draw(rows)
-    return w
-
-
-def norm(x, w, name):
-    mean = x.mean(-1, keepdim=True)
-    variance = ((x - mean) ** 2).mean(-1, keepdim=True)
-    return (x - mean) / torch.sqrt(variance + EPS) * w[name + ".weight"] + w[name + ".bias"]
-
-
-def attend(qkv, heads):
-    """(B, N, 3R) to (B, N, R): softmax(Q K^T / sqrt(R/H)) V, head by head."""
-    q, k, v = qkv.chunk(3, -1)
-    out = []
-    for qh, kh, vh in zip(q.chunk(heads, -1), k.chunk(heads, -1), v.chunk(heads, -1)):
-        weights = torch.softmax(qh @ kh.transpose(1, 2) / math.sqrt(qh.shape[-1]), -1)
-        out.append(weights @ vh)
-    return torch.cat(out, -1)
-
-
-def tokens_after_each_block(images, w):
-    """z_0, ..., z_L of the frozen transformer."""
-    batch = images.shape[0]
-    patches = F.conv2d(
-        images, w["patch_embed.proj.weight"], w["patch_embed.proj.bias"], stride=PATCH
-    )
-    patches = patches.flatten(2).transpose(1, 2)
-    x = torch.cat([w["cls_token"].expand(batch, -1, -1), patches], 1) + w["pos_embed"]
-    z = [x]
-    for i in range(DEPTH):
-        b = f"blocks.{i}."
-        h = norm(x, w, b + "norm1") @ w[b + "attn.qkv.weight"].T + w[b + "attn.qkv.bias"]
-        x = x + attend(h, HEADS) @ w[b + "attn.proj.weight"].T + w[b + "attn.proj.bias"]
-        h = norm(x, w, b + "norm2") @ w[b + "mlp.fc1.weight"].T + w[b + "mlp.fc1.bias"]
-        h = h * 0.5 * (1 + torch.erf(h / math.sqrt(2)))
-        x = x + h @ w[b + "mlp.fc2.weight"].T + w[b + "mlp.fc2.bias"]
-        z.append(x)
-    return z
+DEPTH, GAP, MODULES, RANK, SEED = 4, 3, 5, 10, 20240209
 
 
 def side_network():
@@ -121,35 +47,20 @@ def last(z, w, s, start="embedding", correction=True, heads=1, scale=1.0, bias=T
     return norm(u, w, "norm")[:, 0]
 
 
-def train(name, z, w, side, head, labels, **options):
-    s = {key: value.clone().requires_grad_() for key, value in side.items()}
-    h = {key: value.clone().requires_grad_() for key, value in head.items()}
-    optimizer = torch.optim.AdamW([*s.values(), *h.values()], lr=LR, weight_decay=DECAY)
-    losses = []
-    for _ in range(STEPS):
-        logits = last(z, w, s, **options) @ h["weight"].T + h["bias"]
-        loss = F.cross_entropy(logits, labels)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.detach())
-    emit(name + ".losses", torch.stack(losses))
-    emit(name + ".trained", last(z, w, s, **options))
-
-
 def main():
     print("# Made by src/test/python/make_fixture.py.")
-    w, side = backbone(), side_network()
-    head = {"weight": draw(CLASSES, WIDTH), "bias": draw(CLASSES)}
-    images = draw(4, 3, IMAGE, IMAGE, scale=1.0)
-    labels = torch.tensor([0, 1, 2, 1])
-    for prefix, tensors in (("backbone.", w), ("side.", side), ("head.", head)):
-        for name, tensor in tensors.items():
-            emit(prefix + name, tensor)
+    draws.manual_seed(SEED)
+    w = backbone(DEPTH)
+    side = side_network()
+    top = head()
+    images, labels = images_and_labels()
+    emit_all("backbone.", w)
+    emit_all("side.", side)
+    emit_all("head.", top)
     emit("images", images)
     emit("labels", labels)
 
-    z = tokens_after_each_block(images, w)
+    z = tokens_after_each_block(images, w, DEPTH)
     variants = {
         "default": {},
         "zero": {"start": "zero"},
@@ -160,7 +71,7 @@ def main():
     for name, options in variants.items():
         emit(name + ".representation", last(z, w, side, **options))
     for name in ("default", "zero"):
-        train(name, z, w, side, head, labels, **variants[name])
+        train(name, lambda s: last(z, w, s, **variants[name]), side, top, labels)
 
 
 main()
