@@ -1,6 +1,5 @@
 package org.peftbench.methods.losa;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,16 +9,14 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.ViTConfig.Pooling;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.testkit.Fixture;
-import org.peftbench.testkit.PlainAdamW;
+import org.peftbench.testkit.ReferenceChecks;
 import org.peftbench.testkit.Subject;
-import org.peftbench.testkit.Tensors;
 import org.peftbench.testkit.Trial;
 
 /** Values and training agree with the equations written in PyTorch: src/test/python. */
 class LosaReferenceTest {
 
   private static final ViTConfig SIZE = new ViTConfig(8, 4, 3, 16, 4, 2, 24, 1e-6, Pooling.CLS);
-  private static final double TOLERANCE = 1e-4;
 
   private final Fixture fixture = Fixture.read(LosaReferenceTest.class, "losa.txt");
 
@@ -28,12 +25,7 @@ class LosaReferenceTest {
       strings = {"default", "biased", "channel", "token", "chained", "strided", "zero", "video"})
   void representationsAreTheReferences(String variant) {
     try (Trial trial = trial(variant)) {
-      NDArray images = fixture.array(trial.manager(), "images");
-      Tensors.assertClose(
-          variant,
-          fixture.values(variant + ".representation"),
-          trial.representations(images),
-          TOLERANCE);
+      ReferenceChecks.representationsAreTheReferences(fixture, variant, trial);
     }
   }
 
@@ -41,19 +33,7 @@ class LosaReferenceTest {
   @ValueSource(strings = {"default", "video"})
   void trainingFollowsTheReference(String variant) {
     try (Trial trial = trial(variant)) {
-      NDArray images = fixture.array(trial.manager(), "images");
-      NDArray labels = fixture.integers(trial.manager(), "labels");
-      PlainAdamW optimizer = new PlainAdamW(trial.manager(), 1e-3, 0.01);
-      float[] losses = new float[5];
-      for (int i = 0; i < losses.length; i++) {
-        losses[i] = trial.step(images, labels, optimizer::update);
-      }
-      Tensors.assertClose("loss", fixture.values(variant + ".losses"), losses, TOLERANCE);
-      Tensors.assertClose(
-          "the trained representation",
-          fixture.values(variant + ".trained"),
-          trial.representations(images),
-          TOLERANCE);
+      ReferenceChecks.trainingFollowsTheReference(fixture, variant, trial);
     }
   }
 
