@@ -13,20 +13,24 @@ import org.peftbench.render.Scatter;
 import org.peftbench.render.Shape;
 import org.peftbench.render.Shapes;
 
-/** {@code pocket_count}: solid things among thin strokes and specks, and how many things. */
+/** {@code pocket_count}: how many large things lie among small ones, thin strokes and specks. */
 final class CountScene implements Scene {
 
-  /** Label 0 is one thing, the last label this many. */
-  static final int MOST = 5;
+  /** Label 0 is none, the last label this many. */
+  static final int MOST = 4;
 
-  private static final Scatter SCATTER = new Scatter(0.7, 1.3, 1.5, 400);
+  /** Room for a large thing, whether one or a small one takes it. */
+  private static final Scatter SCATTER = new Scatter(0.8, 1.2, 1.5, 400);
 
   @Override
   public void paint(Canvas canvas, int label, Dice dice) {
     List<Rgb> around = Backdrop.calm(canvas, dice);
-    strokes(canvas, dice, dice.between(0, 3));
-    List<Pose> poses = SCATTER.places(dice, label + 1, dice.between(5.5, 8.0));
-    for (Pose pose : poses) {
+    strokes(canvas, dice, dice.between(0, 2));
+    List<Pose> places = SCATTER.places(dice, label + dice.between(1, 5), 7);
+    for (int i = 0; i < places.size(); i++) {
+      double radius = i < label ? dice.between(7, 8.5) : dice.between(3, 4.0);
+      Pose place = places.get(i);
+      Pose pose = new Pose(place.x(), place.y(), radius, place.angle());
       Shape shape = thing(dice);
       Backdrop.shadow(canvas, dice, shape, pose);
       canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
@@ -34,6 +38,7 @@ final class CountScene implements Scene {
     Camera.shoot(canvas, dice);
   }
 
+  /** A thing that is solid all over. */
   static Shape thing(Dice dice) {
     return switch (dice.below(6)) {
       case 0 -> Shapes.circle(0.85);

@@ -4,47 +4,19 @@ import org.peftbench.render.Dice;
 import org.peftbench.render.Shape;
 import org.peftbench.render.Shapes;
 
-/** The species of {@code pocket_fine}: the same moth but for the hind wing and the marks. */
+/** The species of {@code pocket_fine}: the same moth but for the marks on its fore wings. */
 enum Moth {
-  ONE_SPOT_ROUND(Wing.ROUND, Mark.ONE_SPOT),
-  TWO_SPOTS_ROUND(Wing.ROUND, Mark.TWO_SPOTS),
-  THREE_SPOTS_ROUND(Wing.ROUND, Mark.THREE_SPOTS),
-  BAND_ROUND(Wing.ROUND, Mark.BAND),
-  EYE_ROUND(Wing.ROUND, Mark.EYE),
-  ONE_SPOT_TAILED(Wing.TAILED, Mark.ONE_SPOT),
-  TWO_SPOTS_TAILED(Wing.TAILED, Mark.TWO_SPOTS),
-  THREE_SPOTS_TAILED(Wing.TAILED, Mark.THREE_SPOTS),
-  BAND_TAILED(Wing.TAILED, Mark.BAND),
-  EYE_TAILED(Wing.TAILED, Mark.EYE);
+  ONE_SPOT,
+  TWO_SPOTS,
+  THREE_SPOTS,
+  BAND,
+  EYE;
 
-  /** How the hind wing ends. */
-  enum Wing {
-    ROUND,
-    TAILED
-  }
-
-  /** What is on the fore wing. */
-  enum Mark {
-    ONE_SPOT,
-    TWO_SPOTS,
-    THREE_SPOTS,
-    BAND,
-    EYE
-  }
-
-  private final Wing wing;
-  private final Mark mark;
-
-  Moth(Wing wing, Mark mark) {
-    this.wing = wing;
-    this.mark = mark;
-  }
-
-  /** Both hind wings. */
-  Shape hindWings(Dice dice) {
+  /** Both hind wings, round or tailed. */
+  static Shape hindWings(Dice dice) {
     double wide = dice.between(0.34, 0.42);
     Shape disc = Shapes.ellipse(wide, dice.between(0.38, 0.45)).at(0.38, 0.36);
-    if (wing == Wing.ROUND) {
+    if (dice.chance(0.5)) {
       return disc.mirrored();
     }
     double reach = dice.between(1.0, 1.15);
@@ -61,11 +33,11 @@ enum Moth {
 
   /** The marks of both fore wings. */
   Shape marks(Dice dice) {
-    double size = dice.between(0.095, 0.12);
+    double size = dice.between(0.12, 0.15);
     Shape spot = Shapes.circle(size);
     double slide = dice.between(-0.04, 0.04);
     Shape marks =
-        switch (mark) {
+        switch (this) {
           case ONE_SPOT -> spot.at(0.55, -0.2);
           case TWO_SPOTS -> spot.at(0.38, -0.15).or(spot.at(0.72, -0.28));
           case THREE_SPOTS -> spot.at(0.3, -0.12).or(spot.at(0.55, -0.22)).or(spot.at(0.8, -0.32));

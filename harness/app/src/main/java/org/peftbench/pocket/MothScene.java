@@ -39,7 +39,7 @@ final class MothScene implements Scene {
             scale,
             turn + dice.between(-0.35, 0.35));
     double foreshortening = dice.between(0.85, 1);
-    Shape hindWings = moth.hindWings(dice).stretched(foreshortening, 1);
+    Shape hindWings = Moth.hindWings(dice).stretched(foreshortening, 1);
     Shape foreWings = Moth.foreWings(dice).stretched(foreshortening, 1);
     Backdrop.shadow(canvas, dice, hindWings.or(foreWings), pose);
     canvas.draw(hindWings, pose, Paint.lit(dice, hind));

@@ -21,7 +21,7 @@ public final class PocketSuite {
           "pocket_scanner", new ScannerScene(),
           "pocket_fine", new MothScene(),
           "pocket_count", new CountScene(),
-          "pocket_location", new LocationScene());
+          "pocket_distance", new DistanceScene());
 
   private static final List<PocketTask> TASKS =
       TaskCatalog.pocket().stream().map(PocketSuite::rendered).toList();

@@ -47,9 +47,9 @@ public final class TaskCatalog {
           task("pocket_objects", NATURAL, 10, 2_000),
           task("pocket_textures", NATURAL, 10, 2_000),
           task("pocket_scanner", SPECIALIZED, 8, 2_000),
-          task("pocket_fine", SPECIALIZED, 10, 2_000),
+          task("pocket_fine", SPECIALIZED, 5, 2_000),
           task("pocket_count", STRUCTURED, 5, 2_000),
-          task("pocket_location", STRUCTURED, 5, 2_000));
+          task("pocket_distance", STRUCTURED, 5, 2_000));
 
   private static final Map<String, List<Task>> SUITES = Map.of("vtab", VTAB, "pocket", POCKET);
 

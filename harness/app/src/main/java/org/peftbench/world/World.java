@@ -8,7 +8,7 @@ import org.peftbench.render.Canvas;
 import org.peftbench.render.Dice;
 
 /**
- * 240 species whose genes are drawn from one seed, in the spirit of FractalDB (Kataoka et al.
+ * 252 species whose genes are drawn from one seed, in the spirit of FractalDB (Kataoka et al.
  * 2020): a label is what the generator did, so that images are free and without end.
  *
  * <p>Nothing is shared with the tasks of {@code pocket} but the brushes: no class, no seed, no

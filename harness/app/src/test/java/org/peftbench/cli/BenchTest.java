@@ -284,7 +284,7 @@ class BenchTest {
   void exportRefusesASuiteThatItDoesNotHaveAndAFolderThatIsThere() throws IOException {
     assertRefused(
         "unknown suite 'vtab'; there is one: pocket", "export", "vtab", folder.toString());
-    Path there = Files.createDirectory(folder.resolve("pocket_location"));
+    Path there = Files.createDirectory(folder.resolve("pocket_distance"));
     assertRefused(
         "'" + there + "' is there already; remove it, or name another folder",
         "export",

@@ -30,9 +30,9 @@ class PocketSuiteTest {
             "pocket_objects natural 10",
             "pocket_textures natural 10",
             "pocket_scanner specialized 8",
-            "pocket_fine specialized 10",
+            "pocket_fine specialized 5",
             "pocket_count structured 5",
-            "pocket_location structured 5"),
+            "pocket_distance structured 5"),
         tasks()
             .map(task -> task.name() + " " + task.group().word() + " " + task.classes())
             .toList());
