@@ -44,9 +44,9 @@ static int line_count;
 static int starts;
 static char handles[16]; /* a GPU's handle is the address of its place in here */
 
-/* Forgets all and learns a script. */
-void fake_nvml_play(const char *script) {
-  starts = line_count = 0;
+/* Static, for another such library that is loaded has the public names too, and would be called. */
+static void learn(const char *script) {
+  line_count = 0;
   while (*script) {
     struct line *line = &lines[line_count];
     line->first = line->second = ALL_ONES;
@@ -55,6 +55,15 @@ void fake_nvml_play(const char *script) {
     script = end ? end + 1 : script + strlen(script);
   }
 }
+
+/* Forgets all and learns a script. */
+void fake_nvml_play(const char *script) {
+  starts = 0;
+  learn(script);
+}
+
+/* Forgets the script and learns another, for those who have started the library. */
+void fake_nvml_go_on(const char *script) { learn(script); }
 
 /* How often the library was started and not shut down. */
 int fake_nvml_starts(void) { return starts; }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class KernelPeak implements ResidentPeak {
 
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
+  private static final Pattern NOW = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
 
   private final Path process;
 
@@ -22,8 +23,17 @@ final class KernelPeak implements ResidentPeak {
 
   @Override
   public Optional<Long> bytes() {
+    return read(PEAK);
+  }
+
+  @Override
+  public Optional<Long> now() {
+    return read(NOW);
+  }
+
+  private Optional<Long> read(Pattern line) {
     try {
-      Matcher matcher = PEAK.matcher(Files.readString(process.resolve("status")));
+      Matcher matcher = line.matcher(Files.readString(process.resolve("status")));
       // A process that is ending has no memory left, and no such line.
       return matcher.find()
           ? Optional.of(Long.parseLong(matcher.group(1)) * 1024)

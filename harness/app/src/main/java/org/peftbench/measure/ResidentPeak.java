@@ -10,6 +10,9 @@ public interface ResidentPeak extends AutoCloseable {
   /** The peak in bytes; empty if the process has gone. */
   Optional<Long> bytes();
 
+  /** The present size in bytes; empty if the process has gone. */
+  Optional<Long> now();
+
   /** Begins a new window at the present size. */
   void reset();
 

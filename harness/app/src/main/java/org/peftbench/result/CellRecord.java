@@ -2,6 +2,7 @@ package org.peftbench.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.measure.Watched;
 import org.peftbench.plan.Cell;
 
 /**
@@ -14,7 +15,8 @@ import org.peftbench.plan.Cell;
  * @param failure why not; present exactly if it failed
  * @param phases cost of each phase, in order
  * @param steps what the training steps took; present exactly if it succeeded
- * @param taints what makes its times suspect, a sentence each
+ * @param taints what makes its costs suspect, a sentence each
+ * @param watched how it was watched between the phases' edges; empty in records of schema 2
  * @param endToEndSeconds from starting the child process to its end
  * @param provenance where and with what it was made
  */
@@ -27,11 +29,12 @@ public record CellRecord(
     List<PhaseCost> phases,
     Optional<StepTimes> steps,
     List<String> taints,
+    Optional<Watched> watched,
     double endToEndSeconds,
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses NaN and infinities in both directions.
@@ -23,8 +24,8 @@ final class FiniteDoubles extends SimpleModule {
     super("finite-doubles");
     addSerializer(Double.class, new Writer());
     addSerializer(Double.TYPE, new Writer());
-    addDeserializer(Double.class, new Reader());
-    addDeserializer(Double.TYPE, new Reader());
+    addDeserializer(Double.class, new Reader(Double.class));
+    addDeserializer(Double.TYPE, new Reader(Double.TYPE));
   }
 
   private static final class Writer extends StdScalarSerializer<Double> {
@@ -49,8 +50,8 @@ final class FiniteDoubles extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    Reader() {
-      super(Double.class);
+    Reader(Class<Double> type) {
+      super(type);
     }
 
     @Override
@@ -66,8 +67,12 @@ final class FiniteDoubles extends SimpleModule {
     }
 
     @Override
-    public Double getNullValue(DeserializationContext context) throws JsonMappingException {
-      return context.reportInputMismatch(this, "a number is expected, not null");
+    public @Nullable Double getNullValue(DeserializationContext context)
+        throws JsonMappingException {
+      // An optional one may be null; what else may not is known to those who ask.
+      return handledType() == Double.TYPE
+          ? context.reportInputMismatch(this, "a number is expected, not null")
+          : null;
     }
   }
 }

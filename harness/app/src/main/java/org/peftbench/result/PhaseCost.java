@@ -1,6 +1,7 @@
 package org.peftbench.result;
 
 import java.util.Optional;
+import org.peftbench.measure.GpuCost;
 
 /**
  * What one phase of a cell took.
@@ -8,8 +9,15 @@ import java.util.Optional;
  * @param phase start, engine, load, extract, keep, train, validate or test
  * @param seconds wall time between the phase's edges
  * @param peakResidentBytes the child's peak resident set within the phase; empty if unavailable
+ * @param gpu what it took of the GPU; empty on a CPU, and where no driver tells
+ * @param cpuJoules energy of all processors, whoever used them; empty if unavailable
  */
-public record PhaseCost(String phase, double seconds, Optional<Long> peakResidentBytes) {
+public record PhaseCost(
+    String phase,
+    double seconds,
+    Optional<Long> peakResidentBytes,
+    Optional<GpuCost> gpu,
+    Optional<Double> cpuJoules) {
 
   /** Checks that the cost is not negative. */
   public PhaseCost {
@@ -17,5 +25,10 @@ public record PhaseCost(String phase, double seconds, Optional<Long> peakResiden
       throw new IllegalArgumentException(
           "phase " + phase + " took " + seconds + " s and " + peakResidentBytes + " bytes");
     }
+  }
+
+  /** A phase of which time and memory alone are known. */
+  public PhaseCost(String phase, double seconds, Optional<Long> peakResidentBytes) {
+    this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty());
   }
 }

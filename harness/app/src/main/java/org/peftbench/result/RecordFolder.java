@@ -159,15 +159,18 @@ public final class RecordFolder {
 
   private static CellRecord parse(Path file, byte[] text) {
     try {
-      JsonNode schema = Json.MAPPER.readTree(text).path("schema");
+      JsonNode tree = Json.MAPPER.readTree(text);
+      JsonNode schema = tree.path("schema");
       if (!schema.isInt()) {
         throw new WrongInputException(file + ": not a record: it has no schema number");
       }
-      if (schema.intValue() != CellRecord.SCHEMA) {
+      if (!EarlierSchema.reads(schema.intValue())) {
         throw new WrongInputException(
-            file + ": schema " + schema + "; this version reads schema " + CellRecord.SCHEMA);
+            file + ": schema " + schema + "; this version reads " + EarlierSchema.known());
       }
-      return Json.MAPPER.readValue(text, CellRecord.class);
+      return schema.intValue() == CellRecord.SCHEMA
+          ? Json.MAPPER.readValue(text, CellRecord.class) // which can say where it is wrong
+          : Json.MAPPER.treeToValue(EarlierSchema.upgraded(tree), CellRecord.class);
     } catch (JsonProcessingException wrong) {
       throw new WrongInputException(file + ": not a record: " + Json.explain(wrong), wrong);
     } catch (IOException wrong) {

@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.Bystanders;
-import org.peftbench.measure.ResidentPeak;
+import org.peftbench.measure.Watch;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Json;
@@ -42,7 +43,8 @@ final class CellProcess {
   private final Instant startedAt = Instant.now();
   private final Process process;
   private final LogTail log;
-  private final ResidentPeak memory;
+  private final GpuAccess gpu;
+  private final Watch watch;
   private final PhaseClock clock;
   private final Bystanders bystanders = Bystanders.watch();
   private final Duration ownBefore = cpu(ProcessHandle.current());
@@ -53,14 +55,16 @@ final class CellProcess {
   private @Nullable Failure failure;
   private Message.Engine engine = new Message.Engine("unknown", 0, "");
 
-  private CellProcess(WorkOrder order, Host host, RunListener listener) throws IOException {
+  private CellProcess(WorkOrder order, Host host, RunListener listener, GpuAccess gpu)
+      throws IOException {
     this.order = order;
+    this.gpu = gpu;
     this.host = host;
     this.listener = listener;
     this.process = ChildLaunch.start(order.cell().device(), host.threads());
     this.log = new LogTail(process.getErrorStream());
-    this.memory = ResidentPeak.of(process.pid());
-    this.clock = new PhaseClock(memory);
+    this.watch = Watch.of(process.pid(), gpu.meter());
+    this.clock = new PhaseClock(watch);
   }
 
   /**
@@ -72,15 +76,20 @@ final class CellProcess {
   static CellRecord run(
       WorkOrder order, Host host, Optional<Duration> timeout, RunListener listener)
       throws IOException, InterruptedException {
-    CellProcess cell = new CellProcess(order, host, listener);
-    Thread killer = new Thread(cell.process::destroyForcibly, "child-killer");
+    try (GpuAccess gpu = GpuAccess.of(order.cell().device())) {
+      return new CellProcess(order, host, listener, gpu).run(timeout);
+    }
+  }
+
+  private CellRecord run(Optional<Duration> timeout) throws InterruptedException {
+    Thread killer = new Thread(process::destroyForcibly, "child-killer");
     Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
     CellRecord record;
-    try (ResidentPeak closing = cell.memory) {
-      timeout.ifPresent(cell::limit);
-      record = cell.record(closing.method());
+    try (watch) {
+      timeout.ifPresent(this::limit);
+      record = record();
     } finally {
-      cell.process.destroyForcibly();
+      process.destroyForcibly();
     }
     try {
       Runtime.getRuntime().removeShutdownHook(killer);
@@ -109,7 +118,7 @@ final class CellProcess {
     watch.start();
   }
 
-  private CellRecord record(String memoryMethod) throws InterruptedException {
+  private CellRecord record() throws InterruptedException {
     converse();
     if (outcome == null) {
       clock.end();
@@ -130,8 +139,9 @@ final class CellProcess {
         clock.costs(),
         succeeded ? Optional.ofNullable(steps) : Optional.empty(),
         taints,
+        Optional.of(watch.watched()),
         (System.nanoTime() - began) / 1e9,
-        host.provenance(startedAt, engine, memoryMethod));
+        host.provenance(startedAt, engine, watch.memoryMethod()));
   }
 
   private void converse() {
@@ -170,7 +180,13 @@ final class CellProcess {
       steps = done.steps();
       clock.end(); // while the child is still there to be measured
       Duration parent = cpu(ProcessHandle.current()).minus(ownBefore);
-      taints = bystanders.taints(cpu(process.toHandle()).plus(parent));
+      taints =
+          Stream.of(
+                  bystanders.taints(cpu(process.toHandle()).plus(parent)),
+                  gpu.trouble(),
+                  watch.taints())
+              .flatMap(List::stream)
+              .toList();
       answer(out, END);
     } else if (message instanceof Message.Failed failed) {
       failure = new Failure(failed.reason(), failed.message(), List.of());

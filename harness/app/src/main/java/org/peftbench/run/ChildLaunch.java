@@ -52,6 +52,7 @@ final class ChildLaunch {
         .environment()
         .keySet()
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    builder.environment().put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // NVML's, so that both mean one
     if (cpu) {
       builder.environment().remove("PYTORCH_LIBRARY_PATH");
     }

@@ -2,29 +2,27 @@ package org.peftbench.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.peftbench.measure.ResidentPeak;
+import org.peftbench.measure.Watch;
 import org.peftbench.result.PhaseCost;
 
-/** Cuts a child's life into phases, reading time and memory at each edge. */
+/** Cuts a child's life into phases, reading time, memory and energy at each edge. */
 final class PhaseClock {
 
   /** From starting the process to its first word: the JVM. */
   private static final String FIRST = "start";
 
-  private final ResidentPeak memory;
+  private final Watch watch;
   private final List<PhaseCost> costs = new ArrayList<>();
   private String phase = FIRST;
   private long began = System.nanoTime();
 
-  PhaseClock(ResidentPeak memory) {
-    this.memory = memory;
+  PhaseClock(Watch watch) {
+    this.watch = watch;
   }
 
   /** Ends the present phase and begins another; the child waits meanwhile. */
   PhaseCost enter(String next) {
     PhaseCost cost = end();
-    memory.reset();
     phase = next;
     began = System.nanoTime();
     return cost;
@@ -32,8 +30,11 @@ final class PhaseClock {
 
   /** Ends the present phase. */
   PhaseCost end() {
-    Optional<Long> peak = memory.bytes();
-    PhaseCost cost = new PhaseCost(phase, (System.nanoTime() - began) / 1e9, peak);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Watch.Reading reading = watch.edge();
+    PhaseCost cost =
+        new PhaseCost(
+            phase, seconds, reading.peakResidentBytes(), reading.gpu(), reading.cpuJoules());
     costs.add(cost);
     return cost;
   }

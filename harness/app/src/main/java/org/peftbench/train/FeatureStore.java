@@ -61,7 +61,9 @@ public final class FeatureStore {
       try {
         byte[] digest =
             MessageDigest.getInstance("SHA-256")
-                .digest(Json.MAPPER.writeValueAsString(this).getBytes(StandardCharsets.UTF_8));
+                .digest(
+                    (LAYOUT + Json.MAPPER.writeValueAsString(this))
+                        .getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
       } catch (NoSuchAlgorithmException | JsonProcessingException e) {
         throw new IllegalStateException("a cache key cannot be hashed", e);
@@ -72,6 +74,9 @@ public final class FeatureStore {
       return features == Features.CACHED_FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT32;
     }
   }
+
+  /** Of the files in a folder; features that an earlier one left are not looked at. */
+  private static final int LAYOUT = 2;
 
   private static final String COST = "extract.json";
   private static final String PARTIAL = "partial-";

@@ -3,6 +3,9 @@ package org.peftbench.worker;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import org.peftbench.plan.WrongInputException;
 
 /**
@@ -43,11 +46,22 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + engine.getGpuCount()
               + " GPUs; bench doctor says what is missing");
     }
+    if (device.isGpu()) {
+      touch(device);
+    }
     engine.setRandomSeed(Math.toIntExact(seed));
     return new EngineFacts(
         "PyTorch " + engine.getVersion(),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
         device.isGpu() ? deviceName : "");
+  }
+
+  /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
+  private static void touch(Device device) {
+    try (NDManager manager = NDManager.newBaseManager(device);
+        NDArray one = manager.ones(new Shape(1))) {
+      one.toFloatArray();
+    }
   }
 
   /** DJL's device for {@code cpu} or {@code cuda:n}, a name that DJL itself does not know. */

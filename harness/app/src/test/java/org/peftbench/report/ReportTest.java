@@ -169,6 +169,7 @@ class ReportTest {
         List.of(),
         record.steps(),
         List.of(),
+        record.watched(),
         2 * record.endToEndSeconds(),
         Records.on("another", "2027-01-01T00:00:00Z"));
   }
@@ -287,6 +288,7 @@ class ReportTest {
             clean.phases(),
             clean.steps(),
             List.of("other processes kept 0.80 processors busy"),
+            clean.watched(),
             clean.endToEndSeconds(),
             clean.provenance());
     String tables = Report.of(List.of(clean, tainted), Example.ORDER, Map.of()).render(Format.MD);

@@ -113,13 +113,30 @@ class RecordFolderTest {
     assertEquals(List.of(RECORD), folder.readAll());
   }
 
+  /** A record as version 2 of the format wrote it, before GPUs were watched. */
+  @Test
+  void aRecordOfAnEarlierSchemaIsReadAndWhatItDidNotKnowIsUnavailable() throws IOException {
+    Path file = folder.write(RECORD);
+    String text = Files.readString(file);
+    String earlier =
+        text.replace("\"schema\" : 3", "\"schema\" : 2")
+            .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
+            .replaceAll("(?s)\\s*\"watched\" : \\{.*(?=\\s*\"endToEndSeconds\")", "");
+    assertFalse(earlier.contains("gpu") || earlier.contains("sampling"), earlier);
+    Files.writeString(file, earlier);
+    CellRecord read = folder.find(CELL).orElseThrow();
+    assertEquals(Optional.empty(), read.watched());
+    assertEquals(RECORD.phases(), read.phases());
+    assertEquals(CellRecord.SCHEMA, read.schema());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 2|\"schema\" : 3|schema 3; this version reads schema 2",
-        "\"schema\" : 2|\"schema\" : \"2\"|not a record: it has no schema number",
+        "\"schema\" : 3|\"schema\" : 4|schema 4; this version reads schema 2 to 3",
+        "\"schema\" : 3|\"schema\" : \"3\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.peftbench.measure.MemoryCurve;
+import org.peftbench.measure.Sampling;
+import org.peftbench.measure.Watched;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.Features;
@@ -33,6 +36,13 @@ public final class Records {
 
   public static final StepTimes STEPS =
       new StepTimes(1_600, 10, 0.5, 0.0625, 0.07, 0.125, 2.5, 100);
+
+  public static final Watched WATCHED =
+      new Watched(
+          new Sampling(0.1, 1_200, 0.11, 0.25),
+          new MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
+          Optional.empty(),
+          Optional.empty());
 
   private Records() {}
 
@@ -91,6 +101,7 @@ public final class Records {
         phases,
         Optional.of(STEPS),
         List.of(),
+        Optional.of(WATCHED),
         seconds,
         provenance);
   }
@@ -118,6 +129,7 @@ public final class Records {
         List.of(),
         Optional.empty(),
         List.of(),
+        Optional.of(WATCHED),
         7.5,
         on("Xeon", "2026-11-21T12:00:00Z"));
   }

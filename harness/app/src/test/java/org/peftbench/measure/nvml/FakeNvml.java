@@ -74,8 +74,17 @@ public final class FakeNvml {
 
   /** Plays an idle GPU that tells everything, but for these lines. */
   public FakeNvml play(String... lines) {
+    return learn("fake_nvml_play", lines);
+  }
+
+  /** Plays the same for those who have opened it already. */
+  public FakeNvml goOn(String... lines) {
+    return learn("fake_nvml_go_on", lines);
+  }
+
+  private FakeNvml learn(String function, String... lines) {
     String script = String.join("\n", lines) + "\n" + WHOLE;
-    library.getFunction("fake_nvml_play").invokeVoid(new Object[] {script});
+    library.getFunction(function).invokeVoid(new Object[] {script});
     return this;
   }
 

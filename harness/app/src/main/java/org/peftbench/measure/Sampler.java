@@ -1,0 +1,53 @@
+package org.peftbench.measure;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Takes a reading at regular moments, in a thread of its own, and keeps account of itself. */
+final class Sampler implements AutoCloseable {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final Duration interval;
+  private final Runnable reading;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "sampler");
+            made.setDaemon(true);
+            return made;
+          });
+  private long readings;
+  private long latest = System.nanoTime();
+  private long largestGap;
+  private long cpu;
+
+  Sampler(Duration interval, Runnable reading) {
+    this.interval = interval;
+    this.reading = reading;
+    var unused =
+        thread.scheduleAtFixedRate(this::read, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void read() {
+    reading.run();
+    long now = System.nanoTime();
+    largestGap = Math.max(largestGap, now - latest);
+    latest = now;
+    readings++;
+    cpu = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
+  }
+
+  synchronized Sampling sampling() {
+    return new Sampling(interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,100 @@
+package org.peftbench.measure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A child watched from outside: at the edges of its phases, and at regular moments between. */
+public final class Watch implements AutoCloseable {
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /** A GPU has no high-water mark that can be set back, so it is read more often. */
+  private static final Duration GPU_INTERVAL = Duration.ofMillis(20);
+
+  /**
+   * What a phase took besides time.
+   *
+   * @param peakResidentBytes the child's peak resident set; empty if unavailable
+   * @param gpu what it took of the GPU; empty without one
+   * @param cpuJoules what the processors used; empty if unavailable
+   */
+  public record Reading(
+      Optional<Long> peakResidentBytes, Optional<GpuCost> gpu, Optional<Double> cpuJoules) {}
+
+  private final long pid;
+  private final ResidentPeak memory;
+  private final @Nullable GpuMeter gpu;
+  private final CpuEnergy energy = CpuEnergy.open();
+  private final long began = System.nanoTime();
+  private final PeakSpans resident = new PeakSpans(INTERVAL.toMillis() / 1e3);
+  private final PeakSpans onGpu = new PeakSpans(INTERVAL.toMillis() / 1e3);
+  private final Sampler sampler;
+
+  private Watch(long pid, @Nullable GpuMeter gpu) {
+    this.pid = pid;
+    this.memory = ResidentPeak.of(pid);
+    this.gpu = gpu;
+    Duration interval = gpu == null ? INTERVAL : GPU_INTERVAL;
+    this.sampler = new Sampler(interval, this::read);
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param gpu opened before the child was started; the caller closes it
+   */
+  public static Watch of(long pid, @Nullable GpuMeter gpu) {
+    return new Watch(pid, gpu);
+  }
+
+  private void read() {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    energy.read();
+    Optional<Long> now = memory.now();
+    synchronized (resident) {
+      now.ifPresent(bytes -> resident.add(seconds, bytes));
+      if (gpu != null) {
+        gpu.read();
+        gpu.processBytes().ifPresent(bytes -> onGpu.add(seconds, bytes));
+      }
+    }
+  }
+
+  /** Ends a phase, and begins the next. */
+  public Reading edge() {
+    Reading reading =
+        new Reading(
+            memory.bytes(), gpu == null ? Optional.empty() : gpu.edge(pid), energy.joules());
+    memory.reset();
+    return reading;
+  }
+
+  /** How the resident set's peak is read: {@code vmhwm} or {@code sampled}. */
+  public String memoryMethod() {
+    return memory.method();
+  }
+
+  /** What was seen so far. */
+  public Watched watched() {
+    synchronized (resident) {
+      return new Watched(
+          sampler.sampling(),
+          resident.curve(),
+          Optional.ofNullable(gpu).map(GpuMeter::use),
+          Optional.of(onGpu.curve()).filter(curve -> !curve.peakBytes().isEmpty()));
+    }
+  }
+
+  /** What makes the GPU's readings suspect, a sentence each. */
+  public List<String> taints() {
+    return gpu == null ? List.of() : gpu.taints();
+  }
+
+  @Override
+  public void close() {
+    sampler.close();
+    memory.close();
+  }
+}
