@@ -15,6 +15,7 @@ import org.peftbench.plan.Cell;
  * @param failure why not; present exactly if it failed
  * @param phases cost of each phase, in order
  * @param steps what the training steps took; present exactly if it succeeded
+ * @param inference what the trained network takes; empty if it failed, and in records of schema 2
  * @param taints what makes its costs suspect, a sentence each
  * @param watched how it was watched between the phases' edges; empty in records of schema 2
  * @param endToEndSeconds from starting the child process to its end
@@ -28,6 +29,7 @@ public record CellRecord(
     Optional<Failure> failure,
     List<PhaseCost> phases,
     Optional<StepTimes> steps,
+    Optional<Inference> inference,
     List<String> taints,
     Optional<Watched> watched,
     double endToEndSeconds,

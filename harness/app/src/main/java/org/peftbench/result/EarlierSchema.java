@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Reads records as earlier versions wrote them, so that what was published stays readable. */
 final class EarlierSchema {
 
-  /** Had neither GPU nor energy nor readings between the phases' edges. */
+  /** Had neither inference nor GPU nor energy nor readings between the phases' edges. */
   private static final int WITHOUT_GPU = 2;
 
   private EarlierSchema() {}
@@ -23,6 +23,7 @@ final class EarlierSchema {
   static JsonNode upgraded(JsonNode record) {
     if (record instanceof ObjectNode node) {
       node.put("schema", CellRecord.SCHEMA);
+      node.putNull("inference");
       node.putNull("watched");
       for (JsonNode phase : node.path("phases")) {
         if (phase instanceof ObjectNode cost) {

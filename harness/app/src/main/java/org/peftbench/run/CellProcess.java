@@ -16,6 +16,7 @@ import org.peftbench.measure.Bystanders;
 import org.peftbench.measure.Watch;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
+import org.peftbench.result.Inference;
 import org.peftbench.result.Json;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
@@ -52,6 +53,7 @@ final class CellProcess {
   private volatile boolean timedOut;
   private @Nullable Outcome outcome;
   private @Nullable StepTimes steps;
+  private @Nullable Inference inference;
   private @Nullable Failure failure;
   private Message.Engine engine = new Message.Engine("unknown", 0, "");
 
@@ -138,6 +140,7 @@ final class CellProcess {
         Optional.ofNullable(failure),
         clock.costs(),
         succeeded ? Optional.ofNullable(steps) : Optional.empty(),
+        succeeded ? Optional.ofNullable(inference) : Optional.empty(),
         taints,
         Optional.of(watch.watched()),
         (System.nanoTime() - began) / 1e9,
@@ -178,6 +181,7 @@ final class CellProcess {
     } else if (message instanceof Message.Done done) {
       outcome = done.outcome();
       steps = done.steps();
+      inference = done.inference();
       clock.end(); // while the child is still there to be measured
       Duration parent = cpu(ProcessHandle.current()).minus(ownBefore);
       taints =

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import org.peftbench.compute.InferenceTrial;
 import org.peftbench.image.Interpolation;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plan.Cell;
@@ -12,6 +13,7 @@ import org.peftbench.plan.Protocol;
 import org.peftbench.plan.Split;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageSet;
@@ -32,10 +34,11 @@ import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
 
-/** One cell from its work order to its outcome: load, extract if cached, train, judge. */
+/** One cell from its work order to its outcome: load, extract if cached, train, judge, time. */
 final class CellRun {
 
   private static final int BATCHES_AHEAD = 2;
+  private static final int LARGEST_INFERENCE_BATCH = 16;
 
   private final WorkOrder order;
   private final Cell cell;
@@ -86,7 +89,7 @@ final class CellRun {
       }
     }
     Outcome outcome = judge(manager, learner, training, () -> loader.fill(backbone));
-    return new Message.Done(outcome, training.steps());
+    return new Message.Done(outcome, training.steps(), infer(manager, learner, backbone, loader));
   }
 
   private BoundMethod<?> method() {
@@ -159,6 +162,15 @@ final class CellRun {
         learner.headParameters(),
         learner.totalParameters(),
         learner.transferBytesPerImage());
+  }
+
+  private Inference infer(
+      NDManager manager, Learner learner, VisionTransformer backbone, BackboneLoader loader) {
+    parent.enter("inference");
+    VisionTransformer plain = learner.readsOnly() ? backbone : loader.load();
+    int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
+    boolean live = protocol.features() == Features.LIVE;
+    return new InferenceTrial(learner, plain, manager).run(batch, live);
   }
 
   private void progress(long done, long total, String text) {

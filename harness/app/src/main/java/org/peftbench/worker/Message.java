@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
+import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.StepTimes;
 
@@ -57,8 +58,9 @@ public sealed interface Message {
    *
    * @param outcome what was found
    * @param steps what the training steps took
+   * @param inference what the trained network takes beside the plain backbone
    */
-  record Done(Outcome outcome, StepTimes steps) implements Message {}
+  record Done(Outcome outcome, StepTimes steps, Inference inference) implements Message {}
 
   /**
    * A backbone has been pretrained; the child waits for a line back before it ends.

@@ -121,6 +121,7 @@ class RecordFolderTest {
     String earlier =
         text.replace("\"schema\" : 3", "\"schema\" : 2")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
+            .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
             .replaceAll("(?s)\\s*\"watched\" : \\{.*(?=\\s*\"endToEndSeconds\")", "");
     assertFalse(earlier.contains("gpu") || earlier.contains("sampling"), earlier);
     Files.writeString(file, earlier);

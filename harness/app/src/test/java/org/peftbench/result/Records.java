@@ -44,6 +44,19 @@ public final class Records {
           Optional.empty(),
           Optional.empty());
 
+  public static final Inference INFERENCE =
+      new Inference(
+          16,
+          0.22,
+          0.2,
+          0.015,
+          0.0125,
+          new Flops(
+              Optional.of(35_000_000_000L),
+              Optional.of(36_000_000_000L),
+              Optional.empty(),
+              Optional.of(100_000_000_000L)));
+
   private Records() {}
 
   public static MethodChoice method(String id, String... given) {
@@ -100,6 +113,7 @@ public final class Records {
         Optional.empty(),
         phases,
         Optional.of(STEPS),
+        Optional.of(INFERENCE),
         List.of(),
         Optional.of(WATCHED),
         seconds,
@@ -127,6 +141,7 @@ public final class Records {
         Optional.empty(),
         Optional.of(new Failure(reason, message, List.of("last line"))),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         Optional.of(WATCHED),

@@ -1,0 +1,143 @@
+package org.peftbench.compute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.result.Flops;
+import org.peftbench.result.Inference;
+import org.peftbench.train.AdamW;
+import org.peftbench.train.Learner;
+import org.peftbench.train.TrainingLoop;
+
+/**
+ * Times a trained network against the plain backbone, turn by turn, so that what disturbs one
+ * disturbs the other, and counts what both compute. Images are zeros: dense layers do not look.
+ */
+public final class InferenceTrial {
+
+  private static final int FEWEST_ROUNDS = 3;
+  private static final int MOST_ROUNDS = 20;
+  private static final double ENOUGH_SECONDS = 0.5;
+
+  private final Learner learner;
+  private final VisionTransformer plain;
+  private final NDManager manager;
+
+  /**
+   * A trial.
+   *
+   * @param learner the trained network, whose backbone has its values
+   * @param plain the backbone without it; may be the learner's own if that only reads it
+   */
+  public InferenceTrial(Learner learner, VisionTransformer plain, NDManager manager) {
+    this.learner = learner;
+    this.plain = plain;
+    this.manager = manager;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param batch images a batch
+   * @param liveBackbone whether training ran the backbone at each step
+   */
+  public Inference run(int batch, boolean liveBackbone) {
+    double[] batches = medians(batch);
+    double[] images = medians(1);
+    return new Inference(
+        batch, batches[0], batches[1], images[0], images[1], flops(batch, liveBackbone));
+  }
+
+  /** Medians of the learner and of the plain backbone. */
+  private double[] medians(int batch) {
+    try (NDArray images = images(batch)) {
+      adapted(images);
+      plain(images);
+      List<Double> adapted = new ArrayList<>();
+      List<Double> plain = new ArrayList<>();
+      long began = System.nanoTime();
+      while (adapted.size() < FEWEST_ROUNDS
+          || (adapted.size() < MOST_ROUNDS && seconds(began) < ENOUGH_SECONDS)) {
+        long before = System.nanoTime();
+        adapted(images);
+        adapted.add(seconds(before));
+        before = System.nanoTime();
+        plain(images);
+        plain.add(seconds(before));
+      }
+      return new double[] {median(adapted), median(plain)};
+    }
+  }
+
+  private Flops flops(int batch, boolean liveBackbone) {
+    try (NDArray image = images(1)) {
+      return new Flops(
+          FlopCount.of(OperatorLog.of(() -> plain(image))),
+          FlopCount.of(OperatorLog.of(() -> adapted(image))),
+          learner.readsOnly() ? side(image) : Optional.empty(),
+          trainStep(batch, liveBackbone));
+    }
+  }
+
+  private Optional<Long> side(NDArray image) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList inputs = learner.inputs(image);
+      return FlopCount.of(OperatorLog.of(() -> learner.logits(inputs, false).toFloatArray()));
+    }
+  }
+
+  /** One step more than the training's, without a learning rate. */
+  private Optional<Long> trainStep(int batch, boolean liveBackbone) {
+    try (NDArray images = images(batch);
+        NDArray labels = manager.zeros(new Shape(batch), DataType.INT64);
+        AdamW optimizer = new AdamW(manager, 0);
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      TrainingLoop loop = new TrainingLoop(learner, manager);
+      NDList taps = learner.inputs(images);
+      List<Operator> log =
+          OperatorLog.of(
+              () -> loop.step(liveBackbone ? learner.inputs(images) : taps, labels, optimizer, 0));
+      return FlopCount.of(log).map(flops -> flops / batch);
+    }
+  }
+
+  private NDArray images(int batch) {
+    ViTConfig config = plain.config();
+    return manager.zeros(
+        new Shape(batch, config.channels(), config.imageSize(), config.imageSize()));
+  }
+
+  private void adapted(NDArray images) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      learner.logits(learner.inputs(images), false).toFloatArray(); // which waits for the result
+    }
+  }
+
+  private void plain(NDArray images) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      plain.forward(images, false).toFloatArray();
+    }
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static double median(List<Double> values) {
+    return Median.withDefaults()
+        .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}
