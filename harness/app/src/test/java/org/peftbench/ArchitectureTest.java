@@ -73,7 +73,7 @@ class ArchitectureTest {
               "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..", ROOT + "plan");
 
   @ArchTest
-  static final ArchRule resultSeesPlanOnly =
+  static final ArchRule resultSeesPlanAndReadingsOnly =
       classes()
           .that()
           .resideInAPackage(ROOT + "result")
@@ -83,6 +83,7 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "com.fasterxml.jackson..",
+              ROOT + "measure..",
               ROOT + "plan",
               ROOT + "result");
 

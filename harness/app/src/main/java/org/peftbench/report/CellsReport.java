@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.peftbench.measure.GpuCost;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Flops;
+import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
@@ -82,6 +85,19 @@ public final class CellsReport {
         "floor_bytes", record -> record.phase("engine").flatMap(PhaseCost::peakResidentBytes));
     columns.put(
         "test_peak_bytes", record -> record.phase("test").flatMap(PhaseCost::peakResidentBytes));
+    columns.put("gpu_train_peak_bytes", gpu("train", GpuCost::peakProcessBytes));
+    columns.put("gpu_device_peak_bytes", gpu("train", GpuCost::peakDeviceBytes));
+    columns.put("gpu_train_joules", gpu("train", GpuCost::joules));
+    columns.put("cpu_train_joules", record -> record.phase("train").flatMap(PhaseCost::cpuJoules));
+    columns.put("inference_batch", inference(Inference::batch));
+    columns.put("inference_batch_seconds", inference(Inference::batchSeconds));
+    columns.put("plain_batch_seconds", inference(Inference::plainBatchSeconds));
+    columns.put("inference_image_seconds", inference(Inference::imageSeconds));
+    columns.put("plain_image_seconds", inference(Inference::plainImageSeconds));
+    columns.put("inference_flops", flops(Flops::adapted));
+    columns.put("plain_flops", flops(Flops::plain));
+    columns.put("side_flops", flops(Flops::side));
+    columns.put("train_step_flops", flops(Flops::trainStep));
     columns.put("taints", record -> text(String.join("; ", record.taints())));
     columns.put("record", record -> text(RecordFolder.fileName(record.cell())));
     return columns;
@@ -89,6 +105,19 @@ public final class CellsReport {
 
   private static Optional<String> text(String foreign) {
     return Optional.of(Text.oneLine(foreign));
+  }
+
+  private static Function<CellRecord, Optional<?>> gpu(
+      String phase, Function<GpuCost, Optional<?>> value) {
+    return record -> record.phase(phase).flatMap(PhaseCost::gpu).flatMap(value);
+  }
+
+  private static Function<CellRecord, Optional<?>> inference(Function<Inference, ?> value) {
+    return record -> record.inference().map(value);
+  }
+
+  private static Function<CellRecord, Optional<?>> flops(Function<Flops, Optional<?>> value) {
+    return record -> record.inference().map(Inference::flops).flatMap(value);
   }
 
   private static Function<CellRecord, Optional<?>> outcome(Function<Outcome, ?> value) {

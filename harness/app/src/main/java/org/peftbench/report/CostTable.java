@@ -2,13 +2,13 @@ package org.peftbench.report;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static org.peftbench.report.CellStatistics.largest;
+import static org.peftbench.report.CellStatistics.median;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.apache.commons.statistics.descriptive.Median;
 import org.peftbench.plan.Features;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
@@ -32,6 +32,9 @@ record CostTable(Machine machine, List<Row> rows) {
    * @param stepSeconds a steady training step; the median of the cells' medians
    * @param inputShare of the steps' time that went into waiting for input; the median
    * @param endToEndSeconds from the child's start to its end; the median
+   * @param time where the time went
+   * @param inference what the trained network takes
+   * @param energy energy, and what was taken of a GPU
    * @param count cells that succeeded
    * @param of cells there are
    * @param tainted cells whose times are suspect
@@ -50,10 +53,19 @@ record CostTable(Machine machine, List<Row> rows) {
       Optional<Double> stepSeconds,
       Optional<Double> inputShare,
       Optional<Double> endToEndSeconds,
+      TimeCost time,
+      InferenceCost inference,
+      EnergyCost energy,
       int count,
       int of,
       int tainted,
-      List<String> records) {}
+      List<String> records) {
+
+    /** Memory of training where the training is: on the GPU, or in the process. */
+    Optional<Long> memoryBytes() {
+      return energy.gpuPeakBytes().or(() -> trainPeakBytes);
+    }
+  }
 
   /** One table a machine. */
   static List<CostTable> of(List<CellRecord> records) {
@@ -95,6 +107,9 @@ record CostTable(Machine machine, List<Row> rows) {
             median(done, record -> record.steps().map(StepTimes::p50Seconds)),
             median(done, record -> record.steps().map(StepTimes::inputShare)),
             median(done, record -> Optional.of(record.endToEndSeconds())),
+            TimeCost.of(done),
+            InferenceCost.of(done),
+            EnergyCost.of(done),
             done.size(),
             all.size(),
             (int) done.stream().filter(record -> !record.taints().isEmpty()).count(),
@@ -103,23 +118,5 @@ record CostTable(Machine machine, List<Row> rows) {
 
   private static Function<CellRecord, Optional<Long>> outcome(Function<Outcome, Long> value) {
     return record -> record.outcome().map(value);
-  }
-
-  private static Optional<Long> largest(
-      List<CellRecord> records, Function<CellRecord, Optional<Long>> value) {
-    return present(records, value).max(Long::compare);
-  }
-
-  private static Optional<Double> median(
-      List<CellRecord> records, Function<CellRecord, Optional<Double>> value) {
-    double[] values = present(records, value).mapToDouble(Double::doubleValue).toArray();
-    return values.length == 0
-        ? Optional.empty()
-        : Optional.of(Median.withDefaults().evaluate(values));
-  }
-
-  private static <T> Stream<T> present(
-      List<CellRecord> records, Function<CellRecord, Optional<T>> value) {
-    return records.stream().flatMap(record -> value.apply(record).stream());
   }
 }

@@ -53,7 +53,7 @@ final class RelativeGrid {
             row.method(),
             row.features().toString(),
             ratio(row, lora, r -> r.trainableParameters().map(Long::doubleValue)),
-            ratio(row, lora, r -> r.trainPeakBytes().map(Long::doubleValue)),
+            ratio(row, lora, r -> r.memoryBytes().map(Long::doubleValue)),
             ratio(row, lora, CostTable.Row::trainSeconds),
             ratio(row, lora, CostTable.Row::endToEndSeconds))
         .map(Grid.Cell::of)

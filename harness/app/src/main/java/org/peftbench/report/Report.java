@@ -95,9 +95,10 @@ public final class Report {
       for (int j = 0; j < section.costs().size(); j++) {
         String suffix = "-" + (i + 1) + "-" + (j + 1);
         CostTable costs = section.costs().get(j);
-        grids.add(CostGrid.of(costs, section, "cost" + suffix));
-        LedgerGrid.of(costs, section, "memory" + suffix).ifPresent(grids::add);
+        grids.add(CostGrid.headline(costs, section, suffix));
         RelativeGrid.of(costs, section, "relative" + suffix).ifPresent(grids::add);
+        LedgerGrid.of(costs, section, "memory" + suffix).ifPresent(grids::add);
+        grids.addAll(CostGrid.details(costs, section, suffix));
       }
     }
     return grids;

@@ -89,6 +89,14 @@ final class ReportCsv {
       line.add("step_seconds", row.stepSeconds(), Optional.empty());
       line.add("input_share", row.inputShare(), Optional.empty());
       line.add("end_to_end_seconds", row.endToEndSeconds(), Optional.empty());
+      line.add("train_images_per_second", row.time().trainImagesPerSecond(), Optional.empty());
+      line.add("inference_images_per_second", row.inference().imagesPerSecond(), Optional.empty());
+      line.add("inference_overhead", row.inference().overhead(), Optional.empty());
+      line.add("inference_flops", Optional.empty(), row.inference().flops());
+      line.add("train_step_flops", Optional.empty(), row.inference().trainStepFlops());
+      line.add("gpu_train_peak_bytes", Optional.empty(), row.energy().gpuPeakBytes());
+      line.add("gpu_train_joules", row.energy().gpuJoules(), Optional.empty());
+      line.add("cpu_train_joules", row.energy().cpuJoules(), Optional.empty());
     }
   }
 

@@ -42,7 +42,7 @@ record Tradeoff(String name, String cost, String accuracy, List<Point> points) {
                 "peak memory of training (MiB)",
                 section.accuracy(),
                 costs,
-                row -> row.trainPeakBytes().map(bytes -> bytes / MEBIBYTE)));
+                row -> row.memoryBytes().map(bytes -> bytes / MEBIBYTE)));
         all.add(
             of(
                 "accuracy-time" + suffix,

@@ -20,8 +20,8 @@ class ShortcutTest {
 
   private static final int JUDGED = 1000;
 
-  /** Three and a half deviations of what guessing gets for ten classes. */
-  private static final double LITTLE_BEYOND_CHANCE = 1.35;
+  /** 15 % of ten classes, where a linear probe of the backbone gets 45 % and more. */
+  private static final double LITTLE_BEYOND_CHANCE = 1.5;
 
   static Stream<PocketTask> tasks() {
     return PocketSuite.tasks().stream();

@@ -295,7 +295,7 @@ class ReportTest {
             clean.provenance());
     String tables = Report.of(List.of(clean, tainted), Example.ORDER, Map.of()).render(Format.MD);
     assertTrue(tables.contains("2/2, 1 tainted"), tables);
-    assertTrue(tables.contains("- tainted: others used the processors"), tables);
+    assertTrue(tables.contains("- tainted: others used the machine"), tables);
     String cells = CellsReport.of(List.of(clean, tainted)).render(Format.CSV);
     assertTrue(cells.contains(",other processes kept 0.80 processors busy,"), cells);
     assertFalse(
