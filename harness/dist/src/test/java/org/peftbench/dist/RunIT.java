@@ -2,6 +2,7 @@ package org.peftbench.dist;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,12 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.measure.Watched;
 import org.peftbench.plan.Features;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Flops;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
@@ -83,11 +87,42 @@ class RunIT {
       List<String> phases = record.phases().stream().map(PhaseCost::phase).toList();
       assertEquals(
           cached
-              ? List.of("start", "engine", "load", "extract", "keep", "train", "test")
-              : List.of("start", "engine", "load", "train", "test"),
+              ? List.of("start", "engine", "load", "extract", "keep", "train", "test", "inference")
+              : List.of("start", "engine", "load", "train", "test", "inference"),
           phases);
       long peak = record.phase("train").orElseThrow().peakResidentBytes().orElseThrow();
       assertTrue(peak > 50L << 20, () -> record.cell().method().id() + " " + peak);
+    }
+  }
+
+  /** No method computes less than the backbone it adapts, and training no less than inference. */
+  @Test
+  void recordsHoldWhatIsComputed() {
+    for (CellRecord record : RecordFolder.open(out).readAll()) {
+      String method = record.cell().method().id();
+      Flops flops = record.inference().orElseThrow().flops();
+      long plain = flops.plain().orElseThrow();
+      long adapted = flops.adapted().orElseThrow();
+      assertTrue(plain > 0 && adapted > plain && adapted < 2 * plain, method + " " + flops);
+      boolean side = List.of("linear", "last", "losa", "miet").contains(method);
+      assertEquals(side, flops.side().isPresent(), method);
+      flops.side().ifPresent(beside -> assertEquals(adapted, plain + beside, method));
+      long step = flops.trainStep().orElseThrow();
+      boolean live = record.cell().protocol().features() == Features.LIVE;
+      assertTrue(live ? step >= adapted : step < plain, method + " " + flops);
+    }
+  }
+
+  @Test
+  void recordsSayHowTheyWereWatched() {
+    for (CellRecord record : RecordFolder.open(out).readAll()) {
+      Watched watched = record.watched().orElseThrow();
+      assertTrue(watched.sampling().readings() > 5, watched.sampling().toString());
+      assertTrue(
+          watched.sampling().cpuSeconds() < 0.05 * record.endToEndSeconds(),
+          watched.sampling().toString());
+      assertEquals(Optional.empty(), watched.gpu());
+      assertFalse(watched.resident().peakBytes().isEmpty());
     }
   }
 
