@@ -17,7 +17,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 BENCH = HERE.parent.parent / "bench"
 MODES = [("forward, no gradient", "forward", ["full", "--forward"]), ("linear step", "linear", ["linear"]),
-         ("lora step", "lora", ["lora"]), ("full step", "full", ["full"])]
+         ("last step", "last", ["last"]), ("lora step", "lora", ["lora"]), ("full step", "full", ["full"])]
 
 
 def run(command):

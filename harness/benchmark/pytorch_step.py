@@ -2,10 +2,10 @@
 """One training step, or one forward pass without gradients, in plain PyTorch: the peer of `bench step`.
 
 The transformer is timm's, operation by operation (fused attention, exact GELU, LayerNorm eps 1e-6), LoRA is
-peft's form (base(x) + B A dropout(x)), the optimiser torch.optim.AdamW in its fused form. Prints one JSON object
+peft's form (base(x) + B A dropout(x)), LAST its equation with fused attention, the optimiser torch.optim.AdamW in its fused form. Prints one JSON object
 with the fields of `bench step --json`.
 
-    python3 pytorch_step.py full|lora|linear|forward [--backbone vit-ti16] [--batch-size 32] [--steps 5] [--warmup 2]
+    python3 pytorch_step.py full|lora|last|linear|forward [--backbone vit-ti16] [--batch-size 32] [--steps 5] [--warmup 2]
 """
 import argparse
 import json
@@ -67,10 +67,15 @@ class ViT(nn.Module):
         self.blocks = nn.Sequential(*[Block(width, heads) for _ in range(depth)])
         self.norm = nn.LayerNorm(width, eps=1e-6)
 
-    def forward(self, x):
+    def embed(self, x):
         x = self.patch_embed(x).flatten(2).transpose(1, 2)
-        x = torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1) + self.pos_embed
-        return self.norm(self.blocks(x))[:, 0]
+        return torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1) + self.pos_embed
+
+    def represent(self, tokens):
+        return self.norm(tokens)[:, 0]
+
+    def forward(self, x):
+        return self.represent(self.blocks(self.embed(x)))
 
 
 class Lora(nn.Module):
@@ -85,6 +90,44 @@ class Lora(nn.Module):
         return self.base(x) + self.b(self.a(F.dropout(x, self.dropout, self.training)))
 
 
+class LowRankAttention(nn.Module):
+    def __init__(self, width, rank):
+        super().__init__()
+        self.norm = nn.LayerNorm(width, eps=1e-6)
+        self.qkv = nn.Linear(width, 3 * rank, bias=False)
+        self.up = nn.Linear(rank, width)
+        nn.init.zeros_(self.up.weight)
+
+    def forward(self, x):
+        b, n, _ = x.shape
+        q, k, v = self.qkv(self.norm(x)).reshape(b, n, 3, 1, -1).permute(2, 0, 3, 1, 4).unbind(0)
+        return x + self.up(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, n, -1))
+
+
+class Last(nn.Module):
+    """Low-rank attention beside the frozen backbone: after every `gap` blocks it adds what they gave."""
+
+    def __init__(self, vit, gap=3, modules=5, rank=10):
+        super().__init__()
+        self.gap = gap
+        groups = -(-len(vit.blocks) // gap)
+        width = vit.pos_embed.shape[-1]
+        self.groups = nn.ModuleList(
+            nn.Sequential(*[LowRankAttention(width, rank) for _ in range(modules)]) for _ in range(groups))
+
+    def forward(self, vit, x):
+        with torch.no_grad():
+            taps = [x := vit.embed(x)]
+            for i, block in enumerate(vit.blocks, 1):
+                x = block(x)
+                if i % self.gap == 0 or i == len(vit.blocks):
+                    taps.append(x)
+        stream = taps[0]
+        for group, tap in zip(self.groups, taps[1:]):
+            stream = group(stream + tap)
+        return vit.represent(stream - sum(taps[:-1]))
+
+
 def resident(field):
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith(field))
@@ -92,7 +135,7 @@ def resident(field):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("mode", choices=["full", "lora", "linear", "forward"])
+    parser.add_argument("mode", choices=["full", "lora", "last", "linear", "forward"])
     parser.add_argument("--backbone", default="vit-ti16")
     parser.add_argument("--image-size", type=int, default=224)
     parser.add_argument("--batch-size", type=int, default=32)
@@ -104,14 +147,15 @@ def main():
     torch.manual_seed(0)
     vit = ViT(width, depth, heads, patch, args.image_size)
     head = nn.Linear(width, CLASSES)
-    if args.mode in ("lora", "linear"):
+    side = Last(vit) if args.mode == "last" else nn.Identity()
+    if args.mode in ("lora", "last", "linear"):
         vit.requires_grad_(False)
     if args.mode == "lora":
         for block in vit.blocks:
             block.attn.qkv = Lora(block.attn.qkv)
     x = torch.rand(args.batch_size, 3, args.image_size, args.image_size)
     y = torch.zeros(args.batch_size, dtype=torch.long)
-    trained = [p for p in [*vit.parameters(), *head.parameters()] if p.requires_grad]
+    trained = [p for p in [*vit.parameters(), *side.parameters(), *head.parameters()] if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-3, weight_decay=1e-4, fused=True)
 
     def step():
@@ -122,6 +166,8 @@ def main():
             with torch.no_grad():
                 features = vit(x)
             loss = F.cross_entropy(head(features), y)
+        elif args.mode == "last":
+            loss = F.cross_entropy(head(side(vit, x)), y)
         else:
             loss = F.cross_entropy(head(vit(x)), y)
         optimizer.zero_grad(set_to_none=True)

@@ -26,7 +26,7 @@ public final class InferenceTrial {
 
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_ROUNDS = 20;
-  private static final double ENOUGH_SECONDS = 0.5;
+  private static final double ENOUGH_SECONDS = 0.2;
 
   private final Learner learner;
   private final VisionTransformer plain;

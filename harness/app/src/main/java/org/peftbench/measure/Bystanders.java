@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Who else used the processors while a cell ran: other processes of this system, or the host that
- * lends them. Read from Linux's {@code /proc/stat}; elsewhere nothing is known, and nothing said.
+ * lends them; and whether the machine saved power. Read from Linux's {@code /proc/stat}; elsewhere
+ * nothing is known, and nothing said.
  */
 public final class Bystanders {
 
@@ -53,7 +54,9 @@ public final class Bystanders {
    * @param own processor time since then of those who may use it: the cell and its parent
    */
   public List<String> taints(Duration own) {
-    return taints(own, (System.nanoTime() - began) / 1e9);
+    List<String> taints = new ArrayList<>(taints(own, (System.nanoTime() - began) / 1e9));
+    taints.addAll(PowerState.taints());
+    return List.copyOf(taints);
   }
 
   List<String> taints(Duration own, double seconds) {

@@ -72,6 +72,7 @@ public final class CellsReport {
     columns.put("train_seconds", record -> record.phase("train").map(PhaseCost::seconds));
     columns.put("end_to_end_seconds", record -> Optional.of(record.endToEndSeconds()));
     columns.put("features", record -> text(record.cell().protocol().features().toString()));
+    columns.put("adapter_bytes", outcome(Outcome::adapterBytes));
     columns.put("transfer_bytes_per_image", outcome(Outcome::transferBytesPerImage));
     columns.put("images", outcome(Outcome::images));
     columns.put("split_images", outcome(Outcome::splitImages));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class CostGrid {
 
   private static final double MEBI = 1.0 / (1 << 20);
+  private static final double KIBI = 1.0 / (1 << 10);
   private static final double MILLI = 1e3;
   private static final double PERCENT = 100;
   private static final double GIGA = 1e-9;
@@ -22,6 +23,7 @@ final class CostGrid {
   private static final List<CostColumn> HEADLINE =
       List.of(
           CostColumn.of("trainable parameters (M)", 1e-6, 3, CostTable.Row::trainableParameters),
+          CostColumn.of("adapter (KiB)", KIBI, 0, CostTable.Row::adapterBytes),
           CostColumn.of("transfer (bytes/image)", 1, 0, CostTable.Row::transferBytesPerImage),
           CostColumn.of("floor (MiB)", MEBI, 0, CostTable.Row::floorBytes),
           CostColumn.of("train peak memory (MiB)", MEBI, 0, CostTable.Row::trainPeakBytes),
@@ -36,7 +38,9 @@ final class CostGrid {
       List.of(
           time("start (s)", 1, 2, TimeCost::startSeconds),
           time("load (s)", 1, 2, TimeCost::loadSeconds),
+          time("data (s)", 1, 2, TimeCost::dataSeconds),
           time("first step (ms)", MILLI, 1, TimeCost::firstStepSeconds),
+          time("warm-up (steps)", 1, 0, TimeCost::warmupSteps),
           time("step p50 (ms)", MILLI, 1, TimeCost::stepSeconds),
           time("p90 (ms)", MILLI, 1, TimeCost::slowStepSeconds),
           time("p99 (ms)", MILLI, 1, TimeCost::slowestStepSeconds),

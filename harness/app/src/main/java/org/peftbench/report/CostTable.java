@@ -23,6 +23,7 @@ record CostTable(Machine machine, List<Row> rows) {
    * One method; only cells that succeeded count, for a failed one was not trained to the end.
    *
    * @param trainableParameters without the head; the largest
+   * @param adapterBytes of all that is trained, the head too; the largest
    * @param transferBytesPerImage of a side method; the largest
    * @param floorBytes before any weight is loaded: program and engine; the largest
    * @param trainPeakBytes the largest
@@ -44,6 +45,7 @@ record CostTable(Machine machine, List<Row> rows) {
       String method,
       Features features,
       Optional<Long> trainableParameters,
+      Optional<Long> adapterBytes,
       Optional<Long> transferBytesPerImage,
       Optional<Long> floorBytes,
       Optional<Long> trainPeakBytes,
@@ -72,7 +74,7 @@ record CostTable(Machine machine, List<Row> rows) {
     // Labels are those of the whole setting, so that a row is called the same in every table.
     List<MethodRow> methods = MethodRow.of(records);
     return records.stream()
-        .collect(groupingBy(record -> Machine.of(record.provenance()), TreeMap::new, toList()))
+        .collect(groupingBy(record -> Machine.of(record), TreeMap::new, toList()))
         .keySet()
         .stream()
         .map(machine -> of(machine, methods))
@@ -86,9 +88,7 @@ record CostTable(Machine machine, List<Row> rows) {
 
   private static Optional<Row> row(MethodRow method, Machine machine) {
     List<CellRecord> all =
-        method.records().stream()
-            .filter(record -> Machine.of(record.provenance()).equals(machine))
-            .toList();
+        method.records().stream().filter(record -> Machine.of(record).equals(machine)).toList();
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -98,6 +98,7 @@ record CostTable(Machine machine, List<Row> rows) {
             method.label(),
             method.features(),
             largest(done, outcome(Outcome::trainableParameters)),
+            largest(done, outcome(Outcome::adapterBytes)),
             largest(done, outcome(Outcome::transferBytesPerImage)).filter(bytes -> bytes > 0),
             largest(done, record -> record.phase("engine").flatMap(PhaseCost::peakResidentBytes)),
             largest(done, record -> record.phase("train").flatMap(PhaseCost::peakResidentBytes)),

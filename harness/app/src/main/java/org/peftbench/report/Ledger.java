@@ -17,10 +17,12 @@ import org.peftbench.result.PhaseCost;
  * @param weights of backbone, method and head; of cached features the backbone's are freed
  * @param gradients of all that is trained
  * @param optimizer AdamW's two moments of all that is trained
+ * @param taps of a batch that a side network reads
  * @param rest of the peak
  * @param peak of the train phase
  */
-record Ledger(long floor, long weights, long gradients, long optimizer, long rest, long peak) {
+record Ledger(
+    long floor, long weights, long gradients, long optimizer, long taps, long rest, long peak) {
 
   private static final int MOMENTS = 2;
 
@@ -41,10 +43,17 @@ record Ledger(long floor, long weights, long gradients, long optimizer, long res
     long trained = bytes(outcome.trainableParameters() + outcome.headParameters());
     boolean live = record.cell().protocol().features() == Features.LIVE;
     long weights = live ? bytes(outcome.totalParameters()) : trained;
-    long known = floor.get() + weights + (1 + MOMENTS) * trained;
+    long taps = outcome.transferBytesPerImage() * record.cell().protocol().batchSize();
+    long known = floor.get() + weights + (1 + MOMENTS) * trained + taps;
     return Optional.of(
         new Ledger(
-            floor.get(), weights, trained, MOMENTS * trained, peak.get() - known, peak.get()));
+            floor.get(),
+            weights,
+            trained,
+            MOMENTS * trained,
+            taps,
+            peak.get() - known,
+            peak.get()));
   }
 
   private static long bytes(long values) {

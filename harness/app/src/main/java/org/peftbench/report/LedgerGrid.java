@@ -10,9 +10,18 @@ final class LedgerGrid {
   private static final double MEBIBYTE = 1 << 20;
   private static final String TITLE =
       "Memory of training in MiB, of each method's hungriest cell: floor and peak are measured, weights,"
-          + " gradients and optimiser counted, the rest is what is left";
+          + " gradients, optimiser and taps counted, the rest is what is left";
   private static final List<String> HEADER =
-      List.of("method", "features", "floor", "weights", "gradients", "optimiser", "rest", "peak");
+      List.of(
+          "method",
+          "features",
+          "floor",
+          "weights",
+          "gradients",
+          "optimiser",
+          "taps",
+          "rest",
+          "peak");
 
   private LedgerGrid() {}
 
@@ -42,6 +51,7 @@ final class LedgerGrid {
                     ledger.weights(),
                     ledger.gradients(),
                     ledger.optimizer(),
+                    ledger.taps(),
                     ledger.rest(),
                     ledger.peak())
                 .map(bytes -> Text.fixed(bytes / MEBIBYTE, 1)))

@@ -81,6 +81,7 @@ final class ReportCsv {
                       row.of(),
                       ""));
       line.add("trainable_parameters", Optional.empty(), row.trainableParameters());
+      line.add("adapter_bytes", Optional.empty(), row.adapterBytes());
       line.add("transfer_bytes_per_image", Optional.empty(), row.transferBytesPerImage());
       line.add("floor_bytes", Optional.empty(), row.floorBytes());
       line.add("train_peak_bytes", Optional.empty(), row.trainPeakBytes());

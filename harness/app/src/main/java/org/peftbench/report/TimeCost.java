@@ -13,7 +13,9 @@ import org.peftbench.result.StepTimes;
  *
  * @param startSeconds Java's virtual machine and the engine
  * @param loadSeconds weights
+ * @param dataSeconds training images, read and decoded; empty where features came from a cache
  * @param firstStepSeconds the first training step
+ * @param warmupSteps steps until they are steady
  * @param stepSeconds a steady step: half take no longer
  * @param slowStepSeconds nine of ten take no longer
  * @param slowestStepSeconds 99 of 100 take no longer
@@ -23,7 +25,9 @@ import org.peftbench.result.StepTimes;
 record TimeCost(
     Optional<Double> startSeconds,
     Optional<Double> loadSeconds,
+    Optional<Double> dataSeconds,
     Optional<Double> firstStepSeconds,
+    Optional<Double> warmupSteps,
     Optional<Double> stepSeconds,
     Optional<Double> slowStepSeconds,
     Optional<Double> slowestStepSeconds,
@@ -34,7 +38,9 @@ record TimeCost(
     return new TimeCost(
         median(done, TimeCost::start),
         median(done, record -> record.phase("load").map(PhaseCost::seconds)),
+        median(done, record -> record.phase("data").map(PhaseCost::seconds)),
         median(done, record -> record.steps().map(StepTimes::firstSeconds)),
+        median(done, record -> record.steps().map(steps -> (double) steps.warmup())),
         median(done, record -> record.steps().map(StepTimes::p50Seconds)),
         median(done, record -> record.steps().map(StepTimes::p90Seconds)),
         median(done, record -> record.steps().map(StepTimes::p99Seconds)),

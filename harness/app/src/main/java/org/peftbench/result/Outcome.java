@@ -40,6 +40,11 @@ public record Outcome(
     epochLosses = List.copyOf(epochLosses);
   }
 
+  /** Bytes of all that was trained, method and head, in float32: what a task adds to a backbone. */
+  public long adapterBytes() {
+    return Float.BYTES * (trainableParameters + headParameters);
+  }
+
   /** Top-1 accuracy in percent. */
   public double accuracy() {
     return 100.0 * correct / images;

@@ -6,12 +6,16 @@ import ai.djl.ndarray.NDManager;
 /** Inputs read back from a cache: neither images nor backbone are needed. */
 public final class CachedBatches implements Batches {
 
-  private final FeatureCache cache;
+  private final FeatureSource cache;
   private final int[] labels;
   private long inputNanos;
 
   /** Batches of a cache, with the class of each of its images. */
   public CachedBatches(FeatureCache cache, int[] labels) {
+    this((FeatureSource) cache::read, labels);
+  }
+
+  CachedBatches(FeatureSource cache, int[] labels) {
     this.cache = cache;
     this.labels = labels.clone();
   }

@@ -1,14 +1,19 @@
 package org.peftbench.train;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.peftbench.result.StepTimes;
 
 /** Times training steps, and within each the wait for its input. */
 final class StepClock {
 
-  /** Steps after which kernels, allocators and the just-in-time compiler have settled. */
-  private static final int WARMUP = 10;
+  /** Steps that are looked at together, so that a single quick one does not end the warm-up. */
+  private static final int WINDOW = 5;
+
+  /** A step is steady that is no slower than the median of all by more than this. */
+  private static final double STEADY = 1.1;
 
   private static final double NANOS = 1e9;
   private static final int FIRST_CAPACITY = 1024;
@@ -28,9 +33,23 @@ final class StepClock {
     total += nanos / NANOS;
   }
 
+  /** Steps until kernels, allocators and the just-in-time compiler have settled; at most half. */
+  private int warmup() {
+    double usual = Median.withDefaults().evaluate(Arrays.copyOf(seconds, steps));
+    int first = 0;
+    while (first < steps / 2 && mean(first, first + WINDOW) > STEADY * usual) {
+      first++;
+    }
+    return first;
+  }
+
+  private double mean(int from, int to) {
+    return Mean.of(Arrays.copyOfRange(seconds, from, Math.min(to, steps))).getAsDouble();
+  }
+
   /** What the steps took; at least one was added. */
   StepTimes times() {
-    int warmup = Math.min(WARMUP, steps / 2);
+    int warmup = warmup();
     double[] steady = Arrays.copyOfRange(seconds, warmup, steps);
     double[] quantiles = Quantile.withDefaults().evaluate(steady, 0.5, 0.9, 0.99);
     return new StepTimes(

@@ -98,6 +98,7 @@ final class CellRun {
   }
 
   private ImageBatches live(ListName list, Learner learner) {
+    parent.enter("data");
     List<LabelledImage> lines = folder.images(list);
     ImageSet images =
         ImageSet.load(

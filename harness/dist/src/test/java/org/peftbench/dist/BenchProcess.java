@@ -3,6 +3,7 @@ package org.peftbench.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.peftbench.spi.PeftMethod;
 
 /** The {@code bench} command in a process of its own, as a user runs it. */
 final class BenchProcess {
@@ -54,6 +56,23 @@ final class BenchProcess {
   }
 
   static BenchProcess start(String... arguments) throws IOException {
+    return start(System.getProperty("java.class.path"), arguments);
+  }
+
+  /**
+   * Runs a command that finds one method more.
+   *
+   * @param folder gets the method's entry, as a jar has it
+   */
+  static Result runWith(Class<? extends PeftMethod<?>> method, Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(PeftMethod.class.getName()), method.getName() + "\n");
+    String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+    return start(classPath, arguments).result();
+  }
+
+  private static BenchProcess start(String classPath, String[] arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -64,7 +83,7 @@ final class BenchProcess {
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "org.peftbench.cli.Bench"));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("bench", ".out");

@@ -87,8 +87,17 @@ class RunIT {
       List<String> phases = record.phases().stream().map(PhaseCost::phase).toList();
       assertEquals(
           cached
-              ? List.of("start", "engine", "load", "extract", "keep", "train", "test", "inference")
-              : List.of("start", "engine", "load", "train", "test", "inference"),
+              ? List.of(
+                  "start",
+                  "engine",
+                  "load",
+                  "data",
+                  "extract",
+                  "keep",
+                  "train",
+                  "test",
+                  "inference")
+              : List.of("start", "engine", "load", "data", "train", "test", "inference"),
           phases);
       long peak = record.phase("train").orElseThrow().peakResidentBytes().orElseThrow();
       assertTrue(peak > 50L << 20, () -> record.cell().method().id() + " " + peak);

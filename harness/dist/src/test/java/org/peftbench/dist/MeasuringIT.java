@@ -1,0 +1,98 @@
+package org.peftbench.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.result.CellRecord;
+
+/** That what is measured is what happens. */
+class MeasuringIT {
+
+  private static final double MIB = 1 << 20;
+
+  @TempDir static Path folder;
+  private static Path data;
+
+  @BeforeAll
+  static void write() {
+    data = TinyData.write(folder.resolve("data"));
+  }
+
+  @Test
+  void memoryThatJudgingTakesForAMomentIsNotTrainings() throws Exception {
+    Path out = folder.resolve("spike");
+    BenchProcess.runWith(
+            SpikeMethod.class,
+            folder.resolve("plugin"),
+            TinyRun.arguments(
+                data, out, "linear,spike", "colours", "--epochs=2", "--features=live"))
+        .expect(0);
+    CellRecord plain = TinyRun.record(out, "linear", "colours");
+    CellRecord spike = TinyRun.record(out, "spike", "colours");
+    assertEquals(0, (peak(spike, "train") - peak(plain, "train")) / MIB, 20);
+    assertEquals(SpikeMethod.BYTES / MIB, (peak(spike, "test") - peak(plain, "test")) / MIB, 30);
+    assertEquals(0, (peak(spike, "inference") - peak(plain, "inference")) / MIB, 20);
+  }
+
+  @Test
+  void twoRunsAgreeInMemory() throws Exception {
+    for (String run : List.of("first", "second")) {
+      BenchProcess.run(
+              TinyRun.arguments(data, folder.resolve(run), "last,lora", "colours", "--epochs=2"))
+          .expect(0);
+    }
+    for (String method : List.of("last", "lora")) {
+      double first = peak(TinyRun.record(folder.resolve("first"), method, "colours"), "train");
+      double second = peak(TinyRun.record(folder.resolve("second"), method, "colours"), "train");
+      assertEquals(1, first / second, 0.03, method);
+    }
+  }
+
+  @Test
+  void noiseComparesAMethodWithItself() throws Exception {
+    BenchProcess.Result noise =
+        BenchProcess.run(
+                "noise",
+                "--method=linear",
+                "--tasks=pocket_count",
+                "--repeats=2",
+                "--epochs=1",
+                "--limit-test=100",
+                "--device=cpu",
+                "--threads=1",
+                "--out=" + folder.resolve("noise"))
+            .expect(0);
+    List<String> lines = noise.out().lines().toList();
+    assertTrue(lines.get(0).matches("task +quantity +run A +run B +difference +sd +visible"));
+    for (String quantity : List.of("accuracy", "train \\(s\\)", "memory")) {
+      assertTrue(
+          lines.stream().anyMatch(line -> line.matches("pocket_count +.*" + quantity + ".*")),
+          noise.out());
+    }
+    assertEquals(4, BenchProcess.records(folder.resolve("noise")).size());
+  }
+
+  @Test
+  void fitSaysWhichBatchFits() throws Exception {
+    BenchProcess.Result fit =
+        BenchProcess.run(
+                "fit",
+                "linear,full",
+                "--backbone=vit-pocket",
+                "--batch-sizes=2,64",
+                "--memory=1,8",
+                "--device=cpu")
+            .expect(0);
+    assertTrue(fit.out().lines().anyMatch(line -> line.startsWith("linear ")), fit.out());
+    assertTrue(fit.out().lines().anyMatch(line -> line.startsWith("full ")), fit.out());
+  }
+
+  private static double peak(CellRecord record, String phase) {
+    return record.phase(phase).orElseThrow().peakResidentBytes().orElseThrow();
+  }
+}
