@@ -31,9 +31,10 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--backbone", default="vit-ti16")
     parser.add_argument("--batch-size", default="32")
-    parser.add_argument("--steps", default="5")
+    parser.add_argument("--steps", default="10")
+    parser.add_argument("--warmup", default="10")  # Java's compiler shares the processors for the first steps
     args = parser.parse_args()
-    sizes = ["--backbone", args.backbone, "--batch-size", args.batch_size, "--steps", args.steps]
+    sizes = ["--backbone", args.backbone, "--batch-size", args.batch_size, "--steps", args.steps, "--warmup", args.warmup]
     version = threads = None
     rows = []
     for title, mode, ours in MODES:
@@ -53,7 +54,7 @@ def main():
     def above(runs):
         return max(r["peakBytes"] - r["residentBytes"] for r in runs)
 
-    print(f"`{args.backbone}`, batches of {args.batch_size}, {args.rounds} rounds of {args.steps} steps in fresh processes,"
+    print(f"`{args.backbone}`, batches of {args.batch_size}, {args.rounds} rounds of {args.steps} steps after {args.warmup} in fresh processes,"
           f" {platform.machine()}, {threads} threads, PyTorch {version}. Memory is the peak resident set of the process;"
           " 'above start' is what the steps add to it.\n")
     print("| | bench (s) | PyTorch (s) | time ratio | bench peak (MiB) | PyTorch peak (MiB) | memory ratio"

@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      EvaluateCommand.class,
+      MergeCommand.class,
       ReportCommand.class,
       ListCommand.class,
       DescribeCommand.class,

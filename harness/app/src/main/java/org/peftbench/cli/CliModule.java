@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.nio.file.Path;
 import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.run.Evaluation;
 import org.peftbench.run.Planner;
 import org.peftbench.run.TaskFinder;
 
@@ -24,9 +25,17 @@ final class CliModule extends AbstractModule {
   }
 
   @Provides
-  Planner planner(MethodRegistry methods, Folders folders) {
-    TaskFinder tasks =
-        new TaskFinder(folders.suites(), task -> System.err.println("rendering " + task.name()));
+  TaskFinder tasks(Folders folders) {
+    return new TaskFinder(folders.suites(), task -> System.err.println("rendering " + task.name()));
+  }
+
+  @Provides
+  Planner planner(MethodRegistry methods, Folders folders, TaskFinder tasks) {
     return new Planner(methods, folders.weights(), tasks);
+  }
+
+  @Provides
+  Evaluation evaluation(MethodRegistry methods, Folders folders, TaskFinder tasks) {
+    return new Evaluation(methods, folders.weights(), tasks);
   }
 }

@@ -13,6 +13,7 @@ import org.peftbench.pretrain.PretrainingImages;
 import org.peftbench.pretrain.Recipe;
 import org.peftbench.result.FolderLock;
 import org.peftbench.run.Devices;
+import org.peftbench.run.JobFailedException;
 import org.peftbench.run.PretrainProcess;
 import org.peftbench.task.Normalization;
 import picocli.CommandLine.Command;
@@ -166,7 +167,7 @@ final class PretrainCommand implements Callable<Integer> {
       display.clear();
       print(card);
       return 0;
-    } catch (PretrainProcess.FailedException e) {
+    } catch (JobFailedException e) {
       spec.commandLine().getErr().println("bench: pretraining failed: " + e.getMessage());
       return Bench.FAILED;
     } finally {

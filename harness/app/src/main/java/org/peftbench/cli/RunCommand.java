@@ -80,6 +80,13 @@ final class RunCommand implements Callable<Integer> {
       description = "of the tables (default: ${DEFAULT-VALUE})")
   String format = "";
 
+  @Option(
+      names = "--save-adapters",
+      description =
+          "keep what each cell trains, head included, in OUT/adapters, a safetensors file a cell;"
+              + " see bench evaluate")
+  boolean saveAdapters;
+
   @Option(names = "--dry-run", description = "print the plan and stop")
   boolean dryRun;
 
@@ -102,6 +109,9 @@ final class RunCommand implements Callable<Integer> {
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
     int engineThreads = options.threads();
     Plan plan = planner.plan(options.request(methods, seeds), out.resolve("features"));
+    if (saveAdapters) {
+      plan = plan.keepingAdapters(out.resolve("adapters"));
+    }
     if (dryRun) {
       PlanPrinter.print(plan, out, spec.commandLine().getErr());
       return 0;

@@ -48,4 +48,21 @@ public record Protocol(
         evaluate,
         limitTest);
   }
+
+  /** The same, judged on the test split, or on its first images. */
+  public Protocol judgedOnTest(Optional<Integer> limit) {
+    return new Protocol(
+        profile,
+        epochs,
+        warmupEpochs,
+        batchSize,
+        lr,
+        ownLr,
+        weightDecay,
+        interpolation,
+        normalize,
+        features,
+        Split.TEST,
+        limit);
+  }
 }

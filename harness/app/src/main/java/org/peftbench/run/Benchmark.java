@@ -1,6 +1,8 @@
 package org.peftbench.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class Benchmark {
   }
 
   /**
-   * Runs every cell that has not succeeded before.
+   * Runs every cell that has not succeeded before, or whose adapter is wanted and not there.
    *
    * @return the records of all cells of the plan, in its order
    */
@@ -48,7 +50,9 @@ public final class Benchmark {
     for (int i = 0; i < of; i++) {
       WorkOrder order = plan.orders().get(i);
       Optional<CellRecord> before = found.get(i);
-      if (before.isPresent() && before.get().status() == Status.SUCCEEDED) {
+      if (before.isPresent()
+          && before.get().status() == Status.SUCCEEDED
+          && order.adapter().map(Path::of).stream().allMatch(Files::exists)) {
         listener.skipped(i + 1, of, order.cell());
         ended.add(before.get());
         continue;

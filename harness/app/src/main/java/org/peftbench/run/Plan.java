@@ -1,6 +1,8 @@
 package org.peftbench.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.peftbench.result.RecordFolder;
 import org.peftbench.worker.WorkOrder;
 
 /**
@@ -15,5 +17,20 @@ public record Plan(List<WorkOrder> orders, List<String> notes) {
   public Plan {
     orders = List.copyOf(orders);
     notes = List.copyOf(notes);
+  }
+
+  /** The same, with what each cell trains kept in a folder, under the cell's identity. */
+  public Plan keepingAdapters(Path folder) {
+    return new Plan(
+        orders.stream()
+            .map(
+                order ->
+                    order.withAdapter(
+                        folder
+                            .resolve(RecordFolder.identity(order.cell()) + ".safetensors")
+                            .toAbsolutePath()
+                            .toString()))
+            .toList(),
+        notes);
   }
 }

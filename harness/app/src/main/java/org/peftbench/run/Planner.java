@@ -110,7 +110,8 @@ public final class Planner {
                   folders.get(t).directory().resolveSibling("").toAbsolutePath().toString(),
                   folders.get(t).task().classes(),
                   weights.file().map(Path::toString),
-                  featureFolder.toAbsolutePath().toString()));
+                  featureFolder.toAbsolutePath().toString(),
+                  Optional.empty()));
         }
       }
     }

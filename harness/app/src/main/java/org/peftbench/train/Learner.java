@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.peftbench.model.Init;
 import org.peftbench.model.Linear;
 import org.peftbench.model.Part;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
+import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.FrozenBackbone;
@@ -124,6 +127,31 @@ public final class Learner {
   public void releaseBlocks() {
     backbone.part("patch_embed").release();
     backbone.part("blocks").release();
+  }
+
+  /**
+   * Folds what was trained into the backbone, which must have its values.
+   *
+   * @param manager owner of new arrays
+   * @return the backbone, now a plain one
+   * @throws WrongInputException if the method computes what a plain backbone cannot
+   */
+  public VisionTransformer merged(NDManager manager) {
+    if (readsOnly()) {
+      if (root.part("side").values() > 0) {
+        throw new WrongInputException(
+            "a side network runs beside the backbone and cannot be merged into it");
+      }
+      return backbone;
+    }
+    backbone.merge(manager);
+    Set<String> left = new TreeSet<>(backbone.namedParameters().keySet());
+    left.removeAll(backbone.config().tensorShapes().keySet());
+    if (!left.isEmpty()) {
+      throw new WrongInputException(
+          "the method cannot be merged: a plain backbone has no " + left.iterator().next());
+    }
+    return backbone;
   }
 
   /** Images (B, 3, S, S) to inputs, in the caller's scope; never part of a graph. */

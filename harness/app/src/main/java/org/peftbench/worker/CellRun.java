@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import org.peftbench.adapter.AdapterFile;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.image.Interpolation;
 import org.peftbench.model.VisionTransformer;
@@ -17,7 +18,6 @@ import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageSet;
-import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
 import org.peftbench.task.Normalization;
@@ -37,7 +37,6 @@ import org.peftbench.train.TrainingLoop.Training;
 /** One cell from its work order to its outcome: load, extract if cached, train, judge, time. */
 final class CellRun {
 
-  private static final int BATCHES_AHEAD = 2;
   private static final int LARGEST_INFERENCE_BATCH = 16;
 
   private final WorkOrder order;
@@ -89,6 +88,7 @@ final class CellRun {
       }
     }
     Outcome outcome = judge(manager, learner, training, () -> loader.fill(backbone));
+    order.adapter().ifPresent(file -> save(Path.of(file), learner));
     return new Message.Done(outcome, training.steps(), infer(manager, learner, backbone, loader));
   }
 
@@ -130,39 +130,27 @@ final class CellRun {
     }
   }
 
-  /** The one place that opens the split a cell is judged on: after the last step, once. */
+  /** After the last step, once. */
   private Outcome judge(
       NDManager manager, Learner learner, Training training, Runnable fillBackbone) {
-    boolean test = protocol.evaluate() == Split.TEST;
-    parent.enter(test ? "test" : "validate");
+    parent.enter(protocol.evaluate() == Split.TEST ? "test" : "validate");
     fillBackbone.run();
-    List<LabelledImage> all = folder.images(test ? ListName.TEST : ListName.VAL200);
-    int count = Math.min(all.size(), protocol.limitTest().orElse(Integer.MAX_VALUE));
-    Judgement judgement;
-    try (ImageStream stream =
-        ImageStream.open(
-            all.subList(0, count),
-            cell.backbone().imageSize(),
-            interpolation,
-            protocol.batchSize(),
-            BATCHES_AHEAD)) {
-      judgement =
-          Judgement.of(
-              learner,
-              inputs(learner),
-              stream,
-              manager,
-              images -> progress(images, count, "images"));
-    }
+    SplitJudge judge = new SplitJudge(order);
+    Judgement judgement = judge.judge(learner, manager, parent);
     return new Outcome(
         judgement.correct(),
         judgement.images(),
-        all.size(),
+        judge.images(),
         training.epochLosses(),
         learner.trainableParameters(),
         learner.headParameters(),
         learner.totalParameters(),
         learner.transferBytesPerImage());
+  }
+
+  private void save(Path file, Learner learner) {
+    parent.enter("save");
+    AdapterFile.write(file, cell, order.classes(), learner.trained());
   }
 
   private Inference infer(

@@ -17,6 +17,8 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
   @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Message.Pretrained.class, name = "pretrained"),
+  @JsonSubTypes.Type(value = Message.Judged.class, name = "judged"),
+  @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
 })
 public sealed interface Message {
@@ -68,6 +70,22 @@ public sealed interface Message {
    * @param card what it is and how it came about
    */
   record Pretrained(ModelCard card) implements Message {}
+
+  /**
+   * An adapter has been judged; the child waits for a line back before it ends.
+   *
+   * @param correct images whose largest logit is their class's
+   * @param images images judged
+   */
+  record Judged(long correct, long images) implements Message {}
+
+  /**
+   * An adapter has been folded into its backbone and written.
+   *
+   * @param tensors written
+   * @param difference of logits before and after, the largest
+   */
+  record Merged(int tensors, double difference) implements Message {}
 
   /**
    * The cell failed.

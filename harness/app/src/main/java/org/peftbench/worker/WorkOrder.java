@@ -11,6 +11,19 @@ import org.peftbench.plan.Cell;
  * @param classes K
  * @param weights the weight file; empty for random weights
  * @param featureFolder where cached features are kept
+ * @param adapter the file for what is trained: written by a cell, read to judge it again; empty if
+ *     it is not to be kept
  */
 public record WorkOrder(
-    Cell cell, String data, int classes, Optional<String> weights, String featureFolder) {}
+    Cell cell,
+    String data,
+    int classes,
+    Optional<String> weights,
+    String featureFolder,
+    Optional<String> adapter) {
+
+  /** The same with a file for what is trained. */
+  public WorkOrder withAdapter(String file) {
+    return new WorkOrder(cell, data, classes, weights, featureFolder, Optional.of(file));
+  }
+}

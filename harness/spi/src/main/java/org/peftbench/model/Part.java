@@ -287,6 +287,30 @@ public abstract class Part extends AbstractBlock {
     }
   }
 
+  /**
+   * What does the work of this part once training is over: itself or, for a wrapper that can be
+   * folded, what it wraps, with the wrapper's effect in its values. Children are merged before.
+   *
+   * @param manager owner of new arrays
+   */
+  protected Part merged(NDManager manager) {
+    return this;
+  }
+
+  /**
+   * Folds every wrapper below that can be folded into what it wraps; what is computed stays the
+   * same, but for rounding.
+   *
+   * @param manager owner of new arrays
+   */
+  public final void merge(NDManager manager) {
+    parts.replaceAll(
+        (name, part) -> {
+          part.merge(manager);
+          return part.merged(manager);
+        });
+  }
+
   /** Frees the arrays of this part and all below; they can be loaded again. */
   public final void release() {
     parameters.replaceAll(

@@ -24,6 +24,11 @@ public abstract class PeftMethodContract<C extends Record> {
   /** Whether the method's first representation is the frozen backbone's. */
   protected abstract boolean startsAsBackbone();
 
+  /** Whether the trained method can be folded into a plain backbone. */
+  protected boolean merges() {
+    return false;
+  }
+
   @Test
   final void idIsKebabCase() {
     DeclarationChecks.idIsKebabCase(method());
@@ -102,6 +107,18 @@ public abstract class PeftMethodContract<C extends Record> {
   @Test
   final void noGraphOutsideATrainingStep() {
     onEverySize(EvaluationChecks::noGraphOutsideATrainingStep);
+  }
+
+  @Test
+  final void savedAndLoadedItIsTheSame() {
+    onEverySize(KeepingChecks::savedAndLoadedItIsTheSame);
+  }
+
+  @Test
+  final void mergedItIsAPlainBackbone() {
+    if (merges()) {
+      onEverySize(KeepingChecks::mergedItIsAPlainBackbone);
+    }
   }
 
   private void onEverySize(BiConsumer<Subject<C>, ViTConfig> check) {

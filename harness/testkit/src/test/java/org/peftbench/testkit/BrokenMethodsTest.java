@@ -9,9 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.norm.Dropout;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.peftbench.model.Init;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.PeftMethod;
@@ -195,11 +197,72 @@ class BrokenMethodsTest {
   }
 
   @Test
+  void whatIsLearntOutsideOfParametersIsCaught() {
+    AtomicInteger steps = new AtomicInteger();
+    SoundMethod broken =
+        new SoundMethod() {
+          @Override
+          protected NDArray combine(NDArray representation, NDArray gained, boolean training) {
+            int seen = training ? steps.incrementAndGet() : steps.getAndSet(0);
+            return representation.mul(1 + 0.1 * seen).add(gained);
+          }
+        };
+    assertCaught(
+        "the representation after loading",
+        () -> KeepingChecks.savedAndLoadedItIsTheSame(subject(broken), SIZE));
+  }
+
+  @Test
+  void aWrapperThatIsLeftByMergingIsCaught() {
+    assertCaught(
+        "merging leaves [blocks.0.attn.proj.base.bias",
+        () -> KeepingChecks.mergedItIsAPlainBackbone(subject(scaling(false)), SIZE));
+  }
+
+  @Test
+  void aWrapperWhoseEffectIsLostByMergingIsCaught() {
+    assertCaught(
+        "the representation after merging",
+        () -> KeepingChecks.mergedItIsAPlainBackbone(subject(scaling(true)), SIZE));
+  }
+
+  /** Wraps a layer in one that doubles what it gives. */
+  private static Rewriting scaling(boolean forgets) {
+    return new Rewriting() {
+      @Override
+      protected void change(VisionTransformer backbone) {
+        backbone.wrap("blocks.0.attn.proj", proj -> new Doubling(proj, forgets));
+      }
+    };
+  }
+
+  private static final class Doubling extends Part {
+
+    private final boolean forgets;
+
+    Doubling(Part base, boolean forgets) {
+      this.forgets = forgets;
+      add("base", base);
+    }
+
+    @Override
+    public NDArray forward(NDArray x, boolean training) {
+      return part("base").forward(x, training).mul(2);
+    }
+
+    @Override
+    protected Part merged(NDManager manager) {
+      return forgets ? part("base") : this;
+    }
+  }
+
+  @Test
   void theSoundMethodPassesWhatTheBrokenOnesFail() {
     Subject<SoundMethod.Config> sound = subject(new SoundMethod());
     StructureChecks.mapsImagesToRepresentations(sound, SIZE);
     TrainingChecks.nothingElseChanges(sound, SIZE);
     TrainingChecks.noArraysAreLeaked(sound, SIZE);
+    KeepingChecks.savedAndLoadedItIsTheSame(sound, SIZE);
   }
 
   private interface Combination {

@@ -1,9 +1,12 @@
 package org.peftbench.methods.lora;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.norm.Dropout;
 import java.util.List;
+import java.util.Objects;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 
@@ -56,5 +59,22 @@ final class LoraLinear extends Part {
     NDArray down = ai.djl.nn.core.Linear.linear(x, value("a_" + i)).singletonOrThrow();
     NDArray scaled = config.scale() == 1 ? down : down.mul(config.scale());
     return ai.djl.nn.core.Linear.linear(scaled, value("b_" + i)).singletonOrThrow();
+  }
+
+  /** W, with s B A added to the rows of each slice. */
+  @Override
+  protected Part merged(NDManager manager) {
+    Part base = part("base");
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray weight =
+          Objects.requireNonNull(base.namedParameters().get("weight")).getArray().duplicate();
+      for (int i = 0; i < slices.size(); i++) {
+        NDArray update = value("b_" + i).matMul(value("a_" + i)).mul(config.scale());
+        weight.get(new NDIndex("{}:{}", slices.get(i).from, slices.get(i).to)).addi(update);
+      }
+      base.load("weight", manager, weight.toFloatArray());
+    }
+    return base;
   }
 }

@@ -20,6 +20,11 @@ class FullMethodTest extends PeftMethodContract<FullConfig> {
     return true;
   }
 
+  @Override
+  protected boolean merges() {
+    return true;
+  }
+
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));

@@ -23,6 +23,11 @@ class LoraMethodTest extends PeftMethodContract<LoraConfig> {
     return true;
   }
 
+  @Override
+  protected boolean merges() {
+    return true;
+  }
+
   @ParameterizedTest
   @EnumSource
   void vitB16HasThePublishedCount(Target target) {
@@ -47,6 +52,11 @@ class LoraMethodTest extends PeftMethodContract<LoraConfig> {
 
     @Override
     protected boolean startsAsBackbone() {
+      return true;
+    }
+
+    @Override
+    protected boolean merges() {
       return true;
     }
   }

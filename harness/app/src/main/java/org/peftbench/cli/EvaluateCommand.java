@@ -1,0 +1,137 @@
+package org.peftbench.cli;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.run.Evaluation;
+import org.peftbench.run.JobFailedException;
+import org.peftbench.run.JudgeProcess;
+import org.peftbench.worker.Message;
+import org.peftbench.worker.WorkOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench evaluate}. */
+@Command(
+    name = "evaluate",
+    description =
+        "Judge what cells have trained before, from the files of bench run --save-adapters, on"
+            + " their own task's test split or on another task's with as many classes.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Leaves no record: a number for a table comes from bench run, which judges once."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "adapters, such as runs/adapters/lora__cifar100__seed0__0123456789ab.safetensors")
+  List<Path> adapters = List.of();
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "LIST",
+      description = "tasks to judge on (default: the one that it was trained on)")
+  @Nullable String tasks;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data/vtab-1k",
+      description = "directory of the tasks, in VTAB-1K's layout (default: ${DEFAULT-VALUE})")
+  Path data = Path.of("");
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "the backbone's file, where it is not one of the registry")
+  @Nullable String weights;
+
+  @Option(
+      names = "--limit-test",
+      paramLabel = "N",
+      description = "judge on the first N images only, for trying out")
+  @Nullable Integer limitTest;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "where to compute (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "engine threads (default: all processors)")
+  @Nullable Integer threads;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final Evaluation evaluation;
+
+  @Inject
+  EvaluateCommand(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  private record Planned(Path adapter, WorkOrder order) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    int engineThreads = Threads.orAll(threads);
+    if (limitTest != null && limitTest < 1) {
+      throw new WrongInputException("--limit-test " + limitTest + " is not possible; at least 1");
+    }
+    List<Planned> planned = new ArrayList<>();
+    for (Path adapter : adapters) {
+      Evaluation.Request request =
+          new Evaluation.Request(
+              adapter,
+              Optional.ofNullable(tasks),
+              data,
+              Optional.ofNullable(weights),
+              Optional.ofNullable(limitTest),
+              device);
+      evaluation.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
+    }
+    TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");
+    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
+      for (Planned each : planned) {
+        Message.Judged found =
+            JudgeProcess.run(
+                each.order(),
+                engineThreads,
+                (done, total, text) -> display.progress("judge", done, total, text));
+        table.row(
+            String.valueOf(each.adapter().getFileName()),
+            each.order().cell().method().label(),
+            each.order().cell().task(),
+            Long.toString(found.images()),
+            "%.2f".formatted(100.0 * found.correct() / found.images()));
+      }
+      display.clear();
+    } catch (JobFailedException e) {
+      spec.commandLine().getErr().println("bench: judging failed: " + e.getMessage());
+      return Bench.FAILED;
+    }
+    spec.commandLine().getOut().print(table);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,87 @@
+package org.peftbench.cli;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.run.Evaluation;
+import org.peftbench.run.JobFailedException;
+import org.peftbench.run.MergeProcess;
+import org.peftbench.worker.MergeOrder;
+import org.peftbench.worker.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench merge}. */
+@Command(
+    name = "merge",
+    description =
+        "Fold what a cell has trained into its backbone, and write a plain one in timm's layout,"
+            + " head included.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "For methods whose effect a plain backbone can have, such as lora, bitfit, full and",
+      "linear. Nothing is written unless logits stay what they were."
+    })
+final class MergeCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ADAPTER", description = "a file of bench run --save-adapters")
+  Path adapter = Path.of("");
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the safetensors file to write")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "the backbone's file, where it is not one of the registry")
+  @Nullable String weights;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final Evaluation evaluation;
+
+  @Inject
+  MergeCommand(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (Files.exists(out)) {
+      throw new WrongInputException(out + " is there already; remove it, or name another file");
+    }
+    MergeOrder merge =
+        new MergeOrder(
+            evaluation.network(adapter, Optional.ofNullable(weights), "cpu"),
+            out.toAbsolutePath().toString());
+    try {
+      Message.Merged merged = MergeProcess.run(merge, Threads.orAll(null));
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s: %d tensors; logits differ by at most %.1e%n",
+              out, merged.tensors(), merged.difference());
+      spec.commandLine().getOut().flush();
+      return 0;
+    } catch (JobFailedException e) {
+      spec.commandLine().getErr().println("bench: merging failed: " + e.getMessage());
+      return Bench.FAILED;
+    }
+  }
+}

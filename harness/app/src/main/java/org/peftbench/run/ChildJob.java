@@ -1,0 +1,67 @@
+package org.peftbench.run;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Json;
+import org.peftbench.worker.Message;
+
+/** Something to do in a child process that is not measured: an order, progress, an answer. */
+final class ChildJob {
+
+  private static final int LONGEST_MESSAGE = 1 << 20;
+
+  private ChildJob() {}
+
+  /**
+   * Runs an order.
+   *
+   * @param order in the first line of the child's standard input
+   * @param answer the message that ends it
+   * @throws WrongInputException if something that was given is wrong
+   * @throws JobFailedException if it ended otherwise
+   */
+  static <M extends Message> M run(
+      Object order,
+      String device,
+      int threads,
+      Class<?> mainClass,
+      Class<M> answer,
+      Progress listener)
+      throws IOException, InterruptedException, JobFailedException {
+    Process process = ChildLaunch.start(device, threads, mainClass);
+    Thread killer = new Thread(process::destroyForcibly, "child-killer");
+    Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
+    LogTail log = new LogTail(process.getErrorStream());
+    try (BoundedLines in = new BoundedLines(process.getInputStream(), LONGEST_MESSAGE);
+        Writer out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
+      out.write(Json.MAPPER.writeValueAsString(order) + "\n");
+      out.flush();
+      for (String line = in.next(); line != null; line = in.next()) {
+        Message message = Json.MAPPER.readValue(line, Message.class);
+        if (message instanceof Message.Progress progress) {
+          listener.at(progress.done(), progress.total(), progress.text());
+        } else if (answer.isInstance(message)) {
+          return answer.cast(message);
+        } else if (message instanceof Message.Failed failed) {
+          throw failure(failed);
+        }
+      }
+      throw new JobFailedException(
+          "the process ended (exit code %d): %s"
+              .formatted(process.waitFor(), String.join(" | ", log.lines())));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static JobFailedException failure(Message.Failed failed) {
+    if (failed.reason() == Failure.Reason.WRONG_INPUT) {
+      throw new WrongInputException(failed.message());
+    }
+    return new JobFailedException(failed.reason() + ", " + failed.message());
+  }
+}

@@ -1,0 +1,26 @@
+package org.peftbench.run;
+
+import java.io.IOException;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.worker.JudgeWorker;
+import org.peftbench.worker.Message;
+import org.peftbench.worker.WorkOrder;
+
+/** Judges an adapter in a child process. */
+public final class JudgeProcess {
+
+  private JudgeProcess() {}
+
+  /**
+   * Runs an order of {@link Evaluation}.
+   *
+   * @param threads engine threads
+   * @throws WrongInputException if something that was given is wrong
+   * @throws JobFailedException if it ended otherwise
+   */
+  public static Message.Judged run(WorkOrder order, int threads, Progress listener)
+      throws IOException, InterruptedException, JobFailedException {
+    return ChildJob.run(
+        order, order.cell().device(), threads, JudgeWorker.class, Message.Judged.class, listener);
+  }
+}

@@ -1,0 +1,31 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import org.peftbench.adapter.AdapterFile;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plan.Cell;
+import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.train.Learner;
+
+/** Puts together what a cell had trained, from its adapter. */
+final class AdaptedNetwork {
+
+  private AdaptedNetwork() {}
+
+  /** The learner of an order that has an adapter. */
+  static Learner load(WorkOrder order, NDManager manager) {
+    Cell cell = order.cell();
+    try (AdapterFile adapter = AdapterFile.open(Path.of(order.adapter().orElseThrow()))) {
+      VisionTransformer backbone = new BackboneLoader(order, manager).load();
+      MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
+      BoundMethod<?> method =
+          BoundMethod.bind(registry.find(cell.method().id()), cell.method().options());
+      Learner learner = Learner.attach(method, backbone, order.classes());
+      learner.initialize(manager, cell.seed());
+      adapter.load(learner.trained(), manager);
+      return learner;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.peftbench.plan.Cell;
+import org.peftbench.result.Json;
+import org.peftbench.train.Judgement;
+import org.peftbench.train.Learner;
+
+/** Main class of a child that judges what a cell has trained before. */
+public final class JudgeWorker {
+
+  private JudgeWorker() {}
+
+  /** Runs the work order, with an adapter, that stands in the first line of standard input. */
+  public static void main(String[] args) {
+    Worker.serve(JudgeWorker::run);
+  }
+
+  private static Message run(Parent parent) throws JsonProcessingException {
+    WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
+    Cell cell = order.cell();
+    EngineFacts.load(cell.seed(), cell.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+      Learner learner = AdaptedNetwork.load(order, manager);
+      Judgement found = new SplitJudge(order).judge(learner, manager, parent);
+      return new Message.Judged(found.correct(), found.images());
+    }
+  }
+}

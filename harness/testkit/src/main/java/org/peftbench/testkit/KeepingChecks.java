@@ -1,0 +1,57 @@
+package org.peftbench.testkit;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Set;
+import java.util.TreeSet;
+import org.peftbench.model.Part;
+import org.peftbench.model.ViTConfig;
+
+/** What is left of a method when its training is over: values in a file, or a plain backbone. */
+final class KeepingChecks {
+
+  private static final int STEPS = 3;
+  private static final int IMAGES = 2;
+  private static final double ROUNDING = 1e-4;
+
+  private KeepingChecks() {}
+
+  /** The trained values are all there is: in a network with other first values they do the same. */
+  static void savedAndLoadedItIsTheSame(Subject<?> subject, ViTConfig size) {
+    try (Trial trained = Trial.on(size, subject, 0);
+        Trial fresh = Trial.on(size, subject, 1)) {
+      trained.train(STEPS, trained.optimizer()::update);
+      Part copy = fresh.trained();
+      trained
+          .trained()
+          .namedParameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                  copy.load(name, fresh.manager(), parameter.getArray().toFloatArray());
+                }
+              });
+      NDArray images = TinyModels.images(trained.manager(), size, IMAGES);
+      Tensors.assertBitEqual(
+          "the representation after loading",
+          trained.representations(images),
+          fresh.representations(images));
+    }
+  }
+
+  /** Merged, a method that changes the backbone is a plain one that represents images alike. */
+  static void mergedItIsAPlainBackbone(Subject<?> subject, ViTConfig size) {
+    try (Trial trial = Trial.on(size, subject, 0)) {
+      trial.train(STEPS, trial.optimizer()::update);
+      NDArray images = TinyModels.images(trial.manager(), size, IMAGES);
+      float[] before = trial.representations(images);
+      trial.backbone().merge(trial.manager());
+      Set<String> left = new TreeSet<>(trial.backbone().namedParameters().keySet());
+      left.removeAll(size.tensorShapes().keySet());
+      if (!left.isEmpty()) {
+        throw new AssertionError("merging leaves " + left);
+      }
+      Tensors.assertClose(
+          "the representation after merging", before, trial.representations(images), ROUNDING);
+    }
+  }
+}
