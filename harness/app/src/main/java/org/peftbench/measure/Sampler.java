@@ -33,8 +33,13 @@ final class Sampler implements AutoCloseable {
         thread.scheduleAtFixedRate(this::read, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private synchronized void read() {
+  /** The reading takes locks of its own, so none is held meanwhile. */
+  private void read() {
     reading.run();
+    account();
+  }
+
+  private synchronized void account() {
     long now = System.nanoTime();
     largestGap = Math.max(largestGap, now - latest);
     latest = now;

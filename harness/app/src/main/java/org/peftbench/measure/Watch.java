@@ -78,9 +78,10 @@ public final class Watch implements AutoCloseable {
 
   /** What was seen so far. */
   public Watched watched() {
+    Sampling sampling = sampler.sampling();
     synchronized (resident) {
       return new Watched(
-          sampler.sampling(),
+          sampling,
           resident.curve(),
           Optional.ofNullable(gpu).map(GpuMeter::use),
           Optional.of(onGpu.curve()).filter(curve -> !curve.peakBytes().isEmpty()));

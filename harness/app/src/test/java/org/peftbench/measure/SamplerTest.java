@@ -1,0 +1,46 @@
+package org.peftbench.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SamplerTest {
+
+  private static final Duration INTERVAL = Duration.ofMillis(5);
+
+  @Test
+  void readingsAreCounted() throws InterruptedException {
+    CountDownLatch three = new CountDownLatch(3);
+    try (Sampler sampler = new Sampler(INTERVAL, three::countDown)) {
+      three.await();
+      assertTrue(sampler.sampling().readings() >= 2, sampler.sampling().toString());
+      assertEquals(0.005, sampler.sampling().intervalSeconds());
+    }
+  }
+
+  /** Whoever keeps what is read asks for the account too, with its own lock held. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theAccountCanBeHadWhileAReadingWaits() throws InterruptedException {
+    Object kept = new Object();
+    CountDownLatch begun = new CountDownLatch(1);
+    Runnable reading =
+        () -> {
+          begun.countDown();
+          synchronized (kept) {
+            assertTrue(Thread.holdsLock(kept));
+          }
+        };
+    synchronized (kept) {
+      try (Sampler sampler = new Sampler(INTERVAL, reading)) {
+        begun.await();
+        Thread.sleep(50); // now it waits for the lock
+        assertEquals(0, sampler.sampling().readings());
+      }
+    }
+  }
+}
