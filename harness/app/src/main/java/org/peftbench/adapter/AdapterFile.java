@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,11 +55,7 @@ public final class AdapterFile implements AutoCloseable {
    */
   public static void write(Path path, Cell cell, int classes, Part trained) {
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    trainable(trained)
-        .forEach(
-            (name, parameter) ->
-                tensors.put(
-                    name, new FloatTensor(shape(parameter), parameter.getArray().toFloatArray())));
+    trainable(trained).forEach((name, parameter) -> tensors.put(name, FloatTensor.of(parameter)));
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       SafetensorsWriter.write(
@@ -124,27 +118,13 @@ public final class AdapterFile implements AutoCloseable {
       throw new WrongInputException(
           path + ": '" + foreign.iterator().next() + "' is nothing that the method trains");
     }
-    wanted.forEach(
-        (name, parameter) -> {
-          var info = file.tensors().get(name);
-          if (info == null || !info.shape().equals(shape(parameter))) {
-            throw new WrongInputException(
-                "%s: tensor '%s' is %s, expected %s"
-                    .formatted(
-                        path, name, info == null ? "missing" : info.shape(), shape(parameter)));
-          }
-          trained.load(name, manager, file.read(name));
-        });
+    wanted.forEach((name, parameter) -> trained.load(name, manager, file.read(name, parameter)));
   }
 
   private static Map<String, Parameter> trainable(Part trained) {
     Map<String, Parameter> parameters = new LinkedHashMap<>(trained.namedParameters());
     parameters.values().removeIf(parameter -> !parameter.requiresGradient());
     return parameters;
-  }
-
-  private static List<Long> shape(Parameter parameter) {
-    return Arrays.stream(parameter.getShape().getShape()).boxed().toList();
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.peftbench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -157,7 +156,7 @@ public final class GpuMeter implements AutoCloseable {
   /** The GPU, and how well the child's memory was known. */
   synchronized GpuUse use() {
     Attribution how = share == null ? Attribution.NONE : share.how();
-    return new GpuUse(facts, how.name().toLowerCase(Locale.ROOT), idleWatts);
+    return new GpuUse(facts, how.toString(), idleWatts);
   }
 
   /** What makes the readings suspect, a sentence each. */

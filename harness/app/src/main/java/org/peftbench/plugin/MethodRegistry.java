@@ -89,6 +89,15 @@ public final class MethodRegistry {
   }
 
   /**
+   * A method as it was chosen before.
+   *
+   * @throws WrongInputException if there is none of its id, or it has other options
+   */
+  public BoundMethod<?> bind(MethodChoice choice) {
+    return BoundMethod.bind(find(choice.id()), choice.options());
+  }
+
+  /**
    * Resolves what users type after {@code --methods}.
    *
    * @param text such as {@code last,lora[rank=4,scale=2]}, or {@code all}

@@ -1,15 +1,11 @@
 package org.peftbench.pretrain;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.peftbench.model.Part;
 import org.peftbench.plan.WrongInputException;
@@ -53,13 +49,12 @@ final class Checkpoint {
         .namedParameters()
         .forEach(
             (name, parameter) -> {
-              List<Long> shape = shape(parameter);
-              tensors.put(
-                  VALUE + name, new FloatTensor(shape, parameter.getArray().toFloatArray()));
+              FloatTensor value = FloatTensor.of(parameter);
+              tensors.put(VALUE + name, value);
               AdamW.State state = states.get(name);
               if (state != null) {
-                tensors.put(MEAN + name, new FloatTensor(shape, state.mean()));
-                tensors.put(VARIANCE + name, new FloatTensor(shape, state.variance()));
+                tensors.put(MEAN + name, new FloatTensor(value.shape(), state.mean()));
+                tensors.put(VARIANCE + name, new FloatTensor(value.shape(), state.variance()));
               }
             });
     try {
@@ -89,11 +84,11 @@ final class Checkpoint {
           .namedParameters()
           .forEach(
               (name, parameter) -> {
-                trained.load(name, manager, read(stored, VALUE + name, parameter));
+                trained.load(name, manager, stored.read(VALUE + name, parameter));
                 AdamW.State state =
                     new AdamW.State(
-                        read(stored, MEAN + name, parameter),
-                        read(stored, VARIANCE + name, parameter),
+                        stored.read(MEAN + name, parameter),
+                        stored.read(VARIANCE + name, parameter),
                         progress.steps());
                 optimizer.restore(name, parameter.getShape(), state);
               });
@@ -108,20 +103,5 @@ final class Checkpoint {
       throw new WrongInputException(
           file + " is not a checkpoint of this program: its metadata has no " + PROGRESS, e);
     }
-  }
-
-  private float[] read(SafetensorsFile stored, String name, Parameter parameter) {
-    var info = stored.tensors().get(name);
-    if (info == null || !info.shape().equals(shape(parameter))) {
-      throw new WrongInputException(
-          "%s: tensor '%s' is %s, expected %s"
-              .formatted(file, name, info == null ? "missing" : info.shape(), shape(parameter)));
-    }
-    return stored.read(name);
-  }
-
-  static List<Long> shape(Parameter parameter) {
-    Shape shape = parameter.getShape();
-    return Arrays.stream(shape.getShape()).boxed().toList();
   }
 }

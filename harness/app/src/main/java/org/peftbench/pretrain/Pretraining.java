@@ -166,8 +166,7 @@ public final class Pretraining {
             (name, parameter) ->
                 tensors.put(
                     name.startsWith(BACKBONE) ? name.substring(BACKBONE.length()) : name,
-                    new FloatTensor(
-                        Checkpoint.shape(parameter), parameter.getArray().toFloatArray())));
+                    FloatTensor.of(parameter)));
     Path file = Path.of(order.out()).resolve(WEIGHTS);
     try {
       SafetensorsWriter.write(

@@ -40,7 +40,7 @@ record Ledger(
       return Optional.empty();
     }
     Outcome outcome = record.outcome().get();
-    long trained = bytes(outcome.trainableParameters() + outcome.headParameters());
+    long trained = outcome.adapterBytes();
     boolean live = record.cell().protocol().features() == Features.LIVE;
     long weights = live ? bytes(outcome.totalParameters()) : trained;
     long taps = outcome.transferBytesPerImage() * record.cell().protocol().batchSize();

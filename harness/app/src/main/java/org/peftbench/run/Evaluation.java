@@ -9,7 +9,6 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
@@ -62,7 +61,7 @@ public final class Evaluation {
   public WorkOrder network(Path adapter, Optional<String> weights, String device) {
     try (AdapterFile file = AdapterFile.open(adapter)) {
       Cell trained = file.cell();
-      BoundMethod.bind(registry.find(trained.method().id()), trained.method().options());
+      registry.bind(trained.method());
       Cell cell =
           new Cell(
               trained.method(),

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import org.peftbench.adapter.AdapterFile;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plan.Cell;
-import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.train.Learner;
 
@@ -20,9 +19,7 @@ final class AdaptedNetwork {
     try (AdapterFile adapter = AdapterFile.open(Path.of(order.adapter().orElseThrow()))) {
       VisionTransformer backbone = new BackboneLoader(order, manager).load();
       MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
-      BoundMethod<?> method =
-          BoundMethod.bind(registry.find(cell.method().id()), cell.method().options());
-      Learner learner = Learner.attach(method, backbone, order.classes());
+      Learner learner = Learner.attach(registry.bind(cell.method()), backbone, order.classes());
       learner.initialize(manager, cell.seed());
       adapter.load(learner.trained(), manager);
       return learner;

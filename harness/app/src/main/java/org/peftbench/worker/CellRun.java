@@ -94,7 +94,7 @@ final class CellRun {
 
   private BoundMethod<?> method() {
     MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
-    return BoundMethod.bind(registry.find(cell.method().id()), cell.method().options());
+    return registry.bind(cell.method());
   }
 
   private ImageBatches live(ListName list, Learner learner) {

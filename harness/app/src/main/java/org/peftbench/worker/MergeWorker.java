@@ -4,13 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
@@ -54,8 +51,9 @@ public final class MergeWorker {
             "merging changes logits by up to " + difference + "; nothing is written");
       }
       Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-      merged.namedParameters().forEach((name, value) -> tensors.put(name, tensor(value)));
-      head.namedParameters().forEach((name, value) -> tensors.put("head." + name, tensor(value)));
+      merged.namedParameters().forEach((name, value) -> tensors.put(name, FloatTensor.of(value)));
+      head.namedParameters()
+          .forEach((name, value) -> tensors.put("head." + name, FloatTensor.of(value)));
       write(Path.of(merge.file()), tensors);
       return new Message.Merged(tensors.size(), difference);
     }
@@ -84,11 +82,6 @@ public final class MergeWorker {
       }
     }
     return largest;
-  }
-
-  private static FloatTensor tensor(Parameter parameter) {
-    List<Long> shape = Arrays.stream(parameter.getShape().getShape()).boxed().toList();
-    return new FloatTensor(shape, parameter.getArray().toFloatArray());
   }
 
   private static void write(Path file, Map<String, FloatTensor> tensors) {

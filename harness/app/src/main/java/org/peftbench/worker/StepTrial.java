@@ -19,7 +19,6 @@ import java.util.Random;
 import org.peftbench.measure.ResidentPeak;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Json;
 import org.peftbench.train.AdamW;
@@ -46,11 +45,7 @@ public final class StepTrial {
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     MethodRegistry registry = MethodRegistry.discover(StepTrial.class.getClassLoader());
-    this.learner =
-        Learner.attach(
-            BoundMethod.bind(registry.find(order.method().id()), order.method().options()),
-            backbone,
-            CLASSES);
+    this.learner = Learner.attach(registry.bind(order.method()), backbone, CLASSES);
     learner.initialize(manager, 0);
     this.images = random(config);
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
