@@ -31,15 +31,20 @@ final class CountScene implements Scene {
       double radius = i < label ? dice.between(7, 8.5) : dice.between(3, 4.0);
       Pose place = places.get(i);
       Pose pose = new Pose(place.x(), place.y(), radius, place.angle());
-      Shape shape = thing(dice);
-      Backdrop.shadow(canvas, dice, shape, pose);
-      canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
+      put(canvas, dice, pose, around);
     }
     Camera.shoot(canvas, dice);
   }
 
+  /** Draws a thing, with its shadow, that stands out from the colours around it. */
+  static void put(Canvas canvas, Dice dice, Pose pose, List<Rgb> around) {
+    Shape shape = thing(dice);
+    Backdrop.shadow(canvas, dice, shape, pose);
+    canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
+  }
+
   /** A thing that is solid all over. */
-  static Shape thing(Dice dice) {
+  private static Shape thing(Dice dice) {
     return switch (dice.below(6)) {
       case 0 -> Shapes.circle(0.85);
       case 1 -> Shapes.box(0.68, 0.68);

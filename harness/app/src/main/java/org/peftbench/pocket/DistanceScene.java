@@ -7,11 +7,8 @@ import org.peftbench.render.Backdrop;
 import org.peftbench.render.Camera;
 import org.peftbench.render.Canvas;
 import org.peftbench.render.Dice;
-import org.peftbench.render.Paint;
-import org.peftbench.render.Palette;
 import org.peftbench.render.Pose;
 import org.peftbench.render.Rgb;
-import org.peftbench.render.Shape;
 
 /**
  * {@code pocket_distance}: things that are all of one size float at different distances, and how
@@ -38,9 +35,7 @@ final class DistanceScene implements Scene {
     CountScene.strokes(canvas, dice, dice.between(0, 2));
     double nearest = SMALLEST * StrictMath.pow(STEP, label + dice.between(-JITTER, JITTER));
     for (Pose pose : floating(dice, nearest)) {
-      Shape shape = CountScene.thing(dice);
-      Backdrop.shadow(canvas, dice, shape, pose);
-      canvas.draw(shape, pose, Paint.lit(dice, Palette.unlike(dice, around, 0.35)));
+      CountScene.put(canvas, dice, pose, around);
     }
     Camera.shoot(canvas, dice);
   }
