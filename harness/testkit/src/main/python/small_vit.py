@@ -2,7 +2,9 @@
 
 A line of a fixture is "name 2x3 values row by row". Weights are drawn with two decimals, so that both
 sides start from the same float32 values; what is expected is computed in float64. Runs with any
-PyTorch >= 2.0 (made with 2.13, CPU).
+PyTorch >= 2.0 (made with 2.13, CPU). Run by itself it writes the backbone that methods' fixtures share:
+
+    python small_vit.py > ../resources/org/peftbench/testkit/small_vit.txt
 """
 
 import math
@@ -10,7 +12,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-IMAGE, PATCH, WIDTH, HEADS, MLP, CLASSES, EPS = 8, 4, 16, 2, 24, 3, 1e-6
+IMAGE, PATCH, WIDTH, DEPTH, HEADS, MLP, CLASSES, EPS, SEED = 8, 4, 16, 3, 2, 24, 3, 1e-6, 20210609
 LR, DECAY, STEPS = 1e-3, 0.01, 5
 
 draws = torch.Generator()
@@ -84,27 +86,63 @@ def attend(qkv, heads):
     return torch.cat(out, -1)
 
 
-def plain_qkv(h, w, i):
-    return h @ w[f"blocks.{i}.attn.qkv.weight"].T + w[f"blocks.{i}.attn.qkv.bias"]
+class SmallViT:
+    """A transformer of the weights w; a method overrides the step that it changes."""
+
+    def __init__(self, w, depth=DEPTH):
+        self.w, self.depth = w, depth
+
+    def linear(self, x, name):
+        return x @ self.w[name + ".weight"].T + self.w[name + ".bias"]
+
+    def norm(self, x, name):
+        return norm(x, self.w, name)
+
+    def patches(self, images):
+        weight, bias = self.w["patch_embed.proj.weight"], self.w["patch_embed.proj.bias"]
+        return F.conv2d(images, weight, bias, stride=PATCH).flatten(2).transpose(1, 2)
+
+    def embed(self, images):
+        """z_0, (B, N, D)"""
+        cls = self.w["cls_token"].expand(images.shape[0], -1, -1)
+        return torch.cat([cls, self.patches(images)], 1) + self.w["pos_embed"]
+
+    def attention(self, h, i):
+        """of normalised tokens"""
+        qkv = self.linear(h, f"blocks.{i}.attn.qkv")
+        return self.linear(attend(qkv, HEADS), f"blocks.{i}.attn.proj")
+
+    def mlp(self, h, i):
+        """of normalised tokens"""
+        hidden = gelu(self.linear(h, f"blocks.{i}.mlp.fc1"))
+        return self.linear(hidden, f"blocks.{i}.mlp.fc2")
+
+    def block(self, x, i):
+        x = x + self.attention(self.norm(x, f"blocks.{i}.norm1"), i)
+        return x + self.mlp(self.norm(x, f"blocks.{i}.norm2"), i)
+
+    def blocks(self, x):
+        """z_0 to [z_0, ..., z_L]"""
+        z = [x]
+        for i in range(self.depth):
+            z.append(self.block(z[-1], i))
+        return z
+
+    def represent(self, images):
+        """(B, D), of the class token"""
+        return self.norm(self.blocks(self.embed(images))[-1], "norm")[:, 0]
 
 
-def tokens_after_each_block(images, w, depth, qkv=plain_qkv):
-    """z_0, ..., z_L; qkv(h, w, i) projects the normalised tokens of block i to (B, N, 3D)."""
-    batch = images.shape[0]
-    patches = F.conv2d(
-        images, w["patch_embed.proj.weight"], w["patch_embed.proj.bias"], stride=PATCH
-    )
-    patches = patches.flatten(2).transpose(1, 2)
-    x = torch.cat([w["cls_token"].expand(batch, -1, -1), patches], 1) + w["pos_embed"]
-    z = [x]
-    for i in range(depth):
-        b = f"blocks.{i}."
-        h = qkv(norm(x, w, b + "norm1"), w, i)
-        x = x + attend(h, HEADS) @ w[b + "attn.proj.weight"].T + w[b + "attn.proj.bias"]
-        h = norm(x, w, b + "norm2") @ w[b + "mlp.fc1.weight"].T + w[b + "mlp.fc1.bias"]
-        x = x + gelu(h) @ w[b + "mlp.fc2.weight"].T + w[b + "mlp.fc2.bias"]
-        z.append(x)
-    return z
+def tokens_after_each_block(images, w, depth):
+    """z_0, ..., z_L of the plain transformer"""
+    vit = SmallViT(w, depth)
+    return vit.blocks(vit.embed(images))
+
+
+def shared():
+    """The backbone, head, images and labels of small_vit.txt."""
+    draws.manual_seed(SEED)
+    return backbone(DEPTH), head(), *images_and_labels()
 
 
 def train(name, represent, values, head, labels):
@@ -121,3 +159,23 @@ def train(name, represent, values, head, labels):
         losses.append(loss.detach())
     emit(name + ".losses", torch.stack(losses))
     emit(name + ".trained", represent(s))
+
+
+def expect(name, represent, values, head, labels):
+    """All that a test compares of one variant: its values, what they give and how they train."""
+    emit_all(name + ".", values)
+    emit(name + ".representation", represent(values))
+    train(name, represent, values, head, labels)
+
+
+def main():
+    print("# Made by small_vit.py.")
+    w, top, images, labels = shared()
+    emit_all("backbone.", w)
+    emit_all("head.", top)
+    emit("images", images)
+    emit("labels", labels)
+
+
+if __name__ == "__main__":
+    main()

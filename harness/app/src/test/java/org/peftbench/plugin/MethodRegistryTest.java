@@ -214,6 +214,11 @@ class MethodRegistryTest {
     }
 
     @Override
+    public boolean startsAsBackbone(ProbeMethod.None config) {
+      return true;
+    }
+
+    @Override
     public long trainableParameters(ProbeMethod.None config, ViTConfig backbone) {
       return 0;
     }

@@ -41,6 +41,11 @@ public final class ProbeMethod implements SideMethod<ProbeMethod.None> {
   }
 
   @Override
+  public boolean startsAsBackbone(None config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(None config, ViTConfig backbone) {
     return 0;
   }

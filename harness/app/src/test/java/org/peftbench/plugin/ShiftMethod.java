@@ -39,6 +39,11 @@ public final class ShiftMethod implements BackboneMethod<ShiftConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(ShiftConfig config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(ShiftConfig config, ViTConfig backbone) {
     if (config.steps() > backbone.depth()) {
       throw new IllegalArgumentException(

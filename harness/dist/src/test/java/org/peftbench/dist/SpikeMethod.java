@@ -45,6 +45,11 @@ public final class SpikeMethod implements SideMethod<SpikeMethod.None> {
   }
 
   @Override
+  public boolean startsAsBackbone(None config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(None config, ViTConfig backbone) {
     return 0;
   }

@@ -184,6 +184,8 @@ public abstract class Part extends AbstractBlock {
   }
 
   private void initialize(NDManager manager, long seed, String path) {
+    // Children first: a wrapper's first values may follow from what it wraps.
+    parts.forEach((name, part) -> part.initialize(manager, seed, path + name + "."));
     parameters.forEach(
         (name, parameter) -> {
           if (!parameter.isInitialized()) {
@@ -195,7 +197,6 @@ public abstract class Part extends AbstractBlock {
             load(name, manager, init.values(parameter.getShape(), random));
           }
         });
-    parts.forEach((name, part) -> part.initialize(manager, seed, path + name + "."));
   }
 
   /**

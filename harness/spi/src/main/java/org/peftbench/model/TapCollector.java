@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the taps of one forward pass, and the one running sum that they need. */
 final class TapCollector {
 
+  private final VisionTransformer backbone;
   private final List<Tap> taps;
   private final List<@Nullable NDArray> kept;
   private @Nullable NDArray sum;
 
-  TapCollector(List<Tap> taps) {
+  TapCollector(List<Tap> taps, VisionTransformer backbone) {
+    this.backbone = backbone;
     this.taps = List.copyOf(taps);
     this.kept = new ArrayList<>(Collections.nCopies(taps.size(), null));
   }
 
   /** Takes what is tapped of z_i, the tokens after block {@code depth}. */
-  void visit(int depth, NDArray z, VisionTransformer backbone) {
+  void visit(int depth, NDArray z) {
     if (taps.stream().anyMatch(tap -> tap.kind() == Tap.Kind.SUM && tap.depth() >= depth)) {
       NDArray before = sum;
       sum = before == null ? z.duplicate() : before.add(z);

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDArray;
  */
 public final class TransformerBlock extends Part {
 
-  TransformerBlock(ViTConfig config) {
+  /** A block of a transformer of these sizes: width, heads and MLP width count. */
+  public TransformerBlock(ViTConfig config) {
     add("norm1", new LayerNorm(config.width(), config.layerNormEps()));
     add("attn", new Attention(config));
     add("norm2", new LayerNorm(config.width(), config.layerNormEps()));
@@ -16,11 +17,17 @@ public final class TransformerBlock extends Part {
 
   @Override
   public NDArray forward(NDArray x, boolean training) {
-    return scoped(
-        () -> {
-          NDArray attended = x.add(branch("norm1", "attn", x, training));
-          return attended.add(branch("norm2", "mlp", attended, training));
-        });
+    return scoped(() -> transform(attend(x, training), training));
+  }
+
+  /** The first half: x + attn(norm1(x)). */
+  public NDArray attend(NDArray x, boolean training) {
+    return scoped(() -> x.add(branch("norm1", "attn", x, training)));
+  }
+
+  /** The second half: x + mlp(norm2(x)). */
+  public NDArray transform(NDArray x, boolean training) {
+    return scoped(() -> x.add(branch("norm2", "mlp", x, training)));
   }
 
   private NDArray branch(String norm, String body, NDArray x, boolean training) {

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.model.ViTConfig.Pooling;
 
 /**
@@ -38,7 +37,11 @@ public final class VisionTransformer extends Part {
   /** Images (B, 3, S, S) to representations (B, D). */
   @Override
   public NDArray forward(NDArray images, boolean training) {
-    return scoped(() -> represent(run(images, config.depth(), training, null), training));
+    return scoped(
+        () -> {
+          NDArray embedded = embed(images, training);
+          return represent(part("blocks").forward(embedded, training), training);
+        });
   }
 
   /**
@@ -47,13 +50,15 @@ public final class VisionTransformer extends Part {
    * @param images (B, 3, S, S)
    * @param taps what to keep
    * @return one array a tap, in their order, in the caller's scope
+   * @throws ClassCastException if the blocks are wrapped: what is read must be the plain backbone
    */
   public NDList taps(NDArray images, List<Tap> taps) {
-    TapCollector collector = new TapCollector(taps);
+    TapCollector collector = new TapCollector(taps, this);
     int depth = taps.stream().mapToInt(Tap::depth).max().orElse(0);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      run(images, depth, false, collector);
+      NDArray embedded = embed(images, false);
+      ((Blocks) part("blocks")).run(embedded, depth, false, collector);
     }
     return collector.collected();
   }
@@ -76,25 +81,6 @@ public final class VisionTransformer extends Part {
         });
   }
 
-  private NDArray run(
-      NDArray images, int depth, boolean training, @Nullable TapCollector collector) {
-    NDArray x = embed(images, training);
-    for (int i = 0; i <= depth; i++) {
-      if (i > 0) {
-        NDArray before = x;
-        x = part("blocks." + (i - 1)).forward(before, training);
-        boolean kept = before == x || (collector != null && collector.keeps(before));
-        if (!kept) {
-          before.close(); // memory must not grow with depth
-        }
-      }
-      if (collector != null) {
-        collector.visit(i, x, this);
-      }
-    }
-    return x;
-  }
-
   private NDArray embed(NDArray images, boolean training) {
     return scoped(
         () -> {
@@ -104,20 +90,5 @@ public final class VisionTransformer extends Part {
           NDArray tokens = NDArrays.concat(new NDList(cls, patches), 1);
           return part("pos_drop").forward(tokens.add(value("pos_embed")), training);
         });
-  }
-
-  /** The blocks; the transformer runs them one by one, so that taps can be taken in between. */
-  private static final class Blocks extends Part {
-
-    Blocks(ViTConfig config) {
-      for (int i = 0; i < config.depth(); i++) {
-        add(Integer.toString(i), new TransformerBlock(config));
-      }
-    }
-
-    @Override
-    public NDArray forward(NDArray x, boolean training) {
-      throw new UnsupportedOperationException("blocks are run one by one");
-    }
   }
 }

@@ -18,4 +18,12 @@ public non-sealed interface BackboneMethod<C extends Record> extends PeftMethod<
    * @throws IllegalArgumentException if the hyper-parameters do not fit this backbone
    */
   void adapt(C config, VisionTransformer backbone);
+
+  /**
+   * Whether {@link org.peftbench.model.Part#merge} leaves a plain backbone that computes the same;
+   * checked against what is built.
+   */
+  default boolean merges(C config) {
+    return false;
+  }
 }

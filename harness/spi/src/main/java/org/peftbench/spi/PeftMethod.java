@@ -36,6 +36,17 @@ public sealed interface PeftMethod<C extends Record> permits SideMethod, Backbon
    */
   long trainableParameters(C config, ViTConfig backbone);
 
+  /**
+   * Whether the first representation, before any training, is the frozen backbone's; checked
+   * against the network that is built.
+   */
+  boolean startsAsBackbone(C config);
+
+  /** Published hyper-parameters task by task, which users choose by name. */
+  default List<Preset> presets() {
+    return List.of();
+  }
+
   /** What the paper leaves open and is therefore our reading, a sentence each. */
   default List<String> reconstructions() {
     return List.of();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.peftbench.spi.PeftMethod;
+import org.peftbench.spi.Preset;
 
 /** What a method says of itself. */
 final class DeclarationChecks {
@@ -28,6 +29,15 @@ final class DeclarationChecks {
     }
     if (method.reconstructions().stream().anyMatch(String::isBlank)) {
       throw new AssertionError(method.id() + " has an empty reconstruction");
+    }
+  }
+
+  static void presetsFit(PeftMethod<?> method) {
+    for (Preset preset : method.presets()) {
+      if (!ID.matcher(preset.name()).matches() || preset.source().isBlank()) {
+        throw new AssertionError("preset '" + preset.name() + "' lacks a proper name or a source");
+      }
+      preset.tasks().values().forEach(options -> Defaults.of(method.configType(), options));
     }
   }
 

@@ -5,6 +5,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.peftbench.spi.Option;
@@ -20,9 +22,24 @@ final class Defaults {
    * @throws AssertionError if a component has none, or one that is not of its type and range
    */
   static <C extends Record> C of(Class<C> type) {
+    return of(type, Map.of());
+  }
+
+  /**
+   * The record with the values that are given, and the defaults for the others.
+   *
+   * @param given by name as users type it, such as {@code zero-init}
+   * @throws AssertionError as {@link #of(Class)}, or if there is no such component
+   */
+  static <C extends Record> C of(Class<C> type, Map<String, String> given) {
     require(Modifier.isPublic(type.getModifiers()), type.getName() + " is not public");
     RecordComponent[] components = type.getRecordComponents();
-    Object[] values = Arrays.stream(components).map(Defaults::value).toArray();
+    Map<String, String> left = new TreeMap<>(given);
+    Object[] values =
+        Arrays.stream(components)
+            .map(component -> value(component, left.remove(kebab(component.getName()))))
+            .toArray();
+    require(left.isEmpty(), type.getName() + " has no " + left.keySet());
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -33,28 +50,29 @@ final class Defaults {
     }
   }
 
-  private static Object value(RecordComponent component) {
+  private static Object value(RecordComponent component, @Nullable String given) {
     Option option = component.getAnnotation(Option.class);
     String name = component.getDeclaringRecord().getSimpleName() + "." + component.getName();
     if (option == null) {
       throw new AssertionError(name + " lacks @Option");
     }
     require(!option.doc().isBlank() && !option.doc().endsWith("."), name + " has no proper doc");
+    String text = given == null ? option.value() : given;
     Object value;
     try {
-      value = parse(component.getType(), option.value());
+      value = parse(component.getType(), text);
     } catch (NumberFormatException e) {
-      throw new AssertionError(name + ": '" + option.value() + "' is no number", e);
+      throw new AssertionError(name + ": '" + text + "' is no number", e);
     }
     if (value == null) {
       throw new AssertionError(
-          name + ": '" + option.value() + "' is no value of " + component.getType().getName());
+          name + ": '" + text + "' is no value of " + component.getType().getName());
     }
     if (value instanceof Number number) {
       double size = number.doubleValue();
       require(
           size >= option.min() && size <= option.max() && !Double.isInfinite(size),
-          name + ": the default " + size + " is outside " + option.min() + " to " + option.max());
+          name + ": " + size + " is outside " + option.min() + " to " + option.max());
     }
     return value;
   }
@@ -79,6 +97,10 @@ final class Defaults {
           .orElse(null);
     }
     return type == String.class ? text : null;
+  }
+
+  private static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private static String spelling(Enum<?> constant) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.spi.BackboneMethod;
 
 /** What is left of a method when its training is over: values in a file, or a plain backbone. */
 final class KeepingChecks {
@@ -38,8 +39,13 @@ final class KeepingChecks {
     }
   }
 
-  /** Merged, a method that changes the backbone is a plain one that represents images alike. */
-  static void mergedItIsAPlainBackbone(Subject<?> subject, ViTConfig size) {
+  /** Merged, a method that says it can be is a plain backbone that represents images alike. */
+  static <C extends Record> void mergedItIsAPlainBackbone(Subject<C> subject, ViTConfig size) {
+    boolean merges =
+        subject.method() instanceof BackboneMethod<C> method && method.merges(subject.config());
+    if (!merges) {
+      return;
+    }
     try (Trial trial = Trial.on(size, subject, 0)) {
       trial.train(STEPS, trial.optimizer()::update);
       NDArray images = TinyModels.images(trial.manager(), size, IMAGES);

@@ -21,14 +21,6 @@ public abstract class PeftMethodContract<C extends Record> {
     return Defaults.of(method().configType());
   }
 
-  /** Whether the method's first representation is the frozen backbone's. */
-  protected abstract boolean startsAsBackbone();
-
-  /** Whether the trained method can be folded into a plain backbone. */
-  protected boolean merges() {
-    return false;
-  }
-
   @Test
   final void idIsKebabCase() {
     DeclarationChecks.idIsKebabCase(method());
@@ -47,6 +39,11 @@ public abstract class PeftMethodContract<C extends Record> {
   @Test
   final void everyHyperParameterHasADefaultInRange() {
     Defaults.of(method().configType());
+  }
+
+  @Test
+  final void presetsFit() {
+    DeclarationChecks.presetsFit(method());
   }
 
   @Test
@@ -116,13 +113,11 @@ public abstract class PeftMethodContract<C extends Record> {
 
   @Test
   final void mergedItIsAPlainBackbone() {
-    if (merges()) {
-      onEverySize(KeepingChecks::mergedItIsAPlainBackbone);
-    }
+    onEverySize(KeepingChecks::mergedItIsAPlainBackbone);
   }
 
   private void onEverySize(BiConsumer<Subject<C>, ViTConfig> check) {
-    Subject<C> subject = new Subject<>(method(), config(), startsAsBackbone());
+    Subject<C> subject = new Subject<>(method(), config());
     TinyModels.SIZES.forEach(size -> check.accept(subject, size));
   }
 }

@@ -1,11 +1,16 @@
 package org.peftbench.testkit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.peftbench.model.Part;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.ViTConfig.Pooling;
+import org.peftbench.model.VisionTransformer;
 
 /**
- * Compares a method with what an independent reference computed for a fixture, which holds {@code
- * images}, {@code labels} and for each variant {@code NAME.representation}, {@code NAME.losses} and
- * {@code NAME.trained}.
+ * Compares a method with what an independent reference computed for a fixture, which holds for each
+ * variant {@code NAME.representation}, {@code NAME.losses} and {@code NAME.trained}, and the images
+ * and labels if they are not those of the shared backbone.
  */
 public final class ReferenceChecks {
 
@@ -16,21 +21,66 @@ public final class ReferenceChecks {
   private static final double WEIGHT_DECAY = 0.01;
   private static final int STEPS = 5;
 
+  /** The sizes of the backbone that {@code small_vit.py} writes. */
+  private static final ViTConfig SHARED =
+      new ViTConfig(8, 4, 3, 16, 3, 2, 24, ViTConfig.LAYER_NORM_EPS, Pooling.CLS);
+
   private ReferenceChecks() {}
+
+  /**
+   * A method on the shared backbone agrees with its reference: in the representations of the images
+   * and in five steps of training.
+   *
+   * @param fixture of the method: for each variant, its trained parameters as {@code NAME.path} and
+   *     what is expected
+   */
+  public static void agrees(Fixture fixture, String variant, Subject<?> subject) {
+    Fixture shared = Fixture.read(ReferenceChecks.class, "small_vit.txt");
+    NDManager manager = NDManager.newBaseManager();
+    VisionTransformer backbone = new VisionTransformer(SHARED);
+    shared.load(backbone, manager, "backbone.");
+    try (Trial trial = Trial.attach(subject, backbone, manager)) {
+      Part body = trial.body();
+      body.namedParameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                  body.load(name, manager, fixture.values(variant + "." + name));
+                }
+              });
+      shared.load(trial.head(), manager, "head.");
+      NDArray images = shared.array(manager, "images");
+      NDArray labels = shared.integers(manager, "labels");
+      represents(fixture, variant, trial, images);
+      trains(fixture, variant, trial, images, labels);
+    }
+  }
 
   /** The representations of the images are the reference's. */
   public static void representationsAreTheReferences(Fixture fixture, String variant, Trial trial) {
+    represents(fixture, variant, trial, fixture.array(trial.manager(), "images"));
+  }
+
+  private static void represents(Fixture fixture, String variant, Trial trial, NDArray images) {
     Tensors.assertClose(
         variant,
         fixture.values(variant + ".representation"),
-        trial.representations(fixture.array(trial.manager(), "images")),
+        trial.representations(images),
         TOLERANCE);
   }
 
   /** Five steps of AdamW have the reference's losses, and end with its representations. */
   public static void trainingFollowsTheReference(Fixture fixture, String variant, Trial trial) {
-    NDArray images = fixture.array(trial.manager(), "images");
-    NDArray labels = fixture.integers(trial.manager(), "labels");
+    trains(
+        fixture,
+        variant,
+        trial,
+        fixture.array(trial.manager(), "images"),
+        fixture.integers(trial.manager(), "labels"));
+  }
+
+  private static void trains(
+      Fixture fixture, String variant, Trial trial, NDArray images, NDArray labels) {
     PlainAdamW optimizer = new PlainAdamW(trial.manager(), LR, WEIGHT_DECAY);
     float[] losses = new float[STEPS];
     for (int i = 0; i < losses.length; i++) {

@@ -108,13 +108,13 @@ final class StructureChecks {
   }
 
   /** The first representation is the frozen backbone's where that is declared, and only there. */
-  static void startsAsDeclared(Subject<?> subject, ViTConfig size) {
+  static <C extends Record> void startsAsDeclared(Subject<C> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0);
         NDManager manager = NDManager.newBaseManager()) {
       NDArray images = TinyModels.images(manager, size, 3);
       float[] frozen = TinyModels.backbone(manager, size).forward(images, false).toFloatArray();
       float[] first = trial.representations(images);
-      if (subject.startsAsBackbone()) {
+      if (subject.method().startsAsBackbone(subject.config())) {
         Tensors.assertClose("the first representation", frozen, first, SAME);
       } else if (Tensors.maxDifference(frozen, first) < DIFFERENT) {
         throw new AssertionError(

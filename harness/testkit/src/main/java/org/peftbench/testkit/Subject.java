@@ -7,7 +7,6 @@ import org.peftbench.spi.PeftMethod;
  *
  * @param method the method
  * @param config its hyper-parameters
- * @param startsAsBackbone whether its first representation is said to be the frozen backbone's
  * @param <C> the record of hyper-parameters
  */
-public record Subject<C extends Record>(PeftMethod<C> method, C config, boolean startsAsBackbone) {}
+public record Subject<C extends Record>(PeftMethod<C> method, C config) {}

@@ -89,9 +89,15 @@ class BrokenMethodsTest {
         };
     assertCaught(
         "the first representation", () -> StructureChecks.startsAsDeclared(subject(drawn), SIZE));
-    Subject<SoundMethod.Config> sound =
-        new Subject<>(new SoundMethod(), new SoundMethod.Config(2), false);
-    assertCaught("declared not to be", () -> StructureChecks.startsAsDeclared(sound, SIZE));
+    SoundMethod modest =
+        new SoundMethod() {
+          @Override
+          public boolean startsAsBackbone(Config config) {
+            return false;
+          }
+        };
+    assertCaught(
+        "declared not to be", () -> StructureChecks.startsAsDeclared(subject(modest), SIZE));
   }
 
   @Test
@@ -279,7 +285,7 @@ class BrokenMethodsTest {
   }
 
   private static <C extends Record> Subject<C> subject(PeftMethod<C> method) {
-    return new Subject<>(method, Defaults.of(method.configType()), true);
+    return new Subject<>(method, Defaults.of(method.configType()));
   }
 
   private static void assertCaught(String reason, Executable check) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Preset;
 
 class DeclarationChecksTest {
 
@@ -53,6 +55,23 @@ class DeclarationChecksTest {
           }
         };
     assertCaught("no BibTeX", () -> DeclarationChecks.describesItself(silent));
+  }
+
+  @Test
+  void presetsThatDoNotFitAreCaught() {
+    assertCaught("Config has no [ratio]", () -> DeclarationChecks.presetsFit(preset("ratio=1")));
+    assertCaught("11.0 is outside", () -> DeclarationChecks.presetsFit(preset("factor=11")));
+    assertCaught("is no number", () -> DeclarationChecks.presetsFit(preset("factor=many")));
+    DeclarationChecks.presetsFit(preset("factor=3"));
+  }
+
+  private static SoundMethod preset(String option) {
+    return new SoundMethod() {
+      @Override
+      public List<Preset> presets() {
+        return List.of(Preset.of("published", "a paper", "cifar100 " + option));
+      }
+    };
   }
 
   /** Every type an option may have. */

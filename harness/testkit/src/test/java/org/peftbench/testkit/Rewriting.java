@@ -38,6 +38,11 @@ abstract class Rewriting implements BackboneMethod<SoundMethod.Config> {
   }
 
   @Override
+  public boolean startsAsBackbone(SoundMethod.Config config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(SoundMethod.Config config, ViTConfig backbone) {
     return backbone.width();
   }
@@ -46,6 +51,11 @@ abstract class Rewriting implements BackboneMethod<SoundMethod.Config> {
   public void adapt(SoundMethod.Config config, VisionTransformer backbone) {
     backbone.unfreeze("blocks.0.attn.proj.bias");
     change(backbone);
+  }
+
+  @Override
+  public boolean merges(SoundMethod.Config config) {
+    return true;
   }
 
   static NDArray array(VisionTransformer backbone, String parameter) {

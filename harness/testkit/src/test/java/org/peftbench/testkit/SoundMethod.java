@@ -46,6 +46,11 @@ public class SoundMethod implements SideMethod<SoundMethod.Config> {
   }
 
   @Override
+  public boolean startsAsBackbone(Config config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(Config config, ViTConfig backbone) {
     return backbone.width();
   }

@@ -9,9 +9,4 @@ class SoundMethodTest extends PeftMethodContract<SoundMethod.Config> {
   protected PeftMethod<SoundMethod.Config> method() {
     return new SoundMethod();
   }
-
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
 }

@@ -45,6 +45,11 @@ public final class BitFitMethod implements BackboneMethod<BitFitConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(BitFitConfig config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(BitFitConfig config, ViTConfig backbone) {
     long d = backbone.width();
     return backbone.depth() * (7 * d + backbone.mlpWidth()) + 2 * d;
@@ -53,5 +58,10 @@ public final class BitFitMethod implements BackboneMethod<BitFitConfig> {
   @Override
   public void adapt(BitFitConfig config, VisionTransformer backbone) {
     backbone.unfreeze("**.bias");
+  }
+
+  @Override
+  public boolean merges(BitFitConfig config) {
+    return true;
   }
 }

@@ -43,6 +43,11 @@ public final class FullMethod implements BackboneMethod<FullConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(FullConfig config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(FullConfig config, ViTConfig backbone) {
     return backbone.values();
   }
@@ -50,5 +55,10 @@ public final class FullMethod implements BackboneMethod<FullConfig> {
   @Override
   public void adapt(FullConfig config, VisionTransformer backbone) {
     backbone.unfreeze("**");
+  }
+
+  @Override
+  public boolean merges(FullConfig config) {
+    return true;
   }
 }

@@ -48,6 +48,11 @@ public final class LinearMethod implements SideMethod<LinearConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(LinearConfig config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(LinearConfig config, ViTConfig backbone) {
     return 0;
   }

@@ -52,6 +52,11 @@ public final class LoraMethod implements BackboneMethod<LoraConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(LoraConfig config) {
+    return true;
+  }
+
+  @Override
   public long trainableParameters(LoraConfig config, ViTConfig backbone) {
     return 4L * backbone.depth() * config.rank() * backbone.width();
   }
@@ -65,5 +70,10 @@ public final class LoraMethod implements BackboneMethod<LoraConfig> {
           case QV -> List.of(new Slice(0, width), new Slice(2 * width, 3 * width));
         };
     backbone.wrap("blocks.*.attn.qkv", qkv -> new LoraLinear(qkv, config, width, slices));
+  }
+
+  @Override
+  public boolean merges(LoraConfig config) {
+    return true;
   }
 }

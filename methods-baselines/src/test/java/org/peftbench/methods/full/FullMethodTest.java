@@ -15,16 +15,6 @@ class FullMethodTest extends PeftMethodContract<FullConfig> {
     return new FullMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
-
-  @Override
-  protected boolean merges() {
-    return true;
-  }
-
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));

@@ -14,11 +14,6 @@ class LinearMethodTest extends PeftMethodContract<LinearConfig> {
     return new LinearMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
-
   @Test
   void nothingButTheHeadIsTrained() {
     assertEquals(0, method().trainableParameters(new LinearConfig(), ViTConfig.named("vit-b16")));

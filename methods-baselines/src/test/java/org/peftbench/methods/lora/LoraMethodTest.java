@@ -18,16 +18,6 @@ class LoraMethodTest extends PeftMethodContract<LoraConfig> {
     return new LoraMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
-
-  @Override
-  protected boolean merges() {
-    return true;
-  }
-
   @ParameterizedTest
   @EnumSource
   void vitB16HasThePublishedCount(Target target) {
@@ -48,16 +38,6 @@ class LoraMethodTest extends PeftMethodContract<LoraConfig> {
     @Override
     protected LoraConfig config() {
       return new LoraConfig(3, 2, 0, Target.QV);
-    }
-
-    @Override
-    protected boolean startsAsBackbone() {
-      return true;
-    }
-
-    @Override
-    protected boolean merges() {
-      return true;
     }
   }
 }

@@ -70,6 +70,11 @@ public final class LastMethod implements SideMethod<LastConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(LastConfig config) {
+    return config.zeroInit() && config.correction();
+  }
+
+  @Override
   public long trainableParameters(LastConfig config, ViTConfig backbone) {
     long module = LowRankAttention.values(backbone.width(), config.rank(), config.bias());
     return (long) groups(config, backbone) * config.modules() * module;

@@ -21,11 +21,6 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
     return new LastMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
-
   @Test
   void vitB16HasThePublishedCount() {
     assertEquals(660_480, method().trainableParameters(config(), VIT_B16));
@@ -87,7 +82,6 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
     }
   }
 
-  /** Configurations that do not begin as the backbone. */
   abstract static class Variant extends PeftMethodContract<LastConfig> {
 
     private final LastConfig config;
@@ -104,11 +98,6 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
     @Override
     protected LastConfig config() {
       return config;
-    }
-
-    @Override
-    protected boolean startsAsBackbone() {
-      return false;
     }
   }
 }

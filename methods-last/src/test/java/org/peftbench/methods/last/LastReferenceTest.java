@@ -51,7 +51,7 @@ class LastReferenceTest {
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<LastConfig> subject = new Subject<>(new LastMethod(), config, false);
+    Subject<LastConfig> subject = new Subject<>(new LastMethod(), config);
     Trial trial = Trial.attach(subject, backbone, manager);
     fixture.load(trial.body(), manager, "side.");
     fixture.load(trial.head(), manager, "head.");

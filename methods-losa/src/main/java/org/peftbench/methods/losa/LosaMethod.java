@@ -71,6 +71,11 @@ public final class LosaMethod implements SideMethod<LosaConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(LosaConfig config) {
+    return config.zeroInit() && config.start() == LosaConfig.Start.LAST_BLOCK;
+  }
+
+  @Override
   public long trainableParameters(LosaConfig config, ViTConfig backbone) {
     long mixer = 0;
     if (config.mixesChannels()) {

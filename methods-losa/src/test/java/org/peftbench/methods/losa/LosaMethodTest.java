@@ -22,11 +22,6 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
     return new LosaMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return true;
-  }
-
   private static LosaConfig with(Mixers mixers, int stride, int frames, boolean bias) {
     return new LosaConfig(8, mixers, stride, frames, 1, bias, true, true, Start.LAST_BLOCK);
   }
@@ -77,35 +72,35 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
   @Nested
   class ChannelsOnly extends Variant {
     ChannelsOnly() {
-      super(new LosaConfig(4, Mixers.CHANNEL, 2, 1, 0.5, true, true, true, Start.LAST_BLOCK), true);
+      super(new LosaConfig(4, Mixers.CHANNEL, 2, 1, 0.5, true, true, true, Start.LAST_BLOCK));
     }
   }
 
   @Nested
   class TokensOnly extends Variant {
     TokensOnly() {
-      super(new LosaConfig(4, Mixers.TOKEN, 1, 1, 1, true, true, true, Start.LAST_BLOCK), true);
+      super(new LosaConfig(4, Mixers.TOKEN, 1, 1, 1, true, true, true, Start.LAST_BLOCK));
     }
   }
 
   @Nested
   class WithoutSkips extends Variant {
     WithoutSkips() {
-      super(new LosaConfig(4, Mixers.BOTH, 1, 1, 1, true, false, true, Start.LAST_BLOCK), true);
+      super(new LosaConfig(4, Mixers.BOTH, 1, 1, 1, true, false, true, Start.LAST_BLOCK));
     }
   }
 
   @Nested
   class FromZero extends Variant {
     FromZero() {
-      super(new LosaConfig(4, Mixers.BOTH, 3, 1, 1, false, true, false, Start.ZERO), false);
+      super(new LosaConfig(4, Mixers.BOTH, 3, 1, 1, false, true, false, Start.ZERO));
     }
   }
 
   @Nested
   class FromTheEmbedding extends Variant {
     FromTheEmbedding() {
-      super(new LosaConfig(4, Mixers.BOTH, 2, 1, 1, false, true, true, Start.EMBEDDING), false);
+      super(new LosaConfig(4, Mixers.BOTH, 2, 1, 1, false, true, true, Start.EMBEDDING));
     }
   }
 
@@ -113,11 +108,9 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
   abstract static class Variant extends PeftMethodContract<LosaConfig> {
 
     private final LosaConfig config;
-    private final boolean backbone;
 
-    Variant(LosaConfig config, boolean backbone) {
+    Variant(LosaConfig config) {
       this.config = config;
-      this.backbone = backbone;
     }
 
     @Override
@@ -128,11 +121,6 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
     @Override
     protected LosaConfig config() {
       return config;
-    }
-
-    @Override
-    protected boolean startsAsBackbone() {
-      return backbone;
     }
   }
 }

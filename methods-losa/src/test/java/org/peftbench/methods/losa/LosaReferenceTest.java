@@ -41,7 +41,7 @@ class LosaReferenceTest {
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<LosaConfig> subject = new Subject<>(new LosaMethod(), config(variant), false);
+    Subject<LosaConfig> subject = new Subject<>(new LosaMethod(), config(variant));
     Trial trial = Trial.attach(subject, backbone, manager);
     fixture.load(trial.body(), manager, variant.equals("video") ? "video." : "side.");
     fixture.load(trial.head(), manager, "head.");

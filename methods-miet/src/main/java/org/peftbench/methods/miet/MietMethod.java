@@ -69,6 +69,11 @@ public final class MietMethod implements SideMethod<MietConfig> {
   }
 
   @Override
+  public boolean startsAsBackbone(MietConfig config) {
+    return false;
+  }
+
+  @Override
   public long trainableParameters(MietConfig config, ViTConfig backbone) {
     gathered(config, backbone);
     return config.modules()

@@ -20,11 +20,6 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
     return new MietMethod();
   }
 
-  @Override
-  protected boolean startsAsBackbone() {
-    return false;
-  }
-
   @Test
   void vitB16HasTheCountOfTheFormula() {
     assertEquals(205_824, method().trainableParameters(config(), VIT_B16));
@@ -71,11 +66,6 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
     @Override
     protected MietConfig config() {
       return new MietConfig(1, 2, 6, 2, 0.5, false, true, false);
-    }
-
-    @Override
-    protected boolean startsAsBackbone() {
-      return false;
     }
   }
 }

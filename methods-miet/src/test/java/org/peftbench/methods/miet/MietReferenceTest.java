@@ -48,7 +48,7 @@ class MietReferenceTest {
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<MietConfig> subject = new Subject<>(new MietMethod(), config, false);
+    Subject<MietConfig> subject = new Subject<>(new MietMethod(), config);
     Trial trial = Trial.attach(subject, backbone, manager);
     fixture.load(trial.body(), manager, "side.");
     fixture.load(trial.head(), manager, "head.");

@@ -1,0 +1,49 @@
+package org.peftbench.model;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transformer blocks {@code 0} to {@code L-1}, one after the other: (B, N, D) to (B, N, D). The
+ * input is closed once the first block has read it, as every map in between is.
+ */
+public final class Blocks extends Part {
+
+  private final int depth;
+
+  Blocks(ViTConfig config) {
+    depth = config.depth();
+    for (int i = 0; i < depth; i++) {
+      add(Integer.toString(i), new TransformerBlock(config));
+    }
+  }
+
+  /** L. */
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public NDArray forward(NDArray x, boolean training) {
+    return scoped(() -> run(x, depth, training, null));
+  }
+
+  /** Runs the first blocks, and shows the collector what is before each and after the last. */
+  NDArray run(NDArray embedded, int blocks, boolean training, @Nullable TapCollector collector) {
+    NDArray x = embedded;
+    for (int i = 0; i <= blocks; i++) {
+      if (i > 0) {
+        NDArray before = x;
+        x = part(Integer.toString(i - 1)).forward(before, training);
+        boolean kept = before == x || (collector != null && collector.keeps(before));
+        if (!kept) {
+          before.close(); // memory must not grow with depth
+        }
+      }
+      if (collector != null) {
+        collector.visit(i, x);
+      }
+    }
+    return x;
+  }
+}
