@@ -2,12 +2,14 @@ package org.peftbench.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.peftbench.plan.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /** The {@code bench} command. */
@@ -47,6 +49,13 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Bench {
 
+  @Mixin final PluginFolder plugins;
+
+  @Inject
+  Bench(PluginFolder plugins) {
+    this.plugins = plugins;
+  }
+
   /** Some cell failed. */
   static final int FAILED = 1;
 
@@ -65,7 +74,8 @@ public final class Bench {
 
   static CommandLine commandLine() {
     Injector injector = Guice.createInjector(new CliModule());
-    CommandLine line = new CommandLine(new Bench(), new GuiceFactory(injector));
+    CommandLine line =
+        new CommandLine(injector.getInstance(Bench.class), new GuiceFactory(injector));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Bench::wrongParameter);

@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.nio.file.Path;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.run.Evaluation;
+import org.peftbench.run.Methods;
 import org.peftbench.run.Planner;
 import org.peftbench.run.TaskFinder;
 
@@ -14,8 +14,8 @@ final class CliModule extends AbstractModule {
 
   @Provides
   @Singleton
-  MethodRegistry methods() {
-    return MethodRegistry.discover(Bench.class.getClassLoader());
+  Methods methods(PluginFolder plugins) {
+    return new Methods(plugins::folder);
   }
 
   @Provides
@@ -30,12 +30,12 @@ final class CliModule extends AbstractModule {
   }
 
   @Provides
-  Planner planner(MethodRegistry methods, Folders folders, TaskFinder tasks) {
+  Planner planner(Methods methods, Folders folders, TaskFinder tasks) {
     return new Planner(methods, folders.weights(), tasks);
   }
 
   @Provides
-  Evaluation evaluation(MethodRegistry methods, Folders folders, TaskFinder tasks) {
+  Evaluation evaluation(Methods methods, Folders folders, TaskFinder tasks) {
     return new Evaluation(methods, folders.weights(), tasks);
   }
 }

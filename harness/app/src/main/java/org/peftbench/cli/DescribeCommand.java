@@ -3,17 +3,17 @@ package org.peftbench.cli;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.MethodOption;
-import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.spi.PeftMethod;
-import org.peftbench.spi.SideMethod;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodDescription;
+import org.peftbench.run.Methods;
+import org.peftbench.spi.Preset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,11 +54,11 @@ final class DescribeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods available;
 
   @Inject
-  DescribeCommand(MethodRegistry registry) {
-    this.registry = registry;
+  DescribeCommand(Methods available) {
+    this.available = available;
   }
 
   @Override
@@ -67,7 +67,7 @@ final class DescribeCommand implements Callable<Integer> {
       throw new WrongInputException("say which method to describe, or --all");
     }
     ViTConfig config = Backbones.named(backbone);
-    List<BoundMethod<?>> methods = registry.resolve(method == null ? "all" : method);
+    List<MethodBinding> methods = available.resolve(method == null ? "all" : method, config);
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case "text" ->
@@ -76,7 +76,9 @@ final class DescribeCommand implements Callable<Integer> {
                   .map(bound -> text(bound, config))
                   .collect(Collectors.joining(System.lineSeparator())));
       case "csv" -> {
-        out.println("method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction");
+        out.println(
+            "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
+                + "starts_as_backbone,merges");
         methods.forEach(bound -> out.println(csv(bound, config)));
       }
       default ->
@@ -86,80 +88,113 @@ final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static <C extends Record> String csv(BoundMethod<C> bound, ViTConfig config) {
-    PeftMethod<C> method = bound.method();
+  private String csv(MethodBinding bound, ViTConfig config) {
+    MethodDescription described = description(bound);
     return String.join(
         ",",
-        method.id(),
-        Long.toString(method.trainableParameters(bound.config(), config)),
-        kind(method),
-        Long.toString(transferBytes(bound, config)),
-        Boolean.toString(!method.reconstructions().isEmpty()));
+        described.id(),
+        Long.toString(bound.trainableParameters()),
+        described.side() ? "side" : "backbone",
+        Long.toString(Tap.transferBytes(bound.taps(), config)),
+        Boolean.toString(!described.reconstructions().isEmpty()),
+        Boolean.toString(bound.startsAsBackbone()),
+        Boolean.toString(bound.merges()));
   }
 
-  private <C extends Record> String text(BoundMethod<C> bound, ViTConfig config) {
-    PeftMethod<C> method = bound.method();
+  private MethodDescription description(MethodBinding bound) {
+    return available.describe(bound.choice().id());
+  }
+
+  private String text(MethodBinding bound, ViTConfig config) {
+    MethodDescription described = description(bound);
     StringBuilder text = new StringBuilder();
-    line(text, method.title() + " (" + bound.choice().label() + ")");
+    line(text, described.title() + " (" + bound.choice().label() + ")");
     line(text, "");
-    method.equation().lines().forEach(equation -> line(text, "  " + equation));
+    described.equation().lines().forEach(equation -> line(text, "  " + equation));
     line(text, "");
-    line(text, "kind         " + kindInWords(method));
+    line(text, "kind         " + kindInWords(described));
     line(
         text,
         "parameters   %,d trained on %s, without the head"
-            .formatted(method.trainableParameters(bound.config(), config), backbone));
-    if (method instanceof SideMethod<C> side) {
-      List<Tap> taps = side.taps(bound.config(), config);
+            .formatted(bound.trainableParameters(), backbone));
+    if (described.side()) {
       line(
           text,
           "taps         %s: %,d bytes an image in float32"
               .formatted(
-                  taps.stream().map(Tap::toString).collect(Collectors.joining(", ")),
-                  transferBytes(bound, config)));
+                  bound.taps().stream().map(Tap::toString).collect(Collectors.joining(", ")),
+                  Tap.transferBytes(bound.taps(), config)));
     }
-    options(text, bound);
-    if (!method.reconstructions().isEmpty()) {
+    line(
+        text,
+        "at first     "
+            + (bound.startsAsBackbone() ? "" : "not ")
+            + "what the frozen backbone computes");
+    if (!described.side()) {
+      line(
+          text,
+          "at last      "
+              + (bound.merges()
+                  ? "can be folded into a plain backbone: bench merge"
+                  : "cannot be folded into a plain backbone"));
+    }
+    if (described.isPlugin()) {
+      line(text, "comes from   " + described.origin());
+    }
+    options(text, described, bound);
+    presets(text, described);
+    if (!described.reconstructions().isEmpty()) {
       line(text, "");
       line(text, "RECONSTRUCTION: the paper leaves these open, and this is our reading");
-      method.reconstructions().forEach(reading -> line(text, "  - " + reading));
+      described.reconstructions().forEach(reading -> line(text, "  - " + reading));
     }
     line(text, "");
-    method.bibtex().lines().forEach(entry -> line(text, entry));
+    described.bibtex().lines().forEach(entry -> line(text, entry));
     return text.toString();
   }
 
-  private static void options(StringBuilder text, BoundMethod<?> bound) {
-    List<MethodOption> options = MethodOption.of(bound.method());
+  private static void options(
+      StringBuilder text, MethodDescription described, MethodBinding bound) {
     line(text, "");
-    if (options.isEmpty()) {
+    if (described.options().isEmpty()) {
       line(text, "It has no options.");
       return;
     }
     TextTable table = new TextTable().row("option", "value", "may be", "meaning");
-    for (MethodOption option : options) {
+    for (MethodDescription.Option option : described.options()) {
       table.row(
           option.name(),
           bound.choice().options().getOrDefault(option.name(), ""),
           option.range(),
-          option.annotation().doc());
+          option.doc());
     }
     text.append(table);
   }
 
-  private static <C extends Record> long transferBytes(BoundMethod<C> bound, ViTConfig config) {
-    if (!(bound.method() instanceof SideMethod<C> side)) {
-      return 0;
+  private static void presets(StringBuilder text, MethodDescription described) {
+    for (Preset preset : described.presets()) {
+      line(text, "");
+      line(
+          text,
+          "Published task by task, %s[preset=%s]: %s"
+              .formatted(described.id(), preset.name(), preset.source()));
+      TextTable table = new TextTable();
+      preset
+          .tasks()
+          .forEach(
+              (task, options) ->
+                  table.row(
+                      "  " + task,
+                      new TreeMap<>(options)
+                          .entrySet().stream()
+                              .map(option -> option.getKey() + "=" + option.getValue())
+                              .collect(Collectors.joining(" "))));
+      text.append(table);
     }
-    return Tap.transferBytes(side.taps(bound.config(), config), config);
   }
 
-  private static String kind(PeftMethod<?> method) {
-    return method instanceof SideMethod ? "side" : "backbone";
-  }
-
-  private static String kindInWords(PeftMethod<?> method) {
-    return method instanceof SideMethod
+  private static String kindInWords(MethodDescription described) {
+    return described.side()
         ? "side: reads a frozen backbone, no gradient enters it"
         : "backbone: wraps or unfreezes parts of it";
   }

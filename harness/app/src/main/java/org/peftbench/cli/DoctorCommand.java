@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.measure.nvml.Nvml;
-import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.MethodDescription;
 import org.peftbench.run.Devices;
 import org.peftbench.run.EngineProbe;
+import org.peftbench.run.Methods;
 import org.peftbench.task.DataDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,14 +45,14 @@ final class DoctorCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods methods;
   private final Folders folders;
   private final TextTable table = new TextTable();
   private boolean healthy = true;
 
   @Inject
-  DoctorCommand(MethodRegistry registry, Folders folders) {
-    this.registry = registry;
+  DoctorCommand(Methods methods, Folders folders) {
+    this.methods = methods;
     this.folders = folders;
   }
 
@@ -71,7 +73,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
     note("device", resolved);
     engine(resolved);
-    good("methods", String.join(", ", registry.ids()));
+    good(
+        "methods",
+        methods.descriptions().stream()
+            .map(MethodDescription::id)
+            .collect(Collectors.joining(", ")));
+    for (String trouble : methods.troubles()) {
+      healthy = false;
+      table.row("BAD", "plugins", trouble);
+    }
     data();
     weights();
     spec.commandLine().getOut().print(table);

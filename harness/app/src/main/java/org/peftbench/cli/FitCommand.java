@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.MemoryLine;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.MethodBinding;
 import org.peftbench.run.Devices;
+import org.peftbench.run.Methods;
 import org.peftbench.run.StepProcess;
 import org.peftbench.worker.StepOrder;
 import picocli.CommandLine.Command;
@@ -85,16 +85,15 @@ final class FitCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods available;
 
   @Inject
-  FitCommand(MethodRegistry registry) {
-    this.registry = registry;
+  FitCommand(Methods available) {
+    this.available = available;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<BoundMethod<?>> bound = registry.resolve(methods);
     List<Integer> sizes = batchSizes.stream().distinct().sorted().toList();
     int pixels =
         StepSizes.pixels(backbone, imageSize, sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1));
@@ -102,14 +101,26 @@ final class FitCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
     }
+    List<MethodBinding> bound =
+        available.resolve(methods, Backbones.named(backbone).withImageSize(pixels));
+    available.close();
     String resolved = Devices.resolve(device);
     TextTable table = new TextTable().row(header(sizes));
-    for (BoundMethod<?> method : bound) {
+    for (MethodBinding method : bound) {
       List<Long> peaks = new ArrayList<>();
       for (int size : sizes) {
         spec.commandLine().getErr().printf("%s, batch of %d%n", method.choice().label(), size);
         StepOrder order =
-            new StepOrder(method.choice(), backbone, pixels, size, STEPS, WARMUP, false, resolved);
+            new StepOrder(
+                method.choice(),
+                backbone,
+                pixels,
+                size,
+                STEPS,
+                WARMUP,
+                false,
+                available.jar(method.choice()),
+                resolved);
         int threads = Runtime.getRuntime().availableProcessors();
         peaks.add(StepProcess.run(order, threads).peakBytes());
       }

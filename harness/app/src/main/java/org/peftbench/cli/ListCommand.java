@@ -4,15 +4,14 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Profile;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodDescription;
+import org.peftbench.run.Methods;
 import org.peftbench.run.Profiles;
-import org.peftbench.spi.PeftMethod;
-import org.peftbench.spi.SideMethod;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
@@ -36,12 +35,12 @@ final class ListCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it before a subcommand runs
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods available;
   private final Folders folders;
 
   @Inject
-  ListCommand(MethodRegistry registry, Folders folders) {
-    this.registry = registry;
+  ListCommand(Methods available, Folders folders) {
+    this.available = available;
     this.folders = folders;
   }
 
@@ -57,19 +56,40 @@ final class ListCommand {
               description = "to count for (default: ${DEFAULT-VALUE})")
           String backbone) {
     ViTConfig config = Backbones.named(backbone);
-    TextTable table = new TextTable().row("method", "kind", "parameters", "title");
-    for (PeftMethod<?> method : registry.methods()) {
+    boolean plugins = available.descriptions().stream().anyMatch(MethodDescription::isPlugin);
+    TextTable table = new TextTable();
+    table.row(row("method", "kind", "parameters", "title", plugins, "jar"));
+    for (MethodDescription method : available.descriptions()) {
       table.row(
-          method.id(),
-          method instanceof SideMethod ? "side" : "backbone",
-          count(BoundMethod.bind(method, Collections.emptySortedMap()), config),
-          method.title());
+          row(
+              method.id(),
+              method.side() ? "side" : "backbone",
+              count(method, config),
+              method.title(),
+              plugins,
+              method.jar()));
     }
+    available
+        .troubles()
+        .forEach(trouble -> spec.commandLine().getErr().println("bench: " + trouble));
     return print(table + "\nCounted for " + backbone + ". bench describe METHOD says more.\n");
   }
 
-  private static <C extends Record> String count(BoundMethod<C> bound, ViTConfig config) {
-    return "%,d".formatted(bound.method().trainableParameters(bound.config(), config));
+  private static String[] row(
+      String id, String kind, String count, String title, boolean plugins, String jar) {
+    return plugins
+        ? new String[] {id, kind, count, title, jar}
+        : new String[] {id, kind, count, title};
+  }
+
+  /** A method that does not fit this backbone is still one of the list. */
+  private String count(MethodDescription method, ViTConfig config) {
+    try {
+      MethodBinding binding = available.resolve(method.id(), config).get(0);
+      return "%,d".formatted(binding.trainableParameters());
+    } catch (WrongInputException e) {
+      return "n/a";
+    }
   }
 
   @Command(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.MethodSpec;
 import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
 import org.peftbench.run.Plan;
@@ -65,12 +65,10 @@ final class NoiseCommand implements Callable<Integer> {
   CommandSpec spec;
 
   private final Planner planner;
-  private final MethodRegistry registry;
 
   @Inject
-  NoiseCommand(Planner planner, MethodRegistry registry) {
+  NoiseCommand(Planner planner) {
     this.planner = planner;
-    this.registry = registry;
   }
 
   @Override
@@ -78,7 +76,7 @@ final class NoiseCommand implements Callable<Integer> {
     if (repeats < 2) {
       throw new WrongInputException("--repeats " + repeats + " is not possible; at least 2");
     }
-    if (registry.resolve(method).size() != 1) {
+    if (method.equals("all") || MethodSpec.parseList(method).size() != 1) {
       throw new WrongInputException("--method " + method + " is not one method");
     }
     List<Long> seeds = LongStream.range(0, 2L * repeats).boxed().toList();

@@ -2,17 +2,17 @@ package org.peftbench.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.spi.PeftMethod;
+import org.peftbench.plugin.MethodDescription;
+import org.peftbench.run.Methods;
 
 /** What tables must say of methods whose papers leave something open. */
 final class Notes {
 
   private Notes() {}
 
-  static Map<String, String> of(MethodRegistry registry) {
+  static Map<String, String> of(Methods methods) {
     Map<String, String> notes = new TreeMap<>();
-    for (PeftMethod<?> method : registry.methods()) {
+    for (MethodDescription method : methods.descriptions()) {
       if (!method.reconstructions().isEmpty()) {
         notes.put(method.id(), "reconstruction: " + String.join("; ", method.reconstructions()));
       }

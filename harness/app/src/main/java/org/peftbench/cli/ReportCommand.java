@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.report.CellsReport;
 import org.peftbench.report.Format;
 import org.peftbench.report.Report;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
+import org.peftbench.run.Methods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,11 +58,11 @@ final class ReportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods methods;
 
   @Inject
-  ReportCommand(MethodRegistry registry) {
-    this.registry = registry;
+  ReportCommand(Methods methods) {
+    this.methods = methods;
   }
 
   @Override
@@ -72,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
     if (records.isEmpty()) {
       throw new WrongInputException("there are no records in " + folder);
     }
-    Report report = Report.of(records, Tasks.order(), Notes.of(registry));
+    Report report = Report.of(records, Tasks.order(), Notes.of(methods));
     spec.commandLine()
         .getOut()
         .print(

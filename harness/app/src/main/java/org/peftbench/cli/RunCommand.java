@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.report.Format;
 import org.peftbench.report.Report;
 import org.peftbench.result.CellRecord;
+import org.peftbench.run.Methods;
 import org.peftbench.run.Plan;
 import org.peftbench.run.Planner;
 import picocli.CommandLine.Command;
@@ -95,12 +95,12 @@ final class RunCommand implements Callable<Integer> {
   CommandSpec spec;
 
   private final Planner planner;
-  private final MethodRegistry registry;
+  private final Methods available;
 
   @Inject
-  RunCommand(Planner planner, MethodRegistry registry) {
+  RunCommand(Planner planner, Methods available) {
     this.planner = planner;
-    this.registry = registry;
+    this.available = available;
   }
 
   @Override
@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         PlanRunner.run(plan, out, engineThreads, limit, spec.commandLine().getErr());
     spec.commandLine()
         .getOut()
-        .print(Report.of(ended, Tasks.order(), Notes.of(registry)).render(tables));
+        .print(Report.of(ended, Tasks.order(), Notes.of(available)).render(tables));
     spec.commandLine().getOut().flush();
     return PlanRunner.exitCode(ended);
   }

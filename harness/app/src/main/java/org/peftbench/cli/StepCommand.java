@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.MethodBinding;
 import org.peftbench.result.Json;
 import org.peftbench.run.Devices;
+import org.peftbench.run.Methods;
 import org.peftbench.run.StepProcess;
 import org.peftbench.worker.StepOrder;
 import org.peftbench.worker.StepResult;
@@ -84,28 +84,38 @@ final class StepCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final MethodRegistry registry;
+  private final Methods available;
 
   @Inject
-  StepCommand(MethodRegistry registry) {
-    this.registry = registry;
+  StepCommand(Methods available) {
+    this.available = available;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<BoundMethod<?>> bound = registry.resolve(methods);
     int pixels = StepSizes.pixels(backbone, imageSize, batchSize);
     if (batchSize < 1 || steps < 1 || warmup < 0) {
       throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
     }
+    List<MethodBinding> bound =
+        available.resolve(methods, Backbones.named(backbone).withImageSize(pixels));
+    available.close();
     String resolved = Devices.resolve(device);
     TextTable table =
         new TextTable()
             .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
-    for (BoundMethod<?> method : bound) {
+    for (MethodBinding method : bound) {
       StepOrder order =
           new StepOrder(
-              method.choice(), backbone, pixels, batchSize, steps, warmup, forward, resolved);
+              method.choice(),
+              backbone,
+              pixels,
+              batchSize,
+              steps,
+              warmup,
+              forward,
+              available.jar(method.choice()),
+              resolved);
       StepResult result = StepProcess.run(order, Runtime.getRuntime().availableProcessors());
       if (json) {
         printJson(result);
@@ -125,7 +135,7 @@ final class StepCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(Json.MAPPER.writeValueAsString(result));
   }
 
-  private void row(TextTable table, BoundMethod<?> method, StepResult result) {
+  private void row(TextTable table, MethodBinding method, StepResult result) {
     double median =
         Median.withDefaults()
             .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());

@@ -1,6 +1,7 @@
 package org.peftbench.plan;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,10 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param id the method's id, such as {@code lora}
  * @param options all hyper-parameters by name, defaults included
- * @param given those that differ from the method's defaults
+ * @param given those that differ from the method's defaults; of a preset, its name under {@value
+ *     #PRESET} and what was typed besides
+ * @param plugin SHA-256 of the jar that it comes from, in hex; empty for a built-in method
  */
 public record MethodChoice(
-    String id, SortedMap<String, String> options, SortedMap<String, String> given) {
+    String id,
+    SortedMap<String, String> options,
+    SortedMap<String, String> given,
+    Optional<String> plugin) {
+
+  /** What chooses published hyper-parameters by name; no method has an option of this name. */
+  public static final String PRESET = "preset";
 
   /** Copies the maps. */
   public MethodChoice {
@@ -29,5 +38,10 @@ public record MethodChoice(
     return given.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(",", id + "[", "]"));
+  }
+
+  /** What tables compare over tasks: a preset is one choice, whatever it means for each task. */
+  public MethodChoice acrossTasks() {
+    return given.containsKey(PRESET) ? new MethodChoice(id, given, given, plugin) : this;
   }
 }

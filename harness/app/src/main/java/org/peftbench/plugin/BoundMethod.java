@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.peftbench.plan.MethodChoice;
@@ -25,10 +26,11 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
   /**
    * Binds options to a method's record; those not given have their defaults.
    *
+   * @param plugin SHA-256 of the jar that the method comes from
    * @throws WrongInputException if an option is unknown, or a value does not fit
    */
-  public static <C extends Record> BoundMethod<C> bind(
-      PeftMethod<C> method, Map<String, String> given) {
+  static <C extends Record> BoundMethod<C> bind(
+      PeftMethod<C> method, Map<String, String> given, Optional<String> plugin) {
     List<MethodOption> options = MethodOption.of(method);
     for (String name : given.keySet()) {
       if (options.stream().noneMatch(option -> option.name().equals(name))) {
@@ -51,7 +53,8 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
       }
     }
     C config = construct(method, values);
-    return new BoundMethod<>(method, config, new MethodChoice(method.id(), resolved, different));
+    MethodChoice choice = new MethodChoice(method.id(), resolved, different, plugin);
+    return new BoundMethod<>(method, config, choice);
   }
 
   private static String known(List<MethodOption> options) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.spi.Option;
 import org.peftbench.spi.PeftMethod;
@@ -17,14 +18,14 @@ import org.peftbench.spi.PeftMethod;
  * @param type its Java type
  * @param annotation doc, default and range
  */
-public record MethodOption(String method, String name, Class<?> type, Option annotation) {
+record MethodOption(String method, String name, Class<?> type, Option annotation) {
 
   /**
    * The hyper-parameters of a method, in the order of its record.
    *
    * @throws WrongInputException if the method's record is not annotated
    */
-  public static List<MethodOption> of(PeftMethod<?> method) {
+  static List<MethodOption> of(PeftMethod<?> method) {
     return Arrays.stream(method.configType().getRecordComponents())
         .map(component -> of(method.id(), component))
         .toList();
@@ -36,11 +37,20 @@ public record MethodOption(String method, String name, Class<?> type, Option ann
       throw new WrongInputException(
           "method '" + method + "': hyper-parameter " + component.getName() + " lacks @Option");
     }
-    return new MethodOption(method, kebab(component.getName()), component.getType(), annotation);
+    String name = kebab(component.getName());
+    if (name.equals(MethodChoice.PRESET)) {
+      throw new WrongInputException("method '" + method + "': no hyper-parameter can be a preset");
+    }
+    return new MethodOption(method, name, component.getType(), annotation);
+  }
+
+  MethodDescription.Option describe() {
+    String usual = print(parse(annotation.value()));
+    return new MethodDescription.Option(name, usual, range(), annotation.doc());
   }
 
   /** What a value may be: {@code an integer from 1 to 64}; {@code one of qkv, qv}. */
-  public String range() {
+  private String range() {
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())

@@ -1,37 +1,53 @@
 package org.peftbench.plugin;
 
 import java.security.CodeSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.peftbench.model.Tap;
+import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
+import org.peftbench.spi.SideMethod;
 
-/** All methods that can be run, by id. */
-public final class MethodRegistry {
+/** The methods of one class loader, by id. Whoever asks runs the methods' own code. */
+public final class MethodRegistry implements MethodSource {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   private final SortedMap<String, PeftMethod<?>> methods = new TreeMap<>();
 
-  private MethodRegistry() {}
+  private final Optional<PluginJar> plugin;
+
+  private MethodRegistry(Optional<PluginJar> plugin) {
+    this.plugin = plugin;
+  }
+
+  /** The methods that come with this program. */
+  public static MethodRegistry builtIn() {
+    return discover(MethodRegistry.class.getClassLoader(), Optional.empty());
+  }
+
+  /** The methods of a jar or, without one, those that come with this program. */
+  public static MethodRegistry of(Optional<PluginJar> jar) {
+    return jar.map(one -> discover(one.loader(), jar)).orElseGet(MethodRegistry::builtIn);
+  }
 
   /**
    * Finds the methods on a class loader's path.
    *
+   * @param plugin the jar they come from
    * @throws WrongInputException if a provider cannot be made, has a bad id, or two share one id
    */
-  public static MethodRegistry discover(ClassLoader loader) {
-    MethodRegistry registry = new MethodRegistry();
+  static MethodRegistry discover(ClassLoader loader, Optional<PluginJar> plugin) {
+    MethodRegistry registry = new MethodRegistry(plugin);
     try {
       // The raw class is all that ServiceLoader can take; every provider is some PeftMethod<?>.
       for (PeftMethod<?> method : ServiceLoader.load(PeftMethod.class, loader)) {
@@ -64,28 +80,51 @@ public final class MethodRegistry {
     return method.getClass().getName() + (source == null ? "" : " in " + source.getLocation());
   }
 
-  /** The ids, sorted. */
-  public Collection<String> ids() {
-    return Collections.unmodifiableSet(methods.keySet());
+  @Override
+  public List<MethodDescription> describe() {
+    return methods.values().stream().map(this::describe).toList();
   }
 
-  /** The methods, sorted by id. */
-  public Collection<PeftMethod<?>> methods() {
-    return Collections.unmodifiableCollection(methods.values());
+  private MethodDescription describe(PeftMethod<?> method) {
+    return new MethodDescription(
+        method.id(),
+        method.title(),
+        method instanceof SideMethod,
+        method.equation(),
+        method.bibtex(),
+        method.reconstructions(),
+        MethodOption.of(method).stream().map(MethodOption::describe).toList(),
+        method.presets(),
+        origin(method),
+        plugin.map(PluginJar::fileName).orElse(""));
   }
 
-  /**
-   * The method with an id.
-   *
-   * @throws WrongInputException if there is none; the message lists what there is
-   */
-  public PeftMethod<?> find(String id) {
-    PeftMethod<?> method = methods.get(id);
-    if (method == null) {
-      throw new WrongInputException(
-          "unknown method '" + id + "'; available: " + String.join(", ", methods.keySet()));
+  private Optional<String> hash() {
+    return plugin.map(PluginJar::sha256);
+  }
+
+  @Override
+  public MethodBinding bind(String id, Map<String, String> given, ViTConfig backbone) {
+    return bind(BoundMethod.bind(find(id), given, hash()), backbone);
+  }
+
+  private static <C extends Record> MethodBinding bind(BoundMethod<C> bound, ViTConfig backbone) {
+    PeftMethod<C> method = bound.method();
+    C config = bound.config();
+    try {
+      boolean merges =
+          method instanceof BackboneMethod<C> changing ? changing.merges(config) : false;
+      List<Tap> taps =
+          method instanceof SideMethod<C> side ? side.taps(config, backbone) : List.of();
+      return new MethodBinding(
+          bound.choice(),
+          method.trainableParameters(config, backbone),
+          taps,
+          method.startsAsBackbone(config),
+          merges);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(bound.choice().label() + ": " + e.getMessage(), e);
     }
-    return method;
   }
 
   /**
@@ -94,31 +133,15 @@ public final class MethodRegistry {
    * @throws WrongInputException if there is none of its id, or it has other options
    */
   public BoundMethod<?> bind(MethodChoice choice) {
-    return BoundMethod.bind(find(choice.id()), choice.options());
+    return BoundMethod.bind(find(choice.id()), choice.options(), hash());
   }
 
-  /**
-   * Resolves what users type after {@code --methods}.
-   *
-   * @param text such as {@code last,lora[rank=4,scale=2]}, or {@code all}
-   * @throws WrongInputException if anything in it is unknown or malformed
-   */
-  public List<BoundMethod<?>> resolve(String text) {
-    if (text.equals("all")) {
-      return methods.values().stream()
-          .<BoundMethod<?>>map(method -> BoundMethod.bind(method, Collections.emptySortedMap()))
-          .toList();
+  private PeftMethod<?> find(String id) {
+    PeftMethod<?> method = methods.get(id);
+    if (method == null) {
+      throw new WrongInputException(
+          "unknown method '" + id + "'; available: " + String.join(", ", methods.keySet()));
     }
-    List<BoundMethod<?>> bound = new ArrayList<>();
-    Set<MethodChoice> choices = new HashSet<>();
-    for (MethodSpec spec : MethodSpec.parseList(text)) {
-      BoundMethod<?> method = BoundMethod.bind(find(spec.id()), spec.options());
-      // Compared once bound: lora and lora[rank=8] are one method if 8 is the default.
-      if (!choices.add(method.choice())) {
-        throw new WrongInputException("'" + method.choice().label() + "' is given twice");
-      }
-      bound.add(method);
-    }
-    return bound;
+    return method;
   }
 }

@@ -14,13 +14,18 @@ import org.peftbench.plan.WrongInputException;
  * @param id the method's id
  * @param options hyper-parameters by name, in the order typed
  */
-record MethodSpec(String id, Map<String, String> options) {
+public record MethodSpec(String id, Map<String, String> options) {
 
   // Commas separate methods only outside of brackets.
   private static final Pattern METHOD =
       Pattern.compile("\\s*([^,\\[\\]\\s]+)(?:\\[([^\\[\\]]*)])?\\s*");
 
-  static List<MethodSpec> parseList(String text) {
+  /**
+   * Reads a list of methods.
+   *
+   * @throws WrongInputException if it is none
+   */
+  public static List<MethodSpec> parseList(String text) {
     List<MethodSpec> specs = new ArrayList<>();
     Matcher matcher = METHOD.matcher(text);
     int at = 0;

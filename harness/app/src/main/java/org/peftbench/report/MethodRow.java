@@ -26,7 +26,7 @@ record MethodRow(String label, MethodChoice method, Features features, List<Cell
 
     static Key of(CellRecord record) {
       Protocol protocol = record.cell().protocol();
-      return new Key(record.cell().method(), protocol.features(), protocol.lr());
+      return new Key(record.cell().method().acrossTasks(), protocol.features(), protocol.lr());
     }
 
     boolean differsInLrAlone(Key other) {

@@ -9,6 +9,9 @@ final class EarlierSchema {
   /** Had neither inference nor GPU nor energy nor readings between the phases' edges. */
   private static final int WITHOUT_GPU = 2;
 
+  /** Had built-in methods only. */
+  private static final int WITHOUT_PLUGINS = 3;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -22,16 +25,27 @@ final class EarlierSchema {
   /** The record in the present form; what it did not know is unavailable. */
   static JsonNode upgraded(JsonNode record) {
     if (record instanceof ObjectNode node) {
-      node.put("schema", CellRecord.SCHEMA);
-      node.putNull("inference");
-      node.putNull("watched");
-      for (JsonNode phase : node.path("phases")) {
-        if (phase instanceof ObjectNode cost) {
-          cost.putNull("gpu");
-          cost.putNull("cpuJoules");
-        }
+      int schema = node.path("schema").asInt();
+      if (schema <= WITHOUT_GPU) {
+        withoutGpu(node);
       }
+      if (schema <= WITHOUT_PLUGINS
+          && node.path("cell").path("method") instanceof ObjectNode method) {
+        method.putNull("plugin");
+      }
+      node.put("schema", CellRecord.SCHEMA);
     }
     return record;
+  }
+
+  private static void withoutGpu(ObjectNode record) {
+    record.putNull("inference");
+    record.putNull("watched");
+    for (JsonNode phase : record.path("phases")) {
+      if (phase instanceof ObjectNode cost) {
+        cost.putNull("gpu");
+        cost.putNull("cpuJoules");
+      }
+    }
   }
 }

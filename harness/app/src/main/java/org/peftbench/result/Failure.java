@@ -26,6 +26,8 @@ public record Failure(Reason reason, String message, List<String> log) {
     TIMED_OUT("timed out"),
     /** Something the user gave turned out wrong only when it was used, such as a broken image. */
     WRONG_INPUT("wrong input"),
+    /** The method's jar could not be used. */
+    PLUGIN("plugin"),
     /** The method, its data or the harness threw an exception. */
     ERROR("error");
 

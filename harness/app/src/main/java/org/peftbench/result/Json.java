@@ -1,5 +1,6 @@
 package org.peftbench.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -15,7 +16,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.peftbench.plan.MethodChoice;
 
 /** How this program reads and writes JSON: records, whole and exact, or not at all. */
 public final class Json {
@@ -55,8 +58,15 @@ public final class Json {
           .rebuild()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .addMixIn(MethodChoice.class, BuiltIn.class)
           .build()
           .writer();
+
+  /** A built-in method's cell has the identity that it had before there were plugins. */
+  interface BuiltIn {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<String> plugin();
+  }
 
   private Json() {}
 

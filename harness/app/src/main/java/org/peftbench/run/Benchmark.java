@@ -58,7 +58,11 @@ public final class Benchmark {
         continue;
       }
       listener.started(i + 1, of, order.cell());
-      CellRecord record = CellProcess.run(order, host, timeout, listener);
+      String unusable = plan.unusable().get(order.cell());
+      CellRecord record =
+          unusable == null
+              ? CellProcess.run(order, host, timeout, listener)
+              : CellProcess.unusable(order.cell(), host, unusable);
       records.write(record);
       ended.add(record);
       listener.ended(i + 1, of, record);

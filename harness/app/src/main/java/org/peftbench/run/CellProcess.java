@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.Bystanders;
 import org.peftbench.measure.Watch;
+import org.peftbench.plan.Cell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -81,6 +82,24 @@ final class CellProcess {
     try (GpuAccess gpu = GpuAccess.of(order.cell().device())) {
       return new CellProcess(order, host, listener, gpu).run(timeout);
     }
+  }
+
+  /** The record of a cell whose method's jar cannot be used: no process is started for it. */
+  static CellRecord unusable(Cell cell, Host host, String why) {
+    Message.Engine none = new Message.Engine("none", 0, "");
+    return new CellRecord(
+        CellRecord.SCHEMA,
+        cell,
+        Status.FAILED,
+        Optional.empty(),
+        Optional.of(new Failure(Failure.Reason.PLUGIN, why, List.of())),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        0,
+        host.provenance(Instant.now(), none, "none"));
   }
 
   private CellRecord run(Optional<Duration> timeout) throws InterruptedException {

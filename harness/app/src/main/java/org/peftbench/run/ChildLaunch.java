@@ -13,7 +13,7 @@ import org.peftbench.worker.Worker;
 final class ChildLaunch {
 
   // Decoded training images are on the heap: 1,000 of 224 x 224 pixels are 150 MB.
-  private static final String HEAP = "-Xmx4g";
+  private static final int HEAP_MIB = 4096;
 
   private ChildLaunch() {}
 
@@ -25,10 +25,16 @@ final class ChildLaunch {
    * @param threads engine threads
    */
   static Process start(String device, int threads, Class<?> mainClass) throws IOException {
+    return start(device, threads, mainClass, HEAP_MIB);
+  }
+
+  /** Starts a child with a heap of so many MiB at most. */
+  static Process start(String device, int threads, Class<?> mainClass, int heapMib)
+      throws IOException {
     boolean cpu = device.equals("cpu");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(HEAP);
+    command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+UseSerialGC"); // small, and without threads that compete with the engine's
     command.add("-Xms16m"); // the heap never shrinks below where it began
     command.add("-XX:MaxNewSize=64m");

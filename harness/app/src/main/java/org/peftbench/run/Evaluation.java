@@ -9,7 +9,6 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 import org.peftbench.worker.WorkOrder;
@@ -17,19 +16,19 @@ import org.peftbench.worker.WorkOrder;
 /** Plans what is done with adapters, and finds what can be wrong with that before it starts. */
 public final class Evaluation {
 
-  private final MethodRegistry registry;
+  private final Methods methods;
   private final Path weightFolder;
   private final TaskFinder tasks;
 
   /**
    * A planner.
    *
-   * @param registry the methods
+   * @param methods the methods
    * @param weightFolder where downloaded weights are
    * @param tasks finds the tasks' folders
    */
-  public Evaluation(MethodRegistry registry, Path weightFolder, TaskFinder tasks) {
-    this.registry = registry;
+  public Evaluation(Methods methods, Path weightFolder, TaskFinder tasks) {
+    this.methods = methods;
     this.weightFolder = weightFolder;
     this.tasks = tasks;
   }
@@ -61,7 +60,8 @@ public final class Evaluation {
   public WorkOrder network(Path adapter, Optional<String> weights, String device) {
     try (AdapterFile file = AdapterFile.open(adapter)) {
       Cell trained = file.cell();
-      registry.bind(trained.method());
+      methods.require(trained.method(), config(adapter, trained.backbone()));
+      methods.close();
       Cell cell =
           new Cell(
               trained.method(),
@@ -77,7 +77,8 @@ public final class Evaluation {
           file.classes(),
           weights(adapter, weights, trained.backbone()).file().map(Path::toString),
           "",
-          Optional.of(adapter.toAbsolutePath().toString()));
+          Optional.of(adapter.toAbsolutePath().toString()),
+          methods.jar(trained.method()));
     }
   }
 
@@ -118,21 +119,24 @@ public final class Evaluation {
               network.classes(),
               network.weights(),
               network.featureFolder(),
-              network.adapter()));
+              network.adapter(),
+              network.jar()));
     }
     return orders;
   }
 
-  private WeightSource weights(Path adapter, Optional<String> given, BackboneChoice backbone) {
-    ViTConfig config;
+  private static ViTConfig config(Path adapter, BackboneChoice backbone) {
     try {
-      config =
-          ViTConfig.named(backbone.name())
-              .withImageSize(backbone.imageSize())
-              .withPooling(ViTConfig.Pooling.named(backbone.pooling()));
+      return ViTConfig.named(backbone.name())
+          .withImageSize(backbone.imageSize())
+          .withPooling(ViTConfig.Pooling.named(backbone.pooling()));
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(adapter + ": " + e.getMessage(), e);
     }
+  }
+
+  private WeightSource weights(Path adapter, Optional<String> given, BackboneChoice backbone) {
+    ViTConfig config = config(adapter, backbone);
     WeightSource found =
         WeightSource.find(
             given.or(() -> Optional.of(backbone.weights())), backbone.name(), config, weightFolder);

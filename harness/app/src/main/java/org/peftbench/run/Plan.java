@@ -2,6 +2,8 @@ package org.peftbench.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.peftbench.plan.Cell;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.worker.WorkOrder;
 
@@ -9,13 +11,15 @@ import org.peftbench.worker.WorkOrder;
  * What a run will do.
  *
  * @param orders one a cell, in the order they are run
+ * @param unusable cells whose method's jar cannot be used, and why
  * @param notes what a user should know of the data
  */
-public record Plan(List<WorkOrder> orders, List<String> notes) {
+public record Plan(List<WorkOrder> orders, Map<Cell, String> unusable, List<String> notes) {
 
-  /** Copies the lists. */
+  /** Copies lists and map. */
   public Plan {
     orders = List.copyOf(orders);
+    unusable = Map.copyOf(unusable);
     notes = List.copyOf(notes);
   }
 
@@ -31,6 +35,7 @@ public record Plan(List<WorkOrder> orders, List<String> notes) {
                             .toAbsolutePath()
                             .toString()))
             .toList(),
+        unusable,
         notes);
   }
 }

@@ -2,7 +2,9 @@ package org.peftbench.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.peftbench.image.Interpolation;
@@ -11,13 +13,12 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.BackboneChoice;
 import org.peftbench.plan.Cell;
 import org.peftbench.plan.Features;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.Profile;
 import org.peftbench.plan.Protocol;
 import org.peftbench.plan.Split;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.spi.SideMethod;
+import org.peftbench.plugin.MethodBinding;
 import org.peftbench.task.ListName;
 import org.peftbench.task.Normalization;
 import org.peftbench.task.TaskFolder;
@@ -32,19 +33,19 @@ public final class Planner {
   /** The backbone of VTAB's published tables. */
   public static final String DEFAULT_BACKBONE = "vit-b16";
 
-  private final MethodRegistry registry;
+  private final Methods methods;
   private final Path weightFolder;
   private final TaskFinder tasks;
 
   /**
    * A planner.
    *
-   * @param registry the methods
+   * @param methods the methods
    * @param weightFolder where downloaded weights are
    * @param tasks finds the tasks' folders
    */
-  public Planner(MethodRegistry registry, Path weightFolder, TaskFinder tasks) {
-    this.registry = registry;
+  public Planner(Methods methods, Path weightFolder, TaskFinder tasks) {
+    this.methods = methods;
     this.weightFolder = weightFolder;
     this.tasks = tasks;
   }
@@ -56,13 +57,14 @@ public final class Planner {
    * @throws WrongInputException if anything is unknown, missing, damaged or does not fit
    */
   public Plan plan(RunRequest request, Path featureFolder) {
-    List<BoundMethod<?>> methods = registry.resolve(request.methods());
     boolean pocket = TaskFinder.isPocket(request.tasks());
     Profile profile =
         Profiles.named(request.profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));
     String name = request.backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
     ViTConfig config = config(request, name);
-    methods.forEach(method -> requireFit(method, config));
+    if (!request.methods().contains(MethodChoice.PRESET)) {
+      methods.candidates(request.methods(), config, Optional.empty()); // before anything slow
+    }
     String device = Devices.resolve(request.device());
     WeightSource weights = WeightSource.find(request.weights(), name, config, weightFolder);
     BackboneChoice backbone =
@@ -77,7 +79,7 @@ public final class Planner {
     requireBatch(protocol.batchSize(), config);
     Optional<Features> features = features(request.features());
     List<TaskFolder> folders = tasks.find(request.tasks(), request.data());
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(methods.troubles());
     List<String> hashes = new ArrayList<>();
     for (TaskFolder task : folders) {
       ListName[] lists = lists(request.evaluate());
@@ -85,25 +87,30 @@ public final class Planner {
       hashes.add(task.fingerprint(lists));
       notes.addAll(task.notes());
     }
+    List<List<Candidate>> candidates = new ArrayList<>();
+    for (TaskFolder task : folders) {
+      Optional<String> where = Optional.of(task.task().name());
+      candidates.add(methods.candidates(request.methods(), config, where));
+    }
+    methods.close(); // nothing of a jar runs beside what is measured
     List<WorkOrder> orders = new ArrayList<>();
+    Map<Cell, String> unusable = new HashMap<>();
     // Methods alternate within a task and seed, so that a machine's drift meets them all alike.
     for (long seed : request.seeds()) {
       for (int t = 0; t < folders.size(); t++) {
-        for (BoundMethod<?> method : methods) {
-          String id = method.choice().id();
+        for (Candidate candidate : candidates.get(t)) {
+          MethodChoice method = candidate.choice();
           Protocol own =
               protocol.forMethod(
-                  protocol.ownLr() ? profile.lrOf(id) : protocol.lr(),
-                  features(features, method, config));
+                  protocol.ownLr() ? profile.lrOf(method.id()) : protocol.lr(),
+                  candidate
+                      .binding()
+                      .map(binding -> features(features, binding, config))
+                      .orElse(Features.LIVE));
           Cell cell =
               new Cell(
-                  method.choice(),
-                  folders.get(t).task().name(),
-                  hashes.get(t),
-                  seed,
-                  backbone,
-                  own,
-                  device);
+                  method, folders.get(t).task().name(), hashes.get(t), seed, backbone, own, device);
+          candidate.trouble().ifPresent(trouble -> unusable.put(cell, trouble));
           orders.add(
               new WorkOrder(
                   cell,
@@ -111,11 +118,12 @@ public final class Planner {
                   folders.get(t).task().classes(),
                   weights.file().map(Path::toString),
                   featureFolder.toAbsolutePath().toString(),
-                  Optional.empty()));
+                  Optional.empty(),
+                  methods.jar(method)));
         }
       }
     }
-    return new Plan(orders, notes);
+    return new Plan(orders, unusable, notes);
   }
 
   private static ViTConfig config(RunRequest request, String backbone) {
@@ -127,14 +135,6 @@ public final class Planner {
           : config;
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static <C extends Record> void requireFit(BoundMethod<C> bound, ViTConfig config) {
-    try {
-      bound.method().trainableParameters(bound.config(), config);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(bound.choice().label() + ": " + e.getMessage(), e);
     }
   }
 
@@ -234,15 +234,15 @@ public final class Planner {
    * Where a method's inputs come from. Left to itself, a side method caches if its taps are smaller
    * than the image they come from: then caching can only help.
    */
-  private static <C extends Record> Features features(
-      Optional<Features> wanted, BoundMethod<C> bound, ViTConfig config) {
-    if (!(bound.method() instanceof SideMethod<C> side)) {
+  private static Features features(
+      Optional<Features> wanted, MethodBinding method, ViTConfig config) {
+    if (method.taps().isEmpty()) {
       return Features.LIVE;
     }
     if (wanted.isPresent()) {
       return wanted.get();
     }
-    long tapBytes = Tap.transferBytes(side.taps(bound.config(), config), config);
+    long tapBytes = Tap.transferBytes(method.taps(), config);
     long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
     return tapBytes <= imageBytes ? Features.CACHED : Features.LIVE;
   }

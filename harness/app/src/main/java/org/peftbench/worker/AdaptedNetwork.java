@@ -18,7 +18,7 @@ final class AdaptedNetwork {
     Cell cell = order.cell();
     try (AdapterFile adapter = AdapterFile.open(Path.of(order.adapter().orElseThrow()))) {
       VisionTransformer backbone = new BackboneLoader(order, manager).load();
-      MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
+      MethodRegistry registry = MethodRegistry.of(order.jar());
       Learner learner = Learner.attach(registry.bind(cell.method()), backbone, order.classes());
       learner.initialize(manager, cell.seed());
       adapter.load(learner.trained(), manager);

@@ -93,8 +93,7 @@ final class CellRun {
   }
 
   private BoundMethod<?> method() {
-    MethodRegistry registry = MethodRegistry.discover(Worker.class.getClassLoader());
-    return registry.bind(cell.method());
+    return MethodRegistry.of(order.jar()).bind(cell.method());
   }
 
   private ImageBatches live(ListName list, Learner learner) {

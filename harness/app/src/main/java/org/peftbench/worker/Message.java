@@ -2,6 +2,9 @@ package org.peftbench.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodDescription;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -19,6 +22,8 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Pretrained.class, name = "pretrained"),
   @JsonSubTypes.Type(value = Message.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
+  @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
+  @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
 })
 public sealed interface Message {
@@ -86,6 +91,26 @@ public sealed interface Message {
    * @param difference of logits before and after, the largest
    */
   record Merged(int tensors, double difference) implements Message {}
+
+  /**
+   * A jar's methods.
+   *
+   * @param methods what they say of themselves
+   */
+  record Described(List<MethodDescription> methods) implements Message {
+
+    /** Copies the list. */
+    public Described {
+      methods = List.copyOf(methods);
+    }
+  }
+
+  /**
+   * A method of a jar with hyper-parameters, for a backbone.
+   *
+   * @param binding what it says of itself
+   */
+  record Bound(MethodBinding binding) implements Message {}
 
   /**
    * The cell failed.

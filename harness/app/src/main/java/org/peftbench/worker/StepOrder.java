@@ -1,6 +1,8 @@
 package org.peftbench.worker;
 
+import java.util.Optional;
 import org.peftbench.plan.MethodChoice;
+import org.peftbench.plugin.PluginJar;
 
 /**
  * Training steps to time on random images, without data or weights.
@@ -12,6 +14,7 @@ import org.peftbench.plan.MethodChoice;
  * @param steps counted steps, after warm-up
  * @param warmup steps that are not counted
  * @param forward whether to run the adapted model without gradients instead of training it
+ * @param jar the jar that the method comes from; empty for a built-in one
  * @param device {@code cpu} or {@code cuda:0}
  */
 public record StepOrder(
@@ -22,4 +25,5 @@ public record StepOrder(
     int steps,
     int warmup,
     boolean forward,
+    Optional<PluginJar> jar,
     String device) {}

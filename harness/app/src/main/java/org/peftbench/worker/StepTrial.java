@@ -44,7 +44,7 @@ public final class StepTrial {
     ViTConfig config = ViTConfig.named(order.backbone()).withImageSize(order.imageSize());
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
-    MethodRegistry registry = MethodRegistry.discover(StepTrial.class.getClassLoader());
+    MethodRegistry registry = MethodRegistry.of(order.jar());
     this.learner = Learner.attach(registry.bind(order.method()), backbone, CLASSES);
     learner.initialize(manager, 0);
     this.images = random(config);

@@ -2,6 +2,7 @@ package org.peftbench.worker;
 
 import java.util.Optional;
 import org.peftbench.plan.Cell;
+import org.peftbench.plugin.PluginJar;
 
 /**
  * A cell to run, and where on this machine things are.
@@ -13,6 +14,7 @@ import org.peftbench.plan.Cell;
  * @param featureFolder where cached features are kept
  * @param adapter the file for what is trained: written by a cell, read to judge it again; empty if
  *     it is not to be kept
+ * @param jar the jar that the method comes from; empty for a built-in one
  */
 public record WorkOrder(
     Cell cell,
@@ -20,10 +22,11 @@ public record WorkOrder(
     int classes,
     Optional<String> weights,
     String featureFolder,
-    Optional<String> adapter) {
+    Optional<String> adapter,
+    Optional<PluginJar> jar) {
 
   /** The same with a file for what is trained. */
   public WorkOrder withAdapter(String file) {
-    return new WorkOrder(cell, data, classes, weights, featureFolder, Optional.of(file));
+    return new WorkOrder(cell, data, classes, weights, featureFolder, Optional.of(file), jar);
   }
 }

@@ -234,10 +234,11 @@ class BenchTest {
   void describeAllInCsvHasALineAMethod() {
     assertEquals(
         List.of(
-            "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction",
-            "probe,0,side," + 192 * 4 + ",false",
-            "shift,192,backbone,0,true",
-            "stack,0,side," + 2 * 197 * 192 * 4 + ",false"),
+            "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
+                + "starts_as_backbone,merges",
+            "probe,0,side," + 192 * 4 + ",false,true,false",
+            "shift,192,backbone,0,true,true,false",
+            "stack,0,side," + 2 * 197 * 192 * 4 + ",false,true,false"),
         good("describe", "--all", "--format", "csv", "--backbone", "vit-ti16").lines().toList());
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.BackboneMethod;
+import org.peftbench.spi.Preset;
 
 /** A method of the tests that unfreezes the last norm's bias. */
 public final class ShiftMethod implements BackboneMethod<ShiftConfig> {
@@ -36,6 +37,12 @@ public final class ShiftMethod implements BackboneMethod<ShiftConfig> {
   @Override
   public List<String> reconstructions() {
     return List.of("nothing of it is published");
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return List.of(
+        Preset.of("paper", "no paper", "cifar100 steps=1 scale=2\nsvhn steps=5 scale=0.5"));
   }
 
   @Override

@@ -132,8 +132,10 @@ class ReportTest {
 
   @Test
   void rowsOfOneLabelButOtherDefaultsAreToldApart() {
-    MethodChoice before = new MethodChoice("lora", sorted("4"), sorted("4").headMap(""));
-    MethodChoice after = new MethodChoice("lora", sorted("8"), sorted("8").headMap(""));
+    MethodChoice before =
+        new MethodChoice("lora", sorted("4"), sorted("4").headMap(""), Optional.empty());
+    MethodChoice after =
+        new MethodChoice("lora", sorted("8"), sorted("8").headMap(""), Optional.empty());
     List<CellRecord> records =
         List.of(
             Records.succeeded(Records.cell(before, "kitti", 0, Records.PROTOCOL), 500),

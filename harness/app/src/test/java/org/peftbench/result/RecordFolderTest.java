@@ -119,7 +119,8 @@ class RecordFolderTest {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
     String earlier =
-        text.replace("\"schema\" : 3", "\"schema\" : 2")
+        text.replace("\"schema\" : 4", "\"schema\" : 2")
+            .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
             .replaceAll("(?s)\\s*\"watched\" : \\{.*(?=\\s*\"endToEndSeconds\")", "");
@@ -131,13 +132,25 @@ class RecordFolderTest {
     assertEquals(CellRecord.SCHEMA, read.schema());
   }
 
+  /** A record as version 3 of the format wrote it, before there were plugins. */
+  @Test
+  void aRecordFromBeforePluginsIsOfABuiltInMethodAndKeepsItsName() throws IOException {
+    Path file = folder.write(RECORD);
+    String text = Files.readString(file);
+    String earlier =
+        text.replace("\"schema\" : 4", "\"schema\" : 3").replaceAll(",\\s*\"plugin\" : null", "");
+    assertFalse(earlier.contains("plugin"), earlier);
+    Files.writeString(file, earlier);
+    assertEquals(RECORD, folder.find(CELL).orElseThrow());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 3|\"schema\" : 4|schema 4; this version reads schema 2 to 3",
-        "\"schema\" : 3|\"schema\" : \"3\"|not a record: it has no schema number",
+        "\"schema\" : 4|\"schema\" : 5|schema 5; this version reads schema 2 to 4",
+        "\"schema\" : 4|\"schema\" : \"4\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",

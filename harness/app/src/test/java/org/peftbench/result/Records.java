@@ -64,7 +64,7 @@ public final class Records {
     for (int i = 0; i < given.length; i += 2) {
       options.put(given[i], given[i + 1]);
     }
-    return new MethodChoice(id, options, options);
+    return new MethodChoice(id, options, options, Optional.empty());
   }
 
   public static Protocol protocol(Features features, Split evaluate, Optional<Integer> limit) {

@@ -21,7 +21,6 @@ import org.peftbench.plan.Cell;
 import org.peftbench.plan.Features;
 import org.peftbench.plan.Protocol;
 import org.peftbench.plan.Split;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
 import org.peftbench.worker.WorkOrder;
@@ -48,7 +47,7 @@ class PlannerTest {
   }
 
   private Plan plan(RequestBuilder request) {
-    MethodRegistry methods = MethodRegistry.discover(PlannerTest.class.getClassLoader());
+    Methods methods = new Methods(Optional::empty);
     TaskFinder tasks = new TaskFinder(folder.resolve("suites"), task -> {});
     return new Planner(methods, folder.resolve("weights"), tasks)
         .plan(request.build(), folder.resolve("features"));

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Map;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plugin.BoundMethod;
-import org.peftbench.plugin.ProbeMethod;
+import org.peftbench.plan.MethodChoice;
+import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.StepTimes;
 
 /** What the loop says of its steps when their input is slow to come. */
@@ -40,8 +42,9 @@ class TrainingLoopTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       VisionTransformer backbone = new VisionTransformer(CONFIG);
       backbone.initialize(manager, 0);
-      Learner learner =
-          Learner.attach(BoundMethod.bind(new ProbeMethod(), Map.of()), backbone, CLASSES);
+      SortedMap<String, String> none = Collections.emptySortedMap();
+      MethodChoice probe = new MethodChoice("probe", none, none, Optional.empty());
+      Learner learner = Learner.attach(MethodRegistry.builtIn().bind(probe), backbone, CLASSES);
       learner.initialize(manager, 0);
       FeatureSource disk =
           (owner, images) -> {

@@ -15,6 +15,13 @@ import org.peftbench.model.ViTConfig;
  */
 public sealed interface PeftMethod<C extends Record> permits SideMethod, BackboneMethod {
 
+  /**
+   * The version of everything in this package and {@code org.peftbench.model}; it grows when a
+   * method that was built before would no longer run. A jar's manifest says what it was built for:
+   * {@code Bench-Spi-Version}.
+   */
+  int SPI_VERSION = 1;
+
   /** The name users type: lower-case words joined by hyphens, such as {@code adapter-pfeiffer}. */
   String id();
 

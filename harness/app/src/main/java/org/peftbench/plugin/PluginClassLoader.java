@@ -1,0 +1,39 @@
+package org.peftbench.plugin;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Loads one jar apart from all else: it shares the JDK, the SPI, the model, DJL and logging, and
+ * sees neither this program's own classes and libraries nor another jar's.
+ */
+final class PluginClassLoader extends URLClassLoader {
+
+  private static final List<String> SHARED =
+      List.of("org.peftbench.spi.", "org.peftbench.model.", "ai.djl.", "org.slf4j.");
+
+  PluginClassLoader(Path jar) throws MalformedURLException {
+    super(jar.getFileName().toString(), new URL[] {jar.toUri().toURL()}, new Shared());
+  }
+
+  /** What a jar shares; of resources only the JDK's, so that it finds its own services alone. */
+  private static final class Shared extends ClassLoader {
+
+    private final ClassLoader program = PluginClassLoader.class.getClassLoader();
+
+    Shared() {
+      super(ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (SHARED.stream().anyMatch(name::startsWith)) {
+        return program.loadClass(name);
+      }
+      throw new ClassNotFoundException(name);
+    }
+  }
+}
