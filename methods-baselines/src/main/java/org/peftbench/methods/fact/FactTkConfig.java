@@ -1,0 +1,21 @@
+package org.peftbench.methods.fact;
+
+import org.peftbench.spi.Option;
+
+/**
+ * Hyper-parameters of FacT-TK. The authors choose rank and scale for each task of VTAB-1K; the
+ * defaults are what they choose most often.
+ *
+ * @param rank R
+ * @param scale s
+ * @param dropout probability
+ */
+public record FactTkConfig(
+    @Option(doc = "rank of the factors", value = "32", min = 1, max = 1024) int rank,
+    @Option(doc = "factor of the update", value = "10") double scale,
+    @Option(
+            doc = "dropout between the core and the last factor",
+            value = "0.1",
+            min = 0,
+            max = 0.99)
+        double dropout) {}

@@ -1,0 +1,4 @@
+package org.peftbench.methods.ssf;
+
+/** SSF has nothing to choose. */
+public record SsfConfig() {}

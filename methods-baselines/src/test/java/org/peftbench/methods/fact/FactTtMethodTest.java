@@ -1,0 +1,41 @@
+package org.peftbench.methods.fact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.spi.PeftMethod;
+import org.peftbench.testkit.PeftMethodContract;
+
+class FactTtMethodTest extends PeftMethodContract<FactTtConfig> {
+
+  @Override
+  protected PeftMethod<FactTtConfig> method() {
+    return new FactTtMethod();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 8448", "8, 21504", "16, 61440"})
+  void vitB16HasThePublishedCount(int rank, long count) {
+    VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
+    new FactTtMethod().adapt(new FactTtConfig(rank, 1, 0.1), backbone);
+    assertEquals(count, backbone.trainableValues());
+  }
+
+  @Nested
+  class Scaled extends PeftMethodContract<FactTtConfig> {
+
+    @Override
+    protected PeftMethod<FactTtConfig> method() {
+      return new FactTtMethod();
+    }
+
+    @Override
+    protected FactTtConfig config() {
+      return new FactTtConfig(3, 2, 0);
+    }
+  }
+}

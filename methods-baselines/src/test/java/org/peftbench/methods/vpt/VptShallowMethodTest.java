@@ -1,0 +1,39 @@
+package org.peftbench.methods.vpt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.spi.PeftMethod;
+import org.peftbench.testkit.PeftMethodContract;
+
+class VptShallowMethodTest extends PeftMethodContract<VptShallowConfig> {
+
+  @Override
+  protected PeftMethod<VptShallowConfig> method() {
+    return new VptShallowMethod();
+  }
+
+  @Test
+  void vitB16HasThePublishedCount() {
+    VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
+    new VptShallowMethod().adapt(new VptShallowConfig(50, 0), backbone);
+    assertEquals(50 * 768, backbone.trainableValues());
+  }
+
+  @Nested
+  class OneWithDropout extends PeftMethodContract<VptShallowConfig> {
+
+    @Override
+    protected PeftMethod<VptShallowConfig> method() {
+      return new VptShallowMethod();
+    }
+
+    @Override
+    protected VptShallowConfig config() {
+      return new VptShallowConfig(1, 0.5);
+    }
+  }
+}
