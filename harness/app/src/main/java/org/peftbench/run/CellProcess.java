@@ -34,6 +34,10 @@ final class CellProcess {
 
   // An outcome has a number an epoch; a record may have 16 MiB.
   private static final int LONGEST_MESSAGE = 16 << 20;
+
+  /** A jar's method that hangs must not keep the other cells waiting for ever. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
   private static final int SIGNAL_BASE = 128;
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
@@ -51,7 +55,8 @@ final class CellProcess {
   private final Bystanders bystanders = Bystanders.watch();
   private final Duration ownBefore = cpu(ProcessHandle.current());
   private List<String> taints = List.of();
-  private volatile boolean timedOut;
+  private volatile long heard = began;
+  private volatile @Nullable String stopped;
   private @Nullable Outcome outcome;
   private @Nullable StepTimes steps;
   private @Nullable Inference inference;
@@ -107,7 +112,7 @@ final class CellProcess {
     Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
     CellRecord record;
     try (watch) {
-      timeout.ifPresent(this::limit);
+      limit(timeout);
       record = record();
     } finally {
       process.destroyForcibly();
@@ -121,22 +126,30 @@ final class CellProcess {
     return record;
   }
 
-  private void limit(Duration timeout) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                  timedOut = true;
-                  process.destroyForcibly();
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "cell-timeout");
+  private void limit(Optional<Duration> timeout) {
+    Thread watch = new Thread(() -> waitOrStop(timeout), "cell-limit");
     watch.setDaemon(true);
     watch.start();
+  }
+
+  private void waitOrStop(Optional<Duration> timeout) {
+    try {
+      while (!process.waitFor(1, TimeUnit.SECONDS)) {
+        long now = System.nanoTime();
+        if (timeout.isPresent() && now - began > timeout.get().toNanos()) {
+          stop("by the time limit");
+        } else if (order.jar().isPresent() && now - heard > SILENCE.toNanos()) {
+          stop("after " + SILENCE.toMinutes() + " minutes without a step");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop(String why) {
+    stopped = why;
+    process.destroyForcibly();
   }
 
   private CellRecord record() throws InterruptedException {
@@ -146,8 +159,8 @@ final class CellProcess {
     }
     int exit = process.waitFor();
     List<String> lines = log.lines();
-    if (outcome == null || timedOut) {
-      Failure reason = failure == null || timedOut ? death(exit) : failure;
+    if (outcome == null || stopped != null) {
+      Failure reason = failure == null || stopped != null ? death(exit) : failure;
       failure = new Failure(reason.reason(), reason.message(), lines);
     }
     boolean succeeded = failure == null;
@@ -180,6 +193,7 @@ final class CellProcess {
   }
 
   private void hear(String line, Writer out) throws IOException {
+    heard = System.nanoTime();
     Message message;
     try {
       message = Json.MAPPER.readValue(line, Message.class);
@@ -228,9 +242,8 @@ final class CellProcess {
 
   private Failure death(int exit) {
     String where = "in phase " + clock.phase();
-    if (timedOut) {
-      return new Failure(
-          Failure.Reason.TIMED_OUT, "stopped " + where + " by the time limit", List.of());
+    if (stopped != null) {
+      return new Failure(Failure.Reason.TIMED_OUT, "stopped " + where + " " + stopped, List.of());
     }
     int signal = exit - SIGNAL_BASE;
     if (signal == SIGKILL || signal == SIGTERM) {

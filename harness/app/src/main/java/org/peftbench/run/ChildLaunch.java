@@ -2,6 +2,7 @@ package org.peftbench.run;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +63,18 @@ final class ChildLaunch {
     if (cpu) {
       builder.environment().remove("PYTORCH_LIBRARY_PATH");
     }
-    return builder.start();
+    Process process = builder.start();
+    sacrifice(process.pid());
+    return process;
+  }
+
+  /** Where memory runs out, Linux is to end the child, and not what started it. */
+  private static void sacrifice(long pid) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid), "oom_score_adj"), "1000");
+    } catch (IOException e) {
+      // Not Linux, or the child has ended: then there is nothing to protect from.
+    }
   }
 
   /** Starts the child of a cell. */

@@ -1,0 +1,156 @@
+package org.peftbench.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Status;
+import org.peftbench.weights.Sha256;
+
+/** Strangers' jars: they run beside built-in methods, and whatever they do fails them alone. */
+class PluginIT {
+
+  @TempDir Path folder;
+  private Path data;
+  private Path out;
+  private Path plugins;
+
+  @BeforeEach
+  void writeData() {
+    data = TinyData.write(folder.resolve("data"));
+    out = folder.resolve("out");
+    plugins = folder.resolve("plugins");
+  }
+
+  @Test
+  void aJarsMethodRunsAndItsHashIsPartOfTheCell() throws Exception {
+    Path jar = new JarBuilder("stranger").write(plugins.resolve("stranger.jar"));
+    run("linear,stranger").expect(0);
+    CellRecord first = TinyRun.record(out, "stranger", "colours");
+    assertEquals(Optional.of(Sha256.of(jar)), first.cell().method().plugin());
+    assertEquals(
+        Optional.empty(), TinyRun.record(out, "linear", "colours").cell().method().plugin());
+    new JarBuilder("stranger").adapt("int changed = 1;").write(jar);
+    run("linear,stranger").expect(0);
+    assertEquals(3, BenchProcess.records(out).size(), "another jar is another cell");
+    Files.delete(jar);
+    String list = BenchProcess.run("list", "methods").expect(0).out();
+    assertFalse(list.contains("stranger"), list);
+  }
+
+  @Test
+  void theListSaysWhichJarAMethodComesFrom() throws Exception {
+    new JarBuilder("stranger").write(plugins.resolve("their.jar"));
+    String list = list().expect(0).out();
+    assertTrue(
+        list.matches("(?s).*stranger +backbone +768 +A stranger's method +their.jar.*"), list);
+    String described =
+        BenchProcess.run("describe", "stranger", "--plugins", plugins.toString()).expect(0).out();
+    assertTrue(described.contains("y = x + b"), described);
+    assertTrue(described.contains("their.jar"), described);
+  }
+
+  @Test
+  void aJarSeesTheSpiAndNothingElseOfThisProgram() throws Exception {
+    String hidden =
+        "try { Class.forName(\"%s\"); throw new Error(\"seen: %1$s\"); }"
+            + " catch (ClassNotFoundException e) { }";
+    new JarBuilder("apart")
+        .constructor(
+            hidden.formatted("org.peftbench.cli.Bench")
+                + hidden.formatted("com.google.inject.Guice")
+                + hidden.formatted("org.peftbench.methods.lora.LoraMethod"))
+        .write(plugins.resolve("apart.jar"));
+    String list = list().expect(0).out();
+    assertTrue(list.contains("apart"), list);
+  }
+
+  @Test
+  void twoMethodsOfOneIdNameBothJars() throws Exception {
+    new JarBuilder("twin").write(plugins.resolve("a.jar"));
+    new JarBuilder("twin").adapt("int b = 0;").write(plugins.resolve("b.jar"));
+    String err = list().expect(2).err();
+    assertTrue(err.matches("(?s).*two methods are called 'twin': .*a\\.jar.*b\\.jar.*"), err);
+    Files.delete(plugins.resolve("b.jar"));
+    new JarBuilder("lora").write(plugins.resolve("a.jar"));
+    assertTrue(list().expect(2).err().matches("(?s).*'lora': .*LoraMethod.*a\\.jar.*"));
+  }
+
+  @Test
+  void aJarThatMisbehavesWhenItIsReadFailsItsOwnCellsOnly() throws Exception {
+    new JarBuilder("evil")
+        .constructor("if (true) throw new IllegalStateException(\"no\");")
+        .write(plugins.resolve("throws.jar"));
+    new JarBuilder("exits").constructor("System.exit(0);").write(plugins.resolve("exits.jar"));
+    new JarBuilder("loops")
+        .constructor("while (System.nanoTime() != 0) { }")
+        .write(plugins.resolve("loops.jar"));
+    new JarBuilder("hungry").constructor("allocate();").write(plugins.resolve("hungry.jar"));
+    new JarBuilder("other").spi("99").write(plugins.resolve("other.jar"));
+    Files.writeString(plugins.resolve("text.jar"), "not a jar");
+    BenchProcess.Result result = run("linear,evil").expect(1);
+    assertEquals(Status.SUCCEEDED, TinyRun.record(out, "linear", "colours").status());
+    Failure failure = TinyRun.record(out, "evil", "colours").failure().orElseThrow();
+    assertEquals(Failure.Reason.PLUGIN, failure.reason());
+    for (String expected :
+        new String[] {
+          "throws.jar: a method plugin cannot be loaded",
+          "exits.jar: its code ended the process that asked what its methods are, with exit code 0",
+          "loops.jar: its methods did not say within 30 s",
+          "hungry.jar: OutOfMemoryError",
+          "other.jar is built for version 99 of the SPI; this is version 1",
+          "text.jar cannot be read as a jar"
+        }) {
+      assertTrue(failure.message().contains(expected), failure.message());
+      assertTrue(result.err().contains(expected), result.err());
+    }
+  }
+
+  @Test
+  void aJarThatMisbehavesInItsCellFailsThatOnly() throws Exception {
+    new JarBuilder("exits").training("System.exit(0);").write(plugins.resolve("exits.jar"));
+    new JarBuilder("hungry").training("allocate();").write(plugins.resolve("hungry.jar"));
+    new JarBuilder("broken")
+        .training("if (true) throw new IllegalStateException(\"by design\");")
+        .write(plugins.resolve("broken.jar"));
+    new JarBuilder("stuck")
+        .adapt("if (true) throw new IllegalStateException(\"cannot adapt\");")
+        .write(plugins.resolve("stuck.jar"));
+    run("exits,hungry,broken,stuck,linear").expect(1);
+    assertFailed("exits", Failure.Reason.CRASHED, "ended with exit code 0 in phase train");
+    assertFailed("hungry", Failure.Reason.OUT_OF_MEMORY, "");
+    assertFailed("broken", Failure.Reason.ERROR, "IllegalStateException: by design");
+    assertFailed("stuck", Failure.Reason.PLUGIN, "IllegalStateException: cannot adapt");
+    assertEquals(Status.SUCCEEDED, TinyRun.record(out, "linear", "colours").status());
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefused() throws Exception {
+    String err = list().expect(2).err();
+    assertTrue(err.contains("--plugins " + plugins + " is not a folder"), err);
+  }
+
+  private void assertFailed(String method, Failure.Reason reason, String message) {
+    Failure failure = TinyRun.record(out, method, "colours").failure().orElseThrow();
+    assertEquals(reason, failure.reason(), failure.message());
+    assertTrue(failure.message().contains(message), failure.message());
+  }
+
+  private BenchProcess.Result list() throws Exception {
+    return BenchProcess.run("list", "methods", "--plugins", plugins.toString());
+  }
+
+  private BenchProcess.Result run(String methods) throws Exception {
+    return BenchProcess.run(
+        TinyRun.arguments(
+            data, out, methods, "colours", "--epochs", "1", "--plugins", plugins.toString()));
+  }
+}
