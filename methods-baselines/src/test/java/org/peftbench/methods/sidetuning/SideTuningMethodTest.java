@@ -1,0 +1,48 @@
+package org.peftbench.methods.sidetuning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.spi.PeftMethod;
+import org.peftbench.testkit.PeftMethodContract;
+
+class SideTuningMethodTest extends PeftMethodContract<SideTuningConfig> {
+
+  private static final ViTConfig VIT_B16 = ViTConfig.named("vit-b16");
+
+  @Override
+  protected PeftMethod<SideTuningConfig> method() {
+    return new SideTuningMethod();
+  }
+
+  @Test
+  void vitB16HasTheCountOfTheFormula() {
+    assertEquals(595_105, new BlendedNetwork(config(), VIT_B16).trainableValues());
+    assertEquals(595_105, method().trainableParameters(config(), VIT_B16));
+  }
+
+  @Test
+  void aReductionThatDoesNotDivideTheWidthIsRefused() {
+    SideTuningConfig config = new SideTuningConfig(5, 4);
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> new BlendedNetwork(config, VIT_B16));
+    assertEquals("reduction 5 does not divide the width 768", e.getMessage());
+  }
+
+  @Nested
+  class WithoutBlocks extends PeftMethodContract<SideTuningConfig> {
+
+    @Override
+    protected PeftMethod<SideTuningConfig> method() {
+      return new SideTuningMethod();
+    }
+
+    @Override
+    protected SideTuningConfig config() {
+      return new SideTuningConfig(2, 0);
+    }
+  }
+}
