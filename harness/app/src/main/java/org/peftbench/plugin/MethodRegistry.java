@@ -54,7 +54,9 @@ public final class MethodRegistry implements MethodSource {
         registry.register(method);
       }
     } catch (ServiceConfigurationError e) {
-      throw new WrongInputException("a method plugin cannot be loaded: " + e.getMessage(), e);
+      Throwable cause = e.getCause();
+      throw new WrongInputException(
+          "a method cannot be loaded: " + e.getMessage() + (cause == null ? "" : ": " + cause), e);
     }
     return registry;
   }

@@ -75,7 +75,7 @@ class MethodRegistryTest {
   @Test
   void providerThatCannotBeMadeIsRefused() {
     assertRefused(
-        () -> discover("org.example.Absent"), "a method plugin cannot be loaded", "Absent");
+        () -> discover("org.example.Absent"), "a method cannot be loaded", "Absent");
   }
 
   private MethodRegistry discover(String provider) throws IOException {

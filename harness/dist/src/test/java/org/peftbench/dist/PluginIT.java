@@ -102,10 +102,10 @@ class PluginIT {
     assertEquals(Failure.Reason.PLUGIN, failure.reason());
     for (String expected :
         new String[] {
-          "throws.jar: a method plugin cannot be loaded",
+          "could not be instantiated: java.lang.IllegalStateException: no",
           "exits.jar: its code ended the process that asked what its methods are, with exit code 0",
           "loops.jar: its methods did not say within 30 s",
-          "hungry.jar: OutOfMemoryError",
+          "could not be instantiated: java.lang.OutOfMemoryError",
           "other.jar is built for version 99 of the SPI; this is version 1",
           "text.jar cannot be read as a jar"
         }) {

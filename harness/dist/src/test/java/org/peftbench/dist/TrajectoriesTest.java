@@ -12,12 +12,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Json;
+import org.peftbench.run.Methods;
 import org.peftbench.train.AdamW;
 import org.peftbench.train.Learner;
 import org.peftbench.train.TrainingLoop;
@@ -62,7 +65,6 @@ class TrajectoriesTest {
   }
 
   private static Learner learner(NDManager manager, String method) {
-    MethodRegistry methods = MethodRegistry.discover(TrajectoriesTest.class.getClassLoader());
     try (BackboneWeights weights =
         BackboneWeights.open(fixture("vit_timm.safetensors"), fixture("vit_config.json"))) {
       ViTConfig config = weights.config();
@@ -71,7 +73,8 @@ class TrajectoriesTest {
           .tensorShapes()
           .keySet()
           .forEach(name -> backbone.load(name, manager, weights.read(name, config)));
-      Learner learner = Learner.attach(methods.resolve(method).get(0), backbone, CLASSES);
+      MethodChoice choice = new Methods(Optional::empty).resolve(method, config).get(0).choice();
+      Learner learner = Learner.attach(MethodRegistry.builtIn().bind(choice), backbone, CLASSES);
       learner.initialize(manager, 0);
       Head head = weights.head().orElseThrow();
       learner.trained().load("head.weight", manager, head.weight());
