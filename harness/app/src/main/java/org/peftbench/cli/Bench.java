@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       DescribeCommand.class,
       BackboneCommand.class,
+      PluginCommand.class,
       StepCommand.class,
       FitCommand.class,
       NoiseCommand.class,

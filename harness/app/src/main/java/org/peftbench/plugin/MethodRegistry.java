@@ -1,6 +1,8 @@
 package org.peftbench.plugin;
 
 import java.security.CodeSource;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,11 @@ public final class MethodRegistry implements MethodSource {
   private static String origin(PeftMethod<?> method) {
     CodeSource source = method.getClass().getProtectionDomain().getCodeSource();
     return method.getClass().getName() + (source == null ? "" : " in " + source.getLocation());
+  }
+
+  /** The methods, sorted by id. */
+  public Collection<PeftMethod<?>> methods() {
+    return Collections.unmodifiableCollection(methods.values());
   }
 
   @Override

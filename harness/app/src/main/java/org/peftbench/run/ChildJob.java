@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Json;
@@ -21,6 +22,7 @@ final class ChildJob {
    *
    * @param order in the first line of the child's standard input
    * @param answer the message that ends it
+   * @param listener told of every other message
    * @throws WrongInputException if something that was given is wrong
    * @throws JobFailedException if it ended otherwise
    */
@@ -30,7 +32,7 @@ final class ChildJob {
       int threads,
       Class<?> mainClass,
       Class<M> answer,
-      Progress listener)
+      Consumer<Message> listener)
       throws IOException, InterruptedException, JobFailedException {
     Process process = ChildLaunch.start(device, threads, mainClass);
     Thread killer = new Thread(process::destroyForcibly, "child-killer");
@@ -42,13 +44,13 @@ final class ChildJob {
       out.flush();
       for (String line = in.next(); line != null; line = in.next()) {
         Message message = Json.MAPPER.readValue(line, Message.class);
-        if (message instanceof Message.Progress progress) {
-          listener.at(progress.done(), progress.total(), progress.text());
-        } else if (answer.isInstance(message)) {
+        if (answer.isInstance(message)) {
           return answer.cast(message);
-        } else if (message instanceof Message.Failed failed) {
+        }
+        if (message instanceof Message.Failed failed) {
           throw failure(failed);
         }
+        listener.accept(message);
       }
       throw new JobFailedException(
           "the process ended (exit code %d): %s"
@@ -56,6 +58,24 @@ final class ChildJob {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Runs an order, and hears of nothing but its progress. */
+  static <M extends Message> M run(
+      Object order,
+      String device,
+      int threads,
+      Class<?> mainClass,
+      Class<M> answer,
+      Progress listener)
+      throws IOException, InterruptedException, JobFailedException {
+    Consumer<Message> hears =
+        message -> {
+          if (message instanceof Message.Progress progress) {
+            listener.at(progress.done(), progress.total(), progress.text());
+          }
+        };
+    return run(order, device, threads, mainClass, answer, hears);
   }
 
   private static JobFailedException failure(Message.Failed failed) {

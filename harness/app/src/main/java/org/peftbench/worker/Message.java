@@ -3,6 +3,7 @@ package org.peftbench.worker;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.pretrain.ModelCard;
@@ -24,6 +25,8 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
   @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
+  @JsonSubTypes.Type(value = Message.Promised.class, name = "promised"),
+  @JsonSubTypes.Type(value = Message.Tested.class, name = "tested"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
 })
 public sealed interface Message {
@@ -111,6 +114,20 @@ public sealed interface Message {
    * @param binding what it says of itself
    */
   record Bound(MethodBinding binding) implements Message {}
+
+  /**
+   * A promise of the contract has been looked at.
+   *
+   * @param method the method's id
+   * @param options what it was tested with: {@code defaults} or {@code bias=true}
+   * @param promise in words
+   * @param broken how it is broken; empty if it is kept
+   */
+  record Promised(String method, String options, String promise, Optional<String> broken)
+      implements Message {}
+
+  /** All promises have been looked at. */
+  record Tested() implements Message {}
 
   /**
    * The cell failed.

@@ -74,8 +74,7 @@ class MethodRegistryTest {
 
   @Test
   void providerThatCannotBeMadeIsRefused() {
-    assertRefused(
-        () -> discover("org.example.Absent"), "a method cannot be loaded", "Absent");
+    assertRefused(() -> discover("org.example.Absent"), "a method cannot be loaded", "Absent");
   }
 
   private MethodRegistry discover(String provider) throws IOException {

@@ -133,6 +133,24 @@ class PluginIT {
   }
 
   @Test
+  void aJarIsPutToTheContract() throws Exception {
+    Path sound = new JarBuilder("sound").write(plugins.resolve("sound.jar"));
+    String out = BenchProcess.run("plugin", "test", sound.toString()).expect(0).out();
+    assertEquals("sound: 20 promises kept, 0 broken\n", out);
+    Path broken =
+        new JarBuilder("broken")
+            .adapt("backbone.unfreeze(\"blocks.0.attn.qkv.bias\");")
+            .write(plugins.resolve("broken.jar"));
+    out = BenchProcess.run("plugin", "test", broken.toString()).expect(1).out();
+    assertTrue(out.contains("broken: BROKEN: its count matches its formula"), out);
+    assertTrue(out.contains("the formula gives 16 values"), out);
+    Path exits = new JarBuilder("exits").training("System.exit(7);").write(folder.resolve("e.jar"));
+    String err = BenchProcess.run("plugin", "test", exits.toString()).expect(1).err();
+    assertTrue(err.contains("the process ended (exit code 7)"), err);
+    BenchProcess.run("plugin", "test", folder.resolve("absent.jar").toString()).expect(2);
+  }
+
+  @Test
   void aFolderThatIsNotThereIsRefused() throws Exception {
     String err = list().expect(2).err();
     assertTrue(err.contains("--plugins " + plugins + " is not a folder"), err);

@@ -3,12 +3,13 @@ package org.peftbench.testkit;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assertions;
 import org.peftbench.spi.Option;
 
 /** Reads a method's default hyper-parameters from its record, as a run would. */
@@ -45,9 +46,55 @@ final class Defaults {
     try {
       return type.getConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      return Assertions.fail(
-          type.getName() + " cannot be made of its defaults " + List.of(values), e);
+      throw refused(type, values, e);
     }
+  }
+
+  /**
+   * The defaults, and for each option whose values can be listed the record with each other value;
+   * without those that the record refuses.
+   *
+   * @return by name: {@code defaults}, {@code bias=true}
+   */
+  static <C extends Record> Map<String, C> variants(Class<C> type) {
+    Map<String, C> variants = new LinkedHashMap<>();
+    variants.put("defaults", of(type));
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = kebab(component.getName());
+      String usual = component.getAnnotation(Option.class).value();
+      for (String other : listed(component.getType())) {
+        if (!other.equals(usual)) {
+          possible(type, Map.of(name, other))
+              .ifPresent(config -> variants.put(name + "=" + other, config));
+        }
+      }
+    }
+    return variants;
+  }
+
+  /**
+   * Empty if the record refuses: some values exclude each other, which is a method's good right.
+   */
+  private static <C extends Record> Optional<C> possible(Class<C> type, Map<String, String> given) {
+    try {
+      return Optional.of(of(type, given));
+    } catch (AssertionError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> listed(Class<?> type) {
+    if (type == boolean.class) {
+      return List.of("true", "false");
+    }
+    return type.isEnum()
+        ? Arrays.stream(type.getEnumConstants()).map(one -> spelling((Enum<?>) one)).toList()
+        : List.of();
+  }
+
+  private static AssertionError refused(Class<?> type, Object[] values, Exception why) {
+    return new AssertionError(
+        type.getName() + " cannot be made of " + List.of(values) + ": " + why.getCause(), why);
   }
 
   private static Object value(RecordComponent component, @Nullable String given) {

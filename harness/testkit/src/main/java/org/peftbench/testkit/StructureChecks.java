@@ -18,7 +18,7 @@ import org.peftbench.spi.SideMethod;
 final class StructureChecks {
 
   private static final double SAME = 1e-5;
-  private static final double DIFFERENT = 1e-3;
+  private static final double DIFFERENT = 1e-4;
 
   private StructureChecks() {}
 

@@ -15,6 +15,8 @@ import org.peftbench.model.VisionTransformer;
 /** What training changes, and what it must not. */
 final class TrainingChecks {
 
+  private static final int STEPS = 50;
+
   private TrainingChecks() {}
 
   /** Partners of what begins at zero get their gradient some steps later. */
@@ -107,6 +109,23 @@ final class TrainingChecks {
     }
   }
 
+  /** One image is a batch too: the last one of an epoch may be. */
+  static void aBatchOfOneTrains(Subject<?> subject, ViTConfig size) {
+    try (Trial trial = Trial.on(size, subject, 0)) {
+      NDArray image = TinyModels.images(trial.manager(), size, 1);
+      NDArray label = TinyModels.labels(trial.manager(), 1, Trial.CLASSES);
+      float loss = trial.step(image, label, trial.optimizer()::update);
+      if (!(loss > 0) || Float.isInfinite(loss)) {
+        throw new AssertionError("the loss of one image alone is " + loss);
+      }
+      for (float value : trial.representations(image)) {
+        if (!Float.isFinite(value)) {
+          throw new AssertionError("a step on one image alone leads to the value " + value);
+        }
+      }
+    }
+  }
+
   static void sameSeedGivesTheSameLosses(Subject<?> subject, ViTConfig size) {
     Tensors.assertBitEqual("the loss", losses(subject, size, 1), losses(subject, size, 1));
   }
@@ -124,7 +143,7 @@ final class TrainingChecks {
     }
   }
 
-  /** What a step creates, it frees: after 20 steps there are as many arrays as after two. */
+  /** What a step creates, it frees: after 50 steps there are as many arrays as after two. */
   static void noArraysAreLeaked(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0)) {
       NDArray images = TinyModels.images(trial.manager(), size, 2);
@@ -132,12 +151,12 @@ final class TrainingChecks {
       trial.train(2, optimizer::update);
       trial.representations(images);
       int before = trial.manager().getManagedArrays().size();
-      trial.train(20, optimizer::update);
-      assertAsMany("20 training steps", before, trial);
-      for (int i = 0; i < 20; i++) {
+      trial.train(STEPS, optimizer::update);
+      assertAsMany(STEPS + " training steps", before, trial);
+      for (int i = 0; i < STEPS; i++) {
         trial.representations(images);
       }
-      assertAsMany("20 evaluations", before, trial);
+      assertAsMany(STEPS + " evaluations", before, trial);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.peftbench.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.peftbench.testkit.Rewriting.array;
@@ -174,7 +175,7 @@ class BrokenMethodsTest {
               return representation.add(leak);
             });
     assertCaught(
-        "20 training steps leave", () -> TrainingChecks.noArraysAreLeaked(subject(broken), SIZE));
+        "50 training steps leave", () -> TrainingChecks.noArraysAreLeaked(subject(broken), SIZE));
   }
 
   @Test
@@ -260,6 +261,25 @@ class BrokenMethodsTest {
     protected Part merged(NDManager manager) {
       return forgets ? part("base") : this;
     }
+  }
+
+  @Test
+  void normalisingOverTheBatchIsCaughtByABatchOfOne() {
+    SoundMethod broken =
+        combining(
+            (representation, gained) -> {
+              NDArray sum = representation.add(gained);
+              NDArray centred = sum.sub(sum.mean(new int[] {0}, true));
+              // The deviation of a sample of one, as batch norms take it, divides by nothing.
+              return centred.div(centred.square().sum(new int[] {0}, true).sqrt());
+            });
+    assertCaught("one image alone", () -> TrainingChecks.aBatchOfOneTrains(subject(broken), SIZE));
+  }
+
+  /** Every check of the contract has a broken method above that it alone is meant for. */
+  @Test
+  void theContractIsWhatTheBrokenMethodsBreak() {
+    assertEquals(20, Contract.PROMISES.size(), "a new promise needs a method that breaks it");
   }
 
   @Test

@@ -74,6 +74,39 @@ class DeclarationChecksTest {
     };
   }
 
+  @Test
+  void variantsAreTheDefaultsAndEachOtherValueThatCanBeListed() {
+    assertEquals(
+        List.of("defaults", "flag=false", "place=second-half"),
+        List.copyOf(Defaults.variants(Varied.class).keySet()));
+    assertEquals(
+        new Varied(2, false, Place.FIRST_HALF), Defaults.variants(Varied.class).get("flag=false"));
+  }
+
+  /** Some place. */
+  public enum Place {
+    /** The default. */
+    FIRST_HALF,
+    /** The other. */
+    SECOND_HALF,
+    /** One that the record refuses. */
+    NOWHERE
+  }
+
+  /** Has options whose values can be listed. */
+  public record Varied(
+      @Option(doc = "a number", value = "2") int number,
+      @Option(doc = "a flag", value = "true") boolean flag,
+      @Option(doc = "a place", value = "first-half") Place place) {
+
+    /** Refuses. */
+    public Varied {
+      if (place == Place.NOWHERE) {
+        throw new IllegalArgumentException("nowhere");
+      }
+    }
+  }
+
   /** Every type an option may have. */
   public record All(
       @Option(doc = "a", value = "3", min = 3, max = 3) int whole,
@@ -127,7 +160,7 @@ class DeclarationChecksTest {
     assertCaught("'8.0' is no number", () -> Defaults.of(Mistyped.class));
     assertCaught("'TWO_WORDS' is no value of", () -> Defaults.of(Unknown.class));
     assertCaught("'1' is no value of float", () -> Defaults.of(Odd.class));
-    assertCaught("cannot be made of its defaults", () -> Defaults.of(Refusing.class));
+    assertCaught("cannot be made of", () -> Defaults.of(Refusing.class));
     assertCaught("is not public", () -> Defaults.of(Hidden.class));
   }
 

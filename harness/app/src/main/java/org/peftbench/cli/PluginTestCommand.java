@@ -1,0 +1,75 @@
+package org.peftbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.peftbench.run.ContractProcess;
+import org.peftbench.run.JobFailedException;
+import org.peftbench.worker.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench plugin test}. */
+@Command(
+    name = "test",
+    description =
+        "Look whether a jar's methods keep what every method promises: shapes, gradients, frozen"
+            + " bytes, counts, seeds, leaks and more, on three tiny backbones.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Each method is tested with its defaults, and with every other value of its options that",
+      "are true or false or one of a list. Exit codes: 0 all is kept, 1 something is broken."
+    })
+final class PluginTestCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "JAR", description = "a jar of methods")
+  Path jar = Path.of("");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+
+  private static final class Tally {
+    private int kept;
+    private int broken;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ContractProcess.run(jar, Threads.orAll(null), this::hear);
+    } catch (JobFailedException e) {
+      spec.commandLine().getErr().println("bench: testing " + jar + " failed: " + e.getMessage());
+      return Bench.FAILED;
+    }
+    tallies.forEach(
+        (subject, tally) ->
+            out.printf("%s: %d promises kept, %d broken%n", subject, tally.kept, tally.broken));
+    out.flush();
+    return tallies.values().stream().allMatch(tally -> tally.broken == 0) ? 0 : Bench.FAILED;
+  }
+
+  private void hear(Message.Promised promised) {
+    String subject =
+        promised.method()
+            + (promised.options().equals("defaults") ? "" : "[" + promised.options() + "]");
+    Tally tally = tallies.computeIfAbsent(subject, name -> new Tally());
+    if (promised.broken().isEmpty()) {
+      tally.kept++;
+      return;
+    }
+    tally.broken++;
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s: BROKEN: %s%n    %s%n", subject, promised.promise(), promised.broken().get());
+    out.flush();
+  }
+}

@@ -1,0 +1,60 @@
+package org.peftbench.testkit;
+
+import static org.peftbench.testkit.Promise.declared;
+import static org.peftbench.testkit.Promise.onEverySize;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.peftbench.spi.PeftMethod;
+
+/** What every method promises. */
+public final class Contract {
+
+  /** The promises, what is cheap to look at first. */
+  public static final List<Promise> PROMISES =
+      List.of(
+          declared("its id is kebab-case", DeclarationChecks::idIsKebabCase),
+          declared("it describes itself", DeclarationChecks::describesItself),
+          declared("it is found once", DeclarationChecks::isFoundOnce),
+          declared(
+              "every hyper-parameter has a default in range",
+              method -> Defaults.of(method.configType())),
+          declared("its presets fit", DeclarationChecks::presetsFit),
+          onEverySize("its count matches its formula", StructureChecks::countMatchesTheFormula),
+          onEverySize(
+              "it maps images to representations", StructureChecks::mapsImagesToRepresentations),
+          onEverySize("images are independent", StructureChecks::imagesAreIndependent),
+          onEverySize("it starts as declared", StructureChecks::startsAsDeclared),
+          onEverySize(
+              "gradients reach every trained parameter",
+              TrainingChecks::gradientsReachEveryTrainedParameter),
+          onEverySize("nothing else changes", TrainingChecks::nothingElseChanges),
+          onEverySize("inputs stay as they are", TrainingChecks::inputsStayAsTheyAre),
+          onEverySize("a batch of one trains", TrainingChecks::aBatchOfOneTrains),
+          onEverySize("same seed, same losses", TrainingChecks::sameSeedGivesTheSameLosses),
+          onEverySize("another seed, other losses", TrainingChecks::anotherSeedGivesOtherLosses),
+          onEverySize("no arrays are leaked", TrainingChecks::noArraysAreLeaked),
+          onEverySize("evaluation is deterministic", EvaluationChecks::evaluationIsDeterministic),
+          onEverySize(
+              "no graph outside a training step", EvaluationChecks::noGraphOutsideATrainingStep),
+          onEverySize("saved and loaded it is the same", KeepingChecks::savedAndLoadedItIsTheSame),
+          onEverySize(
+              "merged it is a plain backbone, if it says so",
+              KeepingChecks::mergedItIsAPlainBackbone));
+
+  private Contract() {}
+
+  /**
+   * What a method is to be tested with where nobody has chosen: its defaults, and each other value
+   * of every option whose values can be listed.
+   *
+   * @return by name: {@code defaults}, {@code bias=true}
+   */
+  public static <C extends Record> Map<String, Subject<C>> subjects(PeftMethod<C> method) {
+    Map<String, Subject<C>> subjects = new LinkedHashMap<>();
+    Defaults.variants(method.configType())
+        .forEach((name, config) -> subjects.put(name, new Subject<>(method, config)));
+    return subjects;
+  }
+}
