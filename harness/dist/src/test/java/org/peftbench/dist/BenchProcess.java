@@ -21,7 +21,7 @@ import org.peftbench.spi.PeftMethod;
 final class BenchProcess {
 
   /** Longer than anything takes on a busy machine; only a test that fails waits for it. */
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 400;
 
   /**
    * What came of a command.

@@ -23,7 +23,7 @@ class PocketIT {
 
   @BeforeAll
   static void runAllMethods() throws Exception {
-    pretrained = run(folder.resolve("pretrained"), "all");
+    pretrained = run(folder.resolve("pretrained"), String.join(",", METHODS));
   }
 
   private static BenchProcess.Result run(Path out, String methods, String... more)

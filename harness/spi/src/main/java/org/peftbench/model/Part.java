@@ -337,6 +337,18 @@ public abstract class Part extends AbstractBlock {
     return result;
   }
 
+  /**
+   * x times a number that autograd may keep. DJL's own {@code x.mul(number)} puts the number into a
+   * Java buffer, which the garbage collector frees while the backward pass still needs it: wherever
+   * gradients flow, this is to be used instead.
+   */
+  protected static NDArray scaled(NDArray x, double factor) {
+    try (NDArray view = x.getManager().create((float) factor);
+        NDArray number = view.duplicate()) {
+      return x.mul(number);
+    }
+  }
+
   private Parameter declared(String name) {
     Parameter parameter = parameters.get(name);
     if (parameter == null) {

@@ -34,6 +34,9 @@ public final class Contract {
           onEverySize("a batch of one trains", TrainingChecks::aBatchOfOneTrains),
           onEverySize("same seed, same losses", TrainingChecks::sameSeedGivesTheSameLosses),
           onEverySize("another seed, other losses", TrainingChecks::anotherSeedGivesOtherLosses),
+          onEverySize(
+              "gradients survive a garbage collection",
+              TrainingChecks::gradientsSurviveAGarbageCollection),
           onEverySize("no arrays are leaked", TrainingChecks::noArraysAreLeaked),
           onEverySize("evaluation is deterministic", EvaluationChecks::evaluationIsDeterministic),
           onEverySize(

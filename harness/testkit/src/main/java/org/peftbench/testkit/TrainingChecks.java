@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.peftbench.model.VisionTransformer;
 final class TrainingChecks {
 
   private static final int STEPS = 50;
+  private static final int COLLECTIONS = 4;
+  private static final int SMALL_BUFFERS = 1000;
 
   private TrainingChecks() {}
 
@@ -140,6 +143,38 @@ final class TrainingChecks {
   private static float[] losses(Subject<?> subject, ViTConfig size, long seed) {
     try (Trial trial = Trial.on(size, subject, seed)) {
       return trial.train(5, trial.optimizer()::update);
+    }
+  }
+
+  /**
+   * What the backward pass needs is the engine's own memory. An array that is made from Java's
+   * values, as a number in {@code x.mul(2)} is, lives in a Java buffer, and goes with it.
+   */
+  static void gradientsSurviveAGarbageCollection(Subject<?> subject, ViTConfig size) {
+    Tensors.assertBitEqual(
+        "the loss with garbage collected before the backward pass",
+        losses(subject, size, () -> {}),
+        losses(subject, size, TrainingChecks::collectGarbage));
+  }
+
+  private static float[] losses(Subject<?> subject, ViTConfig size, Runnable between) {
+    try (Trial trial = Trial.on(size, subject, 1)) {
+      NDArray images = TinyModels.images(trial.manager(), size, 2);
+      NDArray labels = TinyModels.labels(trial.manager(), 2, Trial.CLASSES);
+      PlainAdamW optimizer = trial.optimizer();
+      float[] losses = new float[COLLECTIONS];
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = trial.step(images, labels, optimizer::update, between);
+      }
+      return losses;
+    }
+  }
+
+  /** Buffers of all small sizes take the place of those that were freed, and are not zero. */
+  private static void collectGarbage() {
+    System.gc();
+    for (int i = 0; i < SMALL_BUFFERS; i++) {
+      ByteBuffer.allocateDirect(1 + i % Float.BYTES * Float.BYTES).put(0, (byte) -1);
     }
   }
 

@@ -132,6 +132,11 @@ public final class Trial implements AutoCloseable {
    * @return the loss before the update
    */
   public float step(NDArray images, NDArray labels, Consumer<Part.Leaves> update) {
+    return step(images, labels, update, () -> {});
+  }
+
+  /** A training step, with something in between the forward and the backward pass. */
+  float step(NDArray images, NDArray labels, Consumer<Part.Leaves> update, Runnable between) {
     try (NDScope scope = new NDScope();
         Part.Leaves leaves = trained.openLeaves()) {
       scope.suppressNotUsedWarning();
@@ -140,6 +145,7 @@ public final class Trial implements AutoCloseable {
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
         NDArray logits = head.forward(represent(inputs, true), true);
         loss = new SoftmaxCrossEntropyLoss().evaluate(new NDList(labels), new NDList(logits));
+        between.run();
         gradients.backward(loss);
       }
       update.accept(leaves);

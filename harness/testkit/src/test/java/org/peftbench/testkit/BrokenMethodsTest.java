@@ -264,6 +264,15 @@ class BrokenMethodsTest {
   }
 
   @Test
+  void aNumberThatAutogradKeepsInAJavaBufferIsCaught() {
+    SoundMethod broken =
+        combining((representation, gained) -> representation.add(gained.mul(0.1).mul(3)));
+    assertCaught(
+        "with garbage collected before the backward pass",
+        () -> TrainingChecks.gradientsSurviveAGarbageCollection(subject(broken), SIZE));
+  }
+
+  @Test
   void normalisingOverTheBatchIsCaughtByABatchOfOne() {
     SoundMethod broken =
         combining(
@@ -279,7 +288,7 @@ class BrokenMethodsTest {
   /** Every check of the contract has a broken method above that it alone is meant for. */
   @Test
   void theContractIsWhatTheBrokenMethodsBreak() {
-    assertEquals(20, Contract.PROMISES.size(), "a new promise needs a method that breaks it");
+    assertEquals(21, Contract.PROMISES.size(), "a new promise needs a method that breaks it");
   }
 
   @Test

@@ -87,7 +87,7 @@ public class SoundMethod implements SideMethod<SoundMethod.Config> {
     @Override
     public NDArray forward(NDList taps, boolean training) {
       NDArray representation = taps.singletonOrThrow();
-      NDArray gained = representation.mul(value("gain")).mul(factor);
+      NDArray gained = scaled(representation.mul(value("gain")), factor);
       return combine(representation, gained, training);
     }
   }

@@ -46,10 +46,10 @@ final class DoraLinear extends Part {
             input = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
           }
           NDArray down = Linear.linear(input, value("a")).singletonOrThrow();
-          NDArray scaled = config.scale() == 1 ? down : down.mul(config.scale());
+          NDArray middle = config.scale() == 1 ? down : scaled(down, config.scale());
           NDArray y = Linear.linear(x, frozen("weight").getArray()).singletonOrThrow();
           // In place, as the bias is: of the output's size, only what g multiplies is kept.
-          y.addi(Linear.linear(scaled, value("b")).singletonOrThrow());
+          y.addi(Linear.linear(middle, value("b")).singletonOrThrow());
           return y.mul(gain()).addi(frozen("bias").getArray());
         });
   }

@@ -71,7 +71,7 @@ class DtlBlocks extends Part {
     return scoped(
         () -> {
           NDArray down = Linear.linear(x, value("a_" + i)).singletonOrThrow(); // (B, N, R)
-          return Linear.linear(down.mul(beta), value("b_" + i)).singletonOrThrow();
+          return Linear.linear(scaled(down, beta), value("b_" + i)).singletonOrThrow();
         });
   }
 
@@ -84,7 +84,7 @@ class DtlBlocks extends Part {
           NDArray y = part("base." + i).forward(x, training);
           return i < firstAdapted
               ? y
-              : add(y, SCRIPT.call("silu", new NDList(h)).singletonOrThrow().muli(1 / beta));
+              : add(y, scaled(SCRIPT.call("silu", new NDList(h)).singletonOrThrow(), 1 / beta));
         });
   }
 

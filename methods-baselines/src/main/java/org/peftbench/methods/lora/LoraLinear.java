@@ -57,8 +57,8 @@ final class LoraLinear extends Part {
 
   private NDArray update(int i, NDArray x) {
     NDArray down = ai.djl.nn.core.Linear.linear(x, value("a_" + i)).singletonOrThrow();
-    NDArray scaled = config.scale() == 1 ? down : down.mul(config.scale());
-    return ai.djl.nn.core.Linear.linear(scaled, value("b_" + i)).singletonOrThrow();
+    NDArray middle = config.scale() == 1 ? down : scaled(down, config.scale());
+    return ai.djl.nn.core.Linear.linear(middle, value("b_" + i)).singletonOrThrow();
   }
 
   /** W, with s B A added to the rows of each slice. */

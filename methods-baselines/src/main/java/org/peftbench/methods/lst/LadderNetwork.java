@@ -60,7 +60,7 @@ final class LadderNetwork extends SideNetwork {
   private NDArray rung(int i, NDArray h, NDArray z, boolean training) {
     return scoped(
         () -> {
-          NDArray gate = Activation.sigmoid(value("alpha_" + i).div(temperature));
+          NDArray gate = Activation.sigmoid(scaled(value("alpha_" + i), 1 / temperature));
           NDArray down = part("down_" + i).forward(z, training);
           // As down + gate (h - down), in place: one map is kept for the gate's gradient, not two.
           NDArray mixed = down.addi(h.sub(down).mul(gate));
