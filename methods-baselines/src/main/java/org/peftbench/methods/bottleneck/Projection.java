@@ -1,0 +1,51 @@
+package org.peftbench.methods.bottleneck;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import org.peftbench.model.Init;
+import org.peftbench.model.Part;
+
+/**
+ * One of a bottleneck's two linear layers: y = s (W dropout(x) + b).
+ *
+ * <ul>
+ *   <li>input (..., in), output (..., out), a map of its own that callers may add to in place
+ *   <li>{@code weight} (out, in), {@code bias} (out)
+ * </ul>
+ */
+public final class Projection extends Part {
+
+  private final float dropout;
+  private final double scale;
+
+  /** A layer without dropout and with s = 1. */
+  public Projection(long in, long out, Init weight, Init bias) {
+    this(in, out, weight, bias, 0, 1);
+  }
+
+  /** A layer with dropout on its input and the factor s. */
+  public Projection(long in, long out, Init weight, Init bias, double dropout, double scale) {
+    this.dropout = (float) dropout;
+    this.scale = scale;
+    parameter("weight", weight, out, in);
+    parameter("bias", bias, out);
+  }
+
+  @Override
+  public NDArray forward(NDArray x, boolean training) {
+    return scoped(
+        () -> {
+          NDArray input = x;
+          if (training && dropout > 0) {
+            input = Dropout.dropout(x, dropout, true).singletonOrThrow();
+          }
+          return Linear.linear(input, times("weight"), times("bias")).singletonOrThrow();
+        });
+  }
+
+  /** s times the values, which costs less than s times the map of all tokens and its gradient. */
+  private NDArray times(String name) {
+    return scale == 1 ? value(name) : scaled(value(name), scale);
+  }
+}

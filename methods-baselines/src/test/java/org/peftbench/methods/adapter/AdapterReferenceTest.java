@@ -1,0 +1,24 @@
+package org.peftbench.methods.adapter;
+
+import org.junit.jupiter.api.Test;
+import org.peftbench.testkit.Fixture;
+import org.peftbench.testkit.ReferenceChecks;
+import org.peftbench.testkit.Subject;
+
+/** Values and training agree with the equations written in PyTorch: src/test/python/adapter.py. */
+class AdapterReferenceTest {
+
+  private static final AdapterConfig CONFIG = new AdapterConfig(4, 0);
+
+  private final Fixture fixture = Fixture.read(AdapterReferenceTest.class, "adapter.txt");
+
+  @Test
+  void pfeifferAgreesWithTheReference() {
+    ReferenceChecks.agrees(fixture, "pfeiffer", new Subject<>(new AdapterPfeifferMethod(), CONFIG));
+  }
+
+  @Test
+  void houlsbyAgreesWithTheReference() {
+    ReferenceChecks.agrees(fixture, "houlsby", new Subject<>(new AdapterHoulsbyMethod(), CONFIG));
+  }
+}
