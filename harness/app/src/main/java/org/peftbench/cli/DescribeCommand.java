@@ -2,6 +2,7 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "METHOD",
       arity = "0..1",
-      description = "a method, with options if wanted: lora[rank=4]")
+      description = "methods, with options if wanted: lora[rank=4]; beside --all, more rows")
   @Nullable String method;
 
   @Option(names = "--all", description = "all methods")
@@ -63,11 +64,18 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (all == (method != null)) {
+    if (!all && method == null) {
       throw new WrongInputException("say which method to describe, or --all");
     }
     ViTConfig config = Backbones.named(backbone);
-    List<MethodBinding> methods = available.resolve(method == null ? "all" : method, config);
+    List<MethodBinding> methods = new ArrayList<>();
+    if (all) {
+      methods.addAll(available.resolve("all", config));
+    }
+    if (method != null) {
+      methods.addAll(available.resolve(method, config));
+    }
+    available.close();
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case "text" ->
@@ -78,7 +86,7 @@ final class DescribeCommand implements Callable<Integer> {
       case "csv" -> {
         out.println(
             "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
-                + "starts_as_backbone,merges");
+                + "starts_as_backbone,merges,options");
         methods.forEach(bound -> out.println(csv(bound, config)));
       }
       default ->
@@ -98,7 +106,10 @@ final class DescribeCommand implements Callable<Integer> {
         Long.toString(Tap.transferBytes(bound.taps(), config)),
         Boolean.toString(!described.reconstructions().isEmpty()),
         Boolean.toString(bound.startsAsBackbone()),
-        Boolean.toString(bound.merges()));
+        Boolean.toString(bound.merges()),
+        bound.choice().given().entrySet().stream()
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(Collectors.joining(" ")));
   }
 
   private MethodDescription description(MethodBinding bound) {

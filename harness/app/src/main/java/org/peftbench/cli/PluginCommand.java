@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "plugin",
     description = "Make a method of your own, and test a jar of methods.",
     mixinStandardHelpOptions = true,
-    subcommands = {PluginTestCommand.class},
+    subcommands = {PluginNewCommand.class, PluginTestCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class PluginCommand {}

@@ -235,10 +235,10 @@ class BenchTest {
     assertEquals(
         List.of(
             "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
-                + "starts_as_backbone,merges",
-            "probe,0,side," + 192 * 4 + ",false,true,false",
-            "shift,192,backbone,0,true,true,false",
-            "stack,0,side," + 2 * 197 * 192 * 4 + ",false,true,false"),
+                + "starts_as_backbone,merges,options",
+            "probe,0,side," + 192 * 4 + ",false,true,false,",
+            "shift,192,backbone,0,true,true,false,",
+            "stack,0,side," + 2 * 197 * 192 * 4 + ",false,true,false,"),
         good("describe", "--all", "--format", "csv", "--backbone", "vit-ti16").lines().toList());
   }
 

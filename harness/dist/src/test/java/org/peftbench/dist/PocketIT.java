@@ -22,7 +22,7 @@ class PocketIT {
   private static BenchProcess.Result pretrained;
 
   @BeforeAll
-  static void runAllMethods() throws Exception {
+  static void runMethods() throws Exception {
     pretrained = run(folder.resolve("pretrained"), String.join(",", METHODS));
   }
 
@@ -53,7 +53,7 @@ class PocketIT {
   }
 
   @Test
-  void everyMethodLearnsFromTheShippedBackbone() {
+  void methodsLearnFromTheShippedBackbone() {
     for (String method : METHODS) {
       double accuracy = TinyRun.outcome(folder.resolve("pretrained"), method, TASK).accuracy();
       assertTrue(accuracy > 2 * CHANCE, () -> method + " " + accuracy);

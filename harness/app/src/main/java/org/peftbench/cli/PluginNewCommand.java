@@ -1,0 +1,70 @@
+package org.peftbench.cli;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.run.Methods;
+import org.peftbench.scaffold.PluginProject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench plugin new}. */
+@Command(
+    name = "new",
+    description =
+        "Write a project with a method that works, to make your own of: hyper-parameters, layer,"
+            + " entry, contract test, and all that Maven needs to build it anywhere.",
+    mixinStandardHelpOptions = true)
+final class PluginNewCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "the method's id: lower-case words joined by hyphens, such as my-adapter")
+  String name = "";
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      description = "Java package of the classes (default: org.example.NAME)")
+  @Nullable String packageName;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "folder of the project (default: NAME, in this folder)")
+  @Nullable Path folder;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  CommandSpec spec;
+
+  private final Methods methods;
+
+  @Inject
+  PluginNewCommand(Methods methods) {
+    this.methods = methods;
+  }
+
+  @Override
+  public Integer call() {
+    if (methods.descriptions().stream().anyMatch(method -> method.id().equals(name))) {
+      throw new WrongInputException("there is a method '" + name + "' already; choose another id");
+    }
+    PluginProject project =
+        packageName == null ? PluginProject.named(name) : new PluginProject(name, packageName);
+    Path target = folder == null ? Path.of(name) : folder;
+    project.write(target);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s is written. Next:%n%n", target);
+    out.printf("  cd %s%n  mvn verify%n", target);
+    out.printf("  bench run --methods lora,%s --tasks pocket --plugins target%n", name);
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** {{Name}}: a method for peft-bench. */
+package {{package}};

@@ -1,0 +1,66 @@
+package org.peftbench.scaffold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.peftbench.image.Refusal.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PluginProjectTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void everyPlaceIsFilledAndEveryFileIsThere() throws IOException {
+    PluginProject.named("my-adapter2").write(folder.resolve("made"));
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder.resolve("made"))) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    assertEquals(13, files.size(), files.toString());
+    for (Path file : files) {
+      if (!file.toString().endsWith(".jar")) {
+        String text = Files.readString(file);
+        assertFalse(text.contains("{{") || text.contains("${bench"), file + ": " + text);
+      }
+    }
+    Path method =
+        folder.resolve("made/src/main/java/org/example/my_adapter2/MyAdapter2Method.java");
+    assertTrue(Files.readString(method).contains("return \"my-adapter2\";"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "My", "my_adapter", "../x", "-a", "a--b", "a b"})
+  void otherIdsThanKebabCaseAreRefused(String id) {
+    assertRefused(() -> PluginProject.named(id), "cannot be a method's id", "my-adapter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "org.class.x", "org..x", "1org", "org/x"})
+  void whatIsNoPackageIsRefused(String name) {
+    assertRefused(() -> new PluginProject("mine", name), "cannot be a Java package");
+  }
+
+  @Test
+  void whatIsThereStaysAsItIs() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
+    assertRefused(() -> PluginProject.named("mine").write(folder), "is there already");
+    assertRefused(() -> PluginProject.named("mine").write(file), "is there already");
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void anEmptyFolderWillDo() throws IOException {
+    PluginProject.named("mine").write(Files.createDirectory(folder.resolve("empty")));
+    assertTrue(Files.exists(folder.resolve("empty/pom.xml")));
+  }
+}
