@@ -147,7 +147,6 @@ class BenchTest {
   @Test
   void describeNeedsOneMethodOrAll() {
     assertRefused("say which method to describe, or --all", "describe");
-    assertRefused("say which method to describe, or --all", "describe", "probe", "--all");
     assertRefused("unknown method 'lorra'; available: probe, shift, stack", "describe", "lorra");
     assertRefused(
         "unknown backbone 'resnet'; known: vit-pocket, vit-ti16, vit-s16, vit-b32, vit-b16,"
