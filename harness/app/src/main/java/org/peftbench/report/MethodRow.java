@@ -70,18 +70,24 @@ record MethodRow(String label, MethodChoice method, Features features, List<Cell
     return new MethodRow(Text.oneLine(label), key.method, key.features, List.copyOf(records));
   }
 
-  /** All options where only an option that some version had as its default tells two rows apart. */
+  /** All options, or the jar, where only these tell two rows apart. */
   private static String label(MethodChoice method, Map<Key, List<CellRecord>> byKey) {
-    boolean unique =
+    List<MethodChoice> alike =
         byKey.keySet().stream()
             .map(Key::method)
             .filter(other -> other.label().equals(method.label()))
-            .allMatch(method::equals);
-    return unique
-        ? method.label()
-        : method.options().entrySet().stream()
-            .map(option -> option.getKey() + "=" + option.getValue())
-            .collect(Collectors.joining(",", method.id() + "[", "]"));
+            .toList();
+    boolean sameOptions = alike.stream().allMatch(o -> o.options().equals(method.options()));
+    boolean sameJar = alike.stream().allMatch(o -> o.plugin().equals(method.plugin()));
+    String label =
+        sameOptions
+            ? method.label()
+            : method.options().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(",", method.id() + "[", "]"));
+    return sameJar
+        ? label
+        : label + method.plugin().map(hash -> " (jar " + Setting.prefix(hash) + ")").orElse("");
   }
 
   private static boolean isSide(List<CellRecord> records) {

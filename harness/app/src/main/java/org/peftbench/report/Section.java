@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.result.CellRecord;
 
 /**
@@ -83,7 +86,27 @@ record Section(
             records.stream()
                 .map(record -> record.cell().method().id())
                 .collect(Collectors.toSet()));
+    jars(records)
+        .forEach(
+            (id, hashes) ->
+                found.merge(
+                    id,
+                    "from a jar with the SHA-256 " + String.join(" or ", hashes),
+                    (said, jar) -> jar + "; " + said));
     found.replaceAll((id, note) -> Text.note(note));
     return found;
+  }
+
+  /** The hashes of the jars that methods come from, by the methods' ids. */
+  private static Map<String, Set<String>> jars(List<CellRecord> records) {
+    Map<String, Set<String>> jars = new TreeMap<>();
+    for (CellRecord record : records) {
+      MethodChoice method = record.cell().method();
+      method
+          .plugin()
+          .ifPresent(
+              hash -> jars.computeIfAbsent(method.id(), id -> new TreeSet<>()).add(hash));
+    }
+    return jars;
   }
 }

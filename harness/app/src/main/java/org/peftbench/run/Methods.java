@@ -136,6 +136,12 @@ public final class Methods implements AutoCloseable {
     return candidates;
   }
 
+  /** Whether what a list of methods means depends on the task. */
+  static boolean usesPresets(String text) {
+    return MethodSpec.parseList(text).stream()
+        .anyMatch(spec -> spec.options().containsKey(MethodChoice.PRESET));
+  }
+
   private Candidate candidate(MethodSpec spec, ViTConfig backbone, Optional<String> task) {
     Entry entry = entries.get(spec.id());
     try {

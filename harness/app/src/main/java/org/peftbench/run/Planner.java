@@ -62,7 +62,7 @@ public final class Planner {
         Profiles.named(request.profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));
     String name = request.backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
     ViTConfig config = config(request, name);
-    if (!request.methods().contains(MethodChoice.PRESET)) {
+    if (!Methods.usesPresets(request.methods())) {
       methods.candidates(request.methods(), config, Optional.empty()); // before anything slow
     }
     String device = Devices.resolve(request.device());

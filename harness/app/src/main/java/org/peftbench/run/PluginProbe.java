@@ -7,10 +7,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
@@ -59,7 +61,12 @@ final class PluginProbe implements MethodSource, AutoCloseable {
     if (child == null) {
       describe();
     }
-    return ask(new BindOrder(id, given, backbone), Message.Bound.class).binding();
+    MethodBinding binding =
+        ask(new BindOrder(id, given, backbone), Message.Bound.class).binding();
+    MethodChoice said = binding.choice();
+    // Which jar's and which method's cell it becomes is not the jar's to say.
+    return binding.as(
+        new MethodChoice(id, said.options(), said.given(), Optional.of(jar.sha256())));
   }
 
   /** A jar that has failed once is not asked again. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +144,27 @@ class ReportTest {
     assertEquals(
         List.of("lora[rank=4]", "lora[rank=8]"),
         MethodRow.of(records).stream().map(MethodRow::label).toList());
+  }
+
+  @Test
+  void aMethodOfTwoJarsHasTwoRowsAndTablesNameTheJars() {
+    List<CellRecord> records =
+        Stream.of("1", "2")
+            .map(digit -> Records.cell(fromJar(digit), "kitti", 0, Records.PROTOCOL))
+            .map(cell -> Records.succeeded(cell, 500))
+            .toList();
+    assertEquals(
+        List.of("theirs (jar 11111111)", "theirs (jar 22222222)"),
+        MethodRow.of(records).stream().map(MethodRow::label).toList());
+    Section section = Section.of(records, Example.ORDER, Map.of("theirs", "a note")).get(0);
+    assertEquals(
+        "from a jar with the SHA-256 %s or %s; a note".formatted("1".repeat(64), "2".repeat(64)),
+        section.notes().get("theirs"));
+  }
+
+  private static MethodChoice fromJar(String digit) {
+    SortedMap<String, String> none = new TreeMap<>();
+    return new MethodChoice("theirs", none, none, Optional.of(digit.repeat(64)));
   }
 
   private static SortedMap<String, String> sorted(String rank) {
