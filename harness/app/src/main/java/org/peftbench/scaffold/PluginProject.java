@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.spi.PeftMethod;
-import org.peftbench.testkit.Contract;
 
 /**
  * A project with a method that works, to be made into another one: it builds and passes its test as
@@ -70,7 +69,7 @@ public record PluginProject(String id, String packageName) {
       }
       try {
         writeFiles(folder);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         delete(folder, there);
         throw e;
       }
@@ -90,6 +89,9 @@ public record PluginProject(String id, String packageName) {
 
   private void writeFiles(Path folder) throws IOException {
     Map<String, String> values = values();
+    HarnessRepository repository = HarnessRepository.of(values);
+    repository.write(folder.resolve("repository"));
+    values.put("library", repository.version());
     String name = value(values, "Name");
     String directory = packageName.replace('.', '/');
     Path main = folder.resolve("src/main/java").resolve(directory);
@@ -107,16 +109,6 @@ public record PluginProject(String id, String packageName) {
     put(
         folder.resolve("src/main/resources/META-INF/services/" + PeftMethod.class.getName()),
         packageName + "." + name + "Method\n");
-    library(folder, "bench-spi", PeftMethod.class, values);
-    library(folder, "bench-testkit", Contract.class, values);
-  }
-
-  private static void library(Path folder, String artifact, Class<?> of, Map<String, String> values)
-      throws IOException {
-    String version = value(values, "bench");
-    Path place = folder.resolve("repository/org/peftbench").resolve(artifact).resolve(version);
-    fill(artifact + ".pom", values, place.resolve(artifact + "-" + version + ".pom"));
-    HarnessJar.copy(of, place.resolve(artifact + "-" + version + ".jar"));
   }
 
   private Map<String, String> values() {
