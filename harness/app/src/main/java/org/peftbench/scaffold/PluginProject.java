@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
 
 /**
@@ -29,6 +31,14 @@ import org.peftbench.spi.PeftMethod;
 public record PluginProject(String id, String packageName) {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  /** Narrower than Java's own: it is the project's group as well, and Maven knows ASCII alone. */
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
+
+  /** Names that the template's classes import. */
+  private static final Set<String> TAKEN =
+      Set.of(PeftMethod.class.getSimpleName(), BackboneMethod.class.getSimpleName());
+
   private static final int LONGEST_ID = 60;
 
   /**
@@ -44,9 +54,17 @@ public record PluginProject(String id, String packageName) {
               + "' cannot be a method's id: lower-case words joined by hyphens are, such as"
               + " my-adapter");
     }
-    if (!SourceVersion.isName(packageName)) {
+    if (TAKEN.contains(camelCase(id) + "Method")) {
       throw new WrongInputException(
-          "'" + packageName + "' cannot be a Java package; org.example.adapter can");
+          "'%s' cannot be the id of a new method: its class would be called %sMethod, as one of the SPI"
+              .formatted(id, camelCase(id)));
+    }
+    if (!PACKAGE.matcher(packageName).matches()
+        || !SourceVersion.isName(packageName)
+        || packageName.startsWith("java.")) {
+      throw new WrongInputException(
+          "'%s' cannot be a Java package; --package org.example.adapter can"
+              .formatted(packageName));
     }
   }
 

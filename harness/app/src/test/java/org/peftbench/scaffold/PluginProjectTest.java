@@ -46,9 +46,15 @@ class PluginProjectTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "org.class.x", "org..x", "1org", "org/x"})
+      strings = {"", "org.class.x", "org..x", "1org", "org/x", "org.a$b", "org.exämple", "java.x"})
   void whatIsNoPackageIsRefused(String name) {
     assertRefused(() -> new PluginProject("mine", name), "cannot be a Java package");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"peft", "backbone"})
+  void idsWhoseClassWouldHideOneOfTheSpiAreRefused(String id) {
+    assertRefused(() -> PluginProject.named(id), "cannot be the id of a new method", id);
   }
 
   /** Maven keeps jars by version alone: other jars under a version it knows would not be read. */
