@@ -1,10 +1,11 @@
 package org.peftbench.scaffold;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -13,30 +14,35 @@ import java.util.zip.ZipOutputStream;
 /** One of this program's own modules, which a project builds against. */
 final class HarnessJar {
 
+  /** The same classes make the same bytes, whenever they were compiled. */
+  private static final LocalDateTime ALWAYS = LocalDateTime.of(2000, 1, 1, 0, 0);
+
   private HarnessJar() {}
 
   /**
-   * Writes the module that a class is of: a copy of its jar or, where it is run from a build's
-   * folder of classes, a jar of that.
+   * The module that a class is of: its jar or, where it is run from a build's folder of classes, a
+   * jar of that.
    */
-  static void copy(Class<?> of, Path to) throws IOException {
-    Path from = location(of);
+  static byte[] of(Class<?> one) throws IOException {
+    Path from = location(one);
     if (!Files.isDirectory(from)) {
-      Files.copy(from, to);
-      return;
+      return Files.readAllBytes(from);
     }
     List<Path> files;
     try (Stream<Path> found = Files.walk(from)) {
       files = found.filter(Files::isRegularFile).sorted().toList();
     }
-    try (OutputStream out = Files.newOutputStream(to);
-        ZipOutputStream jar = new ZipOutputStream(out)) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
       for (Path file : files) {
-        jar.putNextEntry(new ZipEntry(from.relativize(file).toString()));
+        ZipEntry entry = new ZipEntry(from.relativize(file).toString());
+        entry.setTimeLocal(ALWAYS);
+        jar.putNextEntry(entry);
         Files.copy(file, jar);
         jar.closeEntry();
       }
     }
+    return bytes.toByteArray();
   }
 
   private static Path location(Class<?> of) {

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
-import org.peftbench.testkit.Contract;
 
 /**
  * A project with a method that works, to be made into another one: it builds and passes its test as
@@ -30,6 +31,14 @@ import org.peftbench.testkit.Contract;
 public record PluginProject(String id, String packageName) {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  /** Narrower than Java's own: it is the project's group as well, and Maven knows ASCII alone. */
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
+
+  /** Names that the template's classes import. */
+  private static final Set<String> TAKEN =
+      Set.of(PeftMethod.class.getSimpleName(), BackboneMethod.class.getSimpleName());
+
   private static final int LONGEST_ID = 60;
 
   /**
@@ -45,9 +54,17 @@ public record PluginProject(String id, String packageName) {
               + "' cannot be a method's id: lower-case words joined by hyphens are, such as"
               + " my-adapter");
     }
-    if (!SourceVersion.isName(packageName)) {
+    if (TAKEN.contains(camelCase(id) + "Method")) {
       throw new WrongInputException(
-          "'" + packageName + "' cannot be a Java package; org.example.adapter can");
+          "'%s' cannot be the id of a new method: its class would be called %sMethod, as one of the SPI"
+              .formatted(id, camelCase(id)));
+    }
+    if (!PACKAGE.matcher(packageName).matches()
+        || !SourceVersion.isName(packageName)
+        || packageName.startsWith("java.")) {
+      throw new WrongInputException(
+          "'%s' cannot be a Java package; --package org.example.adapter can"
+              .formatted(packageName));
     }
   }
 
@@ -70,7 +87,7 @@ public record PluginProject(String id, String packageName) {
       }
       try {
         writeFiles(folder);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         delete(folder, there);
         throw e;
       }
@@ -90,6 +107,9 @@ public record PluginProject(String id, String packageName) {
 
   private void writeFiles(Path folder) throws IOException {
     Map<String, String> values = values();
+    HarnessRepository repository = HarnessRepository.of(values);
+    repository.write(folder.resolve("repository"));
+    values.put("library", repository.version());
     String name = value(values, "Name");
     String directory = packageName.replace('.', '/');
     Path main = folder.resolve("src/main/java").resolve(directory);
@@ -107,16 +127,6 @@ public record PluginProject(String id, String packageName) {
     put(
         folder.resolve("src/main/resources/META-INF/services/" + PeftMethod.class.getName()),
         packageName + "." + name + "Method\n");
-    library(folder, "bench-spi", PeftMethod.class, values);
-    library(folder, "bench-testkit", Contract.class, values);
-  }
-
-  private static void library(Path folder, String artifact, Class<?> of, Map<String, String> values)
-      throws IOException {
-    String version = value(values, "bench");
-    Path place = folder.resolve("repository/org/peftbench").resolve(artifact).resolve(version);
-    fill(artifact + ".pom", values, place.resolve(artifact + "-" + version + ".pom"));
-    HarnessJar.copy(of, place.resolve(artifact + "-" + version + ".jar"));
   }
 
   private Map<String, String> values() {

@@ -45,9 +45,37 @@ class PluginProjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "org.class.x", "org..x", "1org", "org/x"})
+  @ValueSource(
+      strings = {"", "org.class.x", "org..x", "1org", "org/x", "org.a$b", "org.exämple", "java.x"})
   void whatIsNoPackageIsRefused(String name) {
     assertRefused(() -> new PluginProject("mine", name), "cannot be a Java package");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"peft", "backbone"})
+  void idsWhoseClassWouldHideOneOfTheSpiAreRefused(String id) {
+    assertRefused(() -> PluginProject.named(id), "cannot be the id of a new method", id);
+  }
+
+  /** Maven keeps jars by version alone: other jars under a version it knows would not be read. */
+  @Test
+  void theVersionOfTheHarnessIsAHashOfItsJars() throws IOException {
+    PluginProject.named("one").write(folder.resolve("one"));
+    PluginProject.named("two").write(folder.resolve("two"));
+    Path place = Path.of("repository/org/peftbench/bench-testkit");
+    String version = onlyName(folder.resolve("one").resolve(place));
+    assertTrue(version.matches(".+-[0-9a-f]{12}"), version);
+    assertEquals(version, onlyName(folder.resolve("two").resolve(place)));
+    String pom = Files.readString(folder.resolve("one/pom.xml"));
+    assertTrue(pom.contains("<version>" + version + "</version>"), pom);
+  }
+
+  private static String onlyName(Path parent) throws IOException {
+    try (Stream<Path> found = Files.list(parent)) {
+      List<Path> all = found.toList();
+      assertEquals(1, all.size(), all.toString());
+      return String.valueOf(all.get(0).getFileName());
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ class NewPluginIT {
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "mvn"))),
         "there is no mvn on the PATH");
-    Path project = folder.resolve("my-adapter");
+    Path project = folder.resolve("a folder/my-adapter");
     String out =
         BenchProcess.run("plugin", "new", "my-adapter", "--dir", project.toString())
             .expect(0)
@@ -67,6 +67,7 @@ class NewPluginIT {
     assertTrue(maven.waitFor(MINUTES, TimeUnit.MINUTES), "mvn verify hangs");
     String said = Files.readString(log);
     assertEquals(0, maven.exitValue(), said);
+    assertFalse(said.contains("hecksum"), said);
     assertTrue(said.contains("Tests run: 22, Failures: 0, Errors: 0, Skipped: 0"), said);
   }
 }
