@@ -104,8 +104,7 @@ record Section(
       MethodChoice method = record.cell().method();
       method
           .plugin()
-          .ifPresent(
-              hash -> jars.computeIfAbsent(method.id(), id -> new TreeSet<>()).add(hash));
+          .ifPresent(hash -> jars.computeIfAbsent(method.id(), id -> new TreeSet<>()).add(hash));
     }
     return jars;
   }

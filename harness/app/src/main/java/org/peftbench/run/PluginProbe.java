@@ -61,8 +61,7 @@ final class PluginProbe implements MethodSource, AutoCloseable {
     if (child == null) {
       describe();
     }
-    MethodBinding binding =
-        ask(new BindOrder(id, given, backbone), Message.Bound.class).binding();
+    MethodBinding binding = ask(new BindOrder(id, given, backbone), Message.Bound.class).binding();
     MethodChoice said = binding.choice();
     // Which jar's and which method's cell it becomes is not the jar's to say.
     return binding.as(

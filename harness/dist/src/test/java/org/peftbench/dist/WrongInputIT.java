@@ -36,7 +36,7 @@ class WrongInputIT {
   @Test
   void unknownNames() throws Exception {
     assertRefused(
-        "unknown method 'lorra'; available: bitfit, full, last, linear, lora",
+        "unknown method 'lorra'; available: adapter-houlsby, adapter-pfeiffer,",
         TinyRun.arguments(data, out, "lorra", "colours"));
     assertRefused(
         "unknown task 'colour'; known, the most similar first: colours,",
