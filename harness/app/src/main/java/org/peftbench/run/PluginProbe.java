@@ -32,7 +32,7 @@ import org.peftbench.worker.ProbeWorker;
 final class PluginProbe implements MethodSource, AutoCloseable {
 
   /** Seconds for an answer: starting Java takes one, PyTorch, where a method needs it, a few. */
-  private static final int PATIENCE = 30;
+  private static final int PATIENCE = 20;
 
   private static final int HEAP_MIB = 512;
   private static final int LONGEST_MESSAGE = 4 << 20;

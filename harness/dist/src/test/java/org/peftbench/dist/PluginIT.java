@@ -104,7 +104,7 @@ class PluginIT {
         new String[] {
           "could not be instantiated: java.lang.IllegalStateException: no",
           "exits.jar: its code ended the process that asked what its methods are, with exit code 0",
-          "loops.jar: its methods did not say within 30 s",
+          "loops.jar: its methods did not say within 20 s",
           "could not be instantiated: java.lang.OutOfMemoryError",
           "other.jar is built for version 99 of the SPI; this is version 1",
           "text.jar cannot be read as a jar"
