@@ -38,8 +38,9 @@ final class BenchProcess {
     }
   }
 
-  /** Tasks are rendered once for all tests, and never into the user's own cache. */
-  private static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
+  /** Tasks are rendered once for all tests of a fork, and never into the user's own cache. */
+  private static final Path CACHE =
+      Path.of("target", "cache" + System.getProperty("fork", "")).toAbsolutePath();
 
   private final Process process;
   private final Path out;
