@@ -38,9 +38,8 @@ final class BenchProcess {
     }
   }
 
-  /** Tasks are rendered once for all tests of a fork, and never into the user's own cache. */
-  private static final Path CACHE =
-      Path.of("target", "cache" + System.getProperty("fork", "")).toAbsolutePath();
+  /** Tasks are rendered once for all tests, and never into the user's own cache. */
+  private static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
 
   private final Process process;
   private final Path out;
