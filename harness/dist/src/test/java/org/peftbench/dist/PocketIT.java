@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a newcomer types: no data, no weights, no options. */
 class PocketIT {
 
-  private static final List<String> METHODS = List.of("linear", "last", "lora", "full");
+  private static final List<String> METHODS = List.of("linear", "lora");
   private static final String TASK = "pocket_scanner";
   private static final double CHANCE = 100.0 / 8;
 
