@@ -63,9 +63,14 @@ public final class MethodRegistry implements MethodSource {
     return registry;
   }
 
+  /** Whether a text can be a method's id: lower-case words joined by hyphens. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
   private void register(PeftMethod<?> method) {
     String id = method.id();
-    if (!ID.matcher(id).matches()) {
+    if (!isId(id)) {
       throw new WrongInputException(
           origin(method)
               + " calls itself '"

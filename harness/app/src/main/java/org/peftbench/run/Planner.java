@@ -62,9 +62,10 @@ public final class Planner {
         Profiles.named(request.profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));
     String name = request.backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
     ViTConfig config = config(request, name);
-    if (!Methods.usesPresets(request.methods())) {
-      methods.candidates(request.methods(), config, Optional.empty()); // before anything slow
-    }
+    Optional<List<Candidate>> common =
+        Methods.usesPresets(request.methods())
+            ? Optional.empty()
+            : Optional.of(methods.candidates(request.methods(), config, Optional.empty()));
     String device = Devices.resolve(request.device());
     WeightSource weights = WeightSource.find(request.weights(), name, config, weightFolder);
     BackboneChoice backbone =
@@ -90,7 +91,7 @@ public final class Planner {
     List<List<Candidate>> candidates = new ArrayList<>();
     for (TaskFolder task : folders) {
       Optional<String> where = Optional.of(task.task().name());
-      candidates.add(methods.candidates(request.methods(), config, where));
+      candidates.add(common.orElseGet(() -> methods.candidates(request.methods(), config, where)));
     }
     methods.close(); // nothing of a jar runs beside what is measured
     List<WorkOrder> orders = new ArrayList<>();

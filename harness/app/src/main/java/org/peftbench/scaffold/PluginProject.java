@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
 
@@ -29,8 +30,6 @@ import org.peftbench.spi.PeftMethod;
  * @param packageName of its classes
  */
 public record PluginProject(String id, String packageName) {
-
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   /** Narrower than Java's own: it is the project's group as well, and Maven knows ASCII alone. */
   private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
@@ -47,7 +46,7 @@ public record PluginProject(String id, String packageName) {
    * @throws WrongInputException if one cannot be
    */
   public PluginProject {
-    if (!ID.matcher(id).matches() || id.length() > LONGEST_ID) {
+    if (!MethodRegistry.isId(id) || id.length() > LONGEST_ID) {
       throw new WrongInputException(
           "'"
               + id

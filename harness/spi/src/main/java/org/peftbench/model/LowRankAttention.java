@@ -68,7 +68,7 @@ public final class LowRankAttention extends Part {
                   .transpose(0, 2, 1, 3)
                   .reshape(batch, tokens, rank); // (B, N, R)
           NDArray up = part("up").forward(attended, training);
-          return x.add(scale == 1 ? up : scaled(up, scale));
+          return x.add(scaled(up, scale));
         });
   }
 }

@@ -341,8 +341,13 @@ public abstract class Part extends AbstractBlock {
    * x times a number that autograd may keep. DJL's own {@code x.mul(number)} puts the number into a
    * Java buffer, which the garbage collector frees while the backward pass still needs it: wherever
    * gradients flow, this is to be used instead.
+   *
+   * @return x itself where the factor is 1
    */
   protected static NDArray scaled(NDArray x, double factor) {
+    if (factor == 1) {
+      return x;
+    }
     try (NDArray view = x.getManager().create((float) factor);
         NDArray number = view.duplicate()) {
       return x.mul(number);

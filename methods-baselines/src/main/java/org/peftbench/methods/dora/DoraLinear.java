@@ -46,7 +46,7 @@ final class DoraLinear extends Part {
             input = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
           }
           NDArray down = Linear.linear(input, value("a")).singletonOrThrow();
-          NDArray middle = config.scale() == 1 ? down : scaled(down, config.scale());
+          NDArray middle = scaled(down, config.scale());
           NDArray y = Linear.linear(x, frozen("weight").getArray()).singletonOrThrow();
           // In place, as the bias is: of the output's size, only what g multiplies is kept.
           y.addi(Linear.linear(middle, value("b")).singletonOrThrow());

@@ -63,7 +63,7 @@ abstract class FactLinear extends Part {
   private NDArray up(NDArray middle, long out) {
     long batch = middle.getShape().get(0);
     long tokens = middle.getShape().get(1);
-    NDArray times = factors.scale() == 1 ? middle : scaled(middle, factors.scale());
+    NDArray times = scaled(middle, factors.scale());
     NDArray tiles = linear(times.reshape(batch, tokens, outputs, factors.rank()), factors.v());
     return cut(tiles.reshape(batch, tokens, -1), 2, out);
   }

@@ -57,7 +57,7 @@ final class LoraLinear extends Part {
 
   private NDArray update(int i, NDArray x) {
     NDArray down = ai.djl.nn.core.Linear.linear(x, value("a_" + i)).singletonOrThrow();
-    NDArray middle = config.scale() == 1 ? down : scaled(down, config.scale());
+    NDArray middle = scaled(down, config.scale());
     return ai.djl.nn.core.Linear.linear(middle, value("b_" + i)).singletonOrThrow();
   }
 

@@ -39,7 +39,7 @@ final class LowRankMixer extends Part {
     return scoped(
         () -> {
           NDArray mixed = mix(x, training);
-          return config.scale() == 1 ? mixed : scaled(mixed, config.scale());
+          return scaled(mixed, config.scale());
         });
   }
 
