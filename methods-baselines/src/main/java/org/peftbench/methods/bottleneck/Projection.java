@@ -46,6 +46,6 @@ public final class Projection extends Part {
 
   /** s times the values, which costs less than s times the map of all tokens and its gradient. */
   private NDArray times(String name) {
-    return scale == 1 ? value(name) : scaled(value(name), scale);
+    return scaled(value(name), scale);
   }
 }

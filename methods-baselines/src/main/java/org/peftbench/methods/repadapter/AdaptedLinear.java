@@ -75,7 +75,7 @@ final class AdaptedLinear extends Part {
   }
 
   private NDArray scaledBias() {
-    return config.scale() == 1 ? value("b_bias") : scaled(value("b_bias"), config.scale());
+    return scaled(value("b_bias"), config.scale());
   }
 
   private static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
