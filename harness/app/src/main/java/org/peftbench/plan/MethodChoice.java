@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.peftbench.spi.Preset;
 
 /**
  * A method with every hyper-parameter resolved.
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  * @param id the method's id, such as {@code lora}
  * @param options all hyper-parameters by name, defaults included
  * @param given those that differ from the method's defaults; of a preset, its name under {@value
- *     #PRESET} and what was typed besides
+ *     Preset#OPTION} and what was typed besides
  * @param plugin SHA-256 of the jar that it comes from, in hex; empty for a built-in method
  */
 public record MethodChoice(
@@ -20,9 +21,6 @@ public record MethodChoice(
     SortedMap<String, String> options,
     SortedMap<String, String> given,
     Optional<String> plugin) {
-
-  /** What chooses published hyper-parameters by name; no method has an option of this name. */
-  public static final String PRESET = "preset";
 
   /** Copies the maps. */
   public MethodChoice {
@@ -42,6 +40,6 @@ public record MethodChoice(
 
   /** What tables compare over tasks: a preset is one choice, whatever it means for each task. */
   public MethodChoice acrossTasks() {
-    return given.containsKey(PRESET) ? new MethodChoice(id, given, given, plugin) : this;
+    return given.containsKey(Preset.OPTION) ? new MethodChoice(id, given, given, plugin) : this;
   }
 }

@@ -1,16 +1,12 @@
 package org.peftbench.plugin;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 
 /**
@@ -31,52 +27,15 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
    */
   static <C extends Record> BoundMethod<C> bind(
       PeftMethod<C> method, Map<String, String> given, Optional<String> plugin) {
-    List<MethodOption> options = MethodOption.of(method);
-    for (String name : given.keySet()) {
-      if (options.stream().noneMatch(option -> option.name().equals(name))) {
-        throw new WrongInputException(
-            method.id() + " has no option '" + name + "'; " + known(options));
-      }
-    }
-    Object[] values = new Object[options.size()];
-    TreeMap<String, String> resolved = new TreeMap<>();
-    TreeMap<String, String> different = new TreeMap<>();
-    for (int i = 0; i < values.length; i++) {
-      MethodOption option = options.get(i);
-      Object usual = option.parse(option.annotation().value());
-      String text = given.get(option.name());
-      values[i] = text == null ? usual : option.parse(text);
-      String printed = MethodOption.print(values[i]);
-      resolved.put(option.name(), printed);
-      if (!values[i].equals(usual)) {
-        different.put(option.name(), printed);
-      }
-    }
-    C config = construct(method, values);
-    MethodChoice choice = new MethodChoice(method.id(), resolved, different, plugin);
-    return new BoundMethod<>(method, config, choice);
-  }
-
-  private static String known(List<MethodOption> options) {
-    return options.isEmpty()
-        ? "it has none"
-        : "it has " + options.stream().map(MethodOption::name).collect(Collectors.joining(", "));
-  }
-
-  private static <C extends Record> C construct(PeftMethod<C> method, Object[] values) {
-    Class<C> type = method.configType();
-    Class<?>[] types =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
     try {
-      Constructor<C> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new WrongInputException(method.id() + ": " + e.getTargetException().getMessage(), e);
-    } catch (ReflectiveOperationException e) {
-      throw new WrongInputException(
-          method.id() + ": its record " + type.getName() + " cannot be made: " + e.getMessage(), e);
+      Hyperparameters<C> hyperparameters = Hyperparameters.of(method);
+      SortedMap<String, String> resolved = hyperparameters.resolve(given);
+      SortedMap<String, String> different = new TreeMap<>(resolved);
+      different.entrySet().removeAll(hyperparameters.resolve(Map.of()).entrySet());
+      MethodChoice choice = new MethodChoice(method.id(), resolved, different, plugin);
+      return new BoundMethod<>(method, hyperparameters.read(given), choice);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.peftbench.plugin;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.peftbench.spi.Hyperparameter;
 import org.peftbench.spi.Preset;
 
 /**
@@ -51,5 +52,10 @@ public record MethodDescription(
    * @param range what it may be, in words
    * @param doc what it does
    */
-  public record Option(String name, String usual, String range, String doc) {}
+  public record Option(String name, String usual, String range, String doc) {
+
+    static Option of(Hyperparameter one) {
+      return new Option(one.name(), one.usual(), one.range(), one.option().doc());
+    }
+  }
 }

@@ -10,19 +10,17 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.MethodChoice;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.spi.BackboneMethod;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.spi.SideMethod;
 
 /** The methods of one class loader, by id. Whoever asks runs the methods' own code. */
 public final class MethodRegistry implements MethodSource {
-
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   private final SortedMap<String, PeftMethod<?>> methods = new TreeMap<>();
 
@@ -63,14 +61,9 @@ public final class MethodRegistry implements MethodSource {
     return registry;
   }
 
-  /** Whether a text can be a method's id: lower-case words joined by hyphens. */
-  public static boolean isId(String text) {
-    return ID.matcher(text).matches();
-  }
-
   private void register(PeftMethod<?> method) {
     String id = method.id();
-    if (!isId(id)) {
+    if (!PeftMethod.isName(id)) {
       throw new WrongInputException(
           origin(method)
               + " calls itself '"
@@ -107,10 +100,18 @@ public final class MethodRegistry implements MethodSource {
         method.equation(),
         method.bibtex(),
         method.reconstructions(),
-        MethodOption.of(method).stream().map(MethodOption::describe).toList(),
+        options(method),
         method.presets(),
         origin(method),
         plugin.map(PluginJar::fileName).orElse(""));
+  }
+
+  private static List<MethodDescription.Option> options(PeftMethod<?> method) {
+    try {
+      return Hyperparameters.of(method).all().stream().map(MethodDescription.Option::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Optional<String> hash() {

@@ -139,7 +139,7 @@ public final class Methods implements AutoCloseable {
   /** Whether what a list of methods means depends on the task. */
   static boolean usesPresets(String text) {
     return MethodSpec.parseList(text).stream()
-        .anyMatch(spec -> spec.options().containsKey(MethodChoice.PRESET));
+        .anyMatch(spec -> spec.options().containsKey(Preset.OPTION));
   }
 
   private Candidate candidate(MethodSpec spec, ViTConfig backbone, Optional<String> task) {
@@ -183,13 +183,13 @@ public final class Methods implements AutoCloseable {
       Entry entry, Map<String, String> typed, ViTConfig backbone, Optional<String> task)
       throws UnusableJarException {
     String id = entry.description.id();
-    String name = typed.get(MethodChoice.PRESET);
+    String name = typed.get(Preset.OPTION);
     if (name == null) {
       return entry.source.bind(id, typed, backbone);
     }
     Map<String, String> given = new TreeMap<>(published(entry.description, name, task));
     given.putAll(typed);
-    given.remove(MethodChoice.PRESET);
+    given.remove(Preset.OPTION);
     MethodBinding binding = entry.source.bind(id, given, backbone);
     MethodChoice bound = binding.choice();
     return binding.as(new MethodChoice(id, bound.options(), new TreeMap<>(typed), bound.plugin()));

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.peftbench.plan.WrongInputException;
-import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
 
@@ -46,7 +45,7 @@ public record PluginProject(String id, String packageName) {
    * @throws WrongInputException if one cannot be
    */
   public PluginProject {
-    if (!MethodRegistry.isId(id) || id.length() > LONGEST_ID) {
+    if (!PeftMethod.isName(id) || id.length() > LONGEST_ID) {
       throw new WrongInputException(
           "'"
               + id

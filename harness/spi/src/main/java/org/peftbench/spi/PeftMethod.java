@@ -22,6 +22,11 @@ public sealed interface PeftMethod<C extends Record> permits SideMethod, Backbon
    */
   int SPI_VERSION = 1;
 
+  /** Whether users could type a text as a name: lower-case words joined by hyphens. */
+  static boolean isName(String text) {
+    return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  }
+
   /** The name users type: lower-case words joined by hyphens, such as {@code adapter-pfeiffer}. */
   String id();
 

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record Preset(String name, String source, Map<String, Map<String, String>> tasks) {
 
+  /** Where users type a preset's name, among the hyper-parameters; none of those is called so. */
+  public static final String OPTION = "preset";
+
   /** Copies the maps. */
   public Preset {
     Map<String, Map<String, String>> copies = new LinkedHashMap<>();

@@ -2,10 +2,12 @@ package org.peftbench.testkit;
 
 import static org.peftbench.testkit.Promise.declared;
 import static org.peftbench.testkit.Promise.onEverySize;
+import static org.peftbench.testkit.Promise.onOneSize;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 
 /** What every method promises. */
@@ -19,7 +21,7 @@ public final class Contract {
           declared("it is found once", DeclarationChecks::isFoundOnce),
           declared(
               "every hyper-parameter has a default in range",
-              method -> Defaults.of(method.configType())),
+              DeclarationChecks::everyHyperparameterHasADefaultInRange),
           declared("its presets fit", DeclarationChecks::presetsFit),
           onEverySize("its count matches its formula", StructureChecks::countMatchesTheFormula),
           onEverySize(
@@ -37,7 +39,7 @@ public final class Contract {
           onEverySize(
               "gradients survive a garbage collection",
               TrainingChecks::gradientsSurviveAGarbageCollection),
-          onEverySize("no arrays are leaked", TrainingChecks::noArraysAreLeaked),
+          onOneSize("no arrays are leaked", TrainingChecks::noArraysAreLeaked),
           onEverySize("evaluation is deterministic", EvaluationChecks::evaluationIsDeterministic),
           onEverySize(
               "no graph outside a training step", EvaluationChecks::noGraphOutsideATrainingStep),
@@ -56,7 +58,7 @@ public final class Contract {
    */
   public static <C extends Record> Map<String, Subject<C>> subjects(PeftMethod<C> method) {
     Map<String, Subject<C>> subjects = new LinkedHashMap<>();
-    Defaults.variants(method.configType())
+    Variants.of(Hyperparameters.of(method))
         .forEach((name, config) -> subjects.put(name, new Subject<>(method, config)));
     return subjects;
   }

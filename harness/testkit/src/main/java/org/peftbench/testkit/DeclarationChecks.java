@@ -1,20 +1,20 @@
 package org.peftbench.testkit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.regex.Pattern;
+import org.peftbench.spi.Hyperparameter;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.spi.Preset;
 
 /** What a method says of itself. */
 final class DeclarationChecks {
 
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
   private DeclarationChecks() {}
 
   static void idIsKebabCase(PeftMethod<?> method) {
-    if (!ID.matcher(method.id()).matches()) {
+    if (!PeftMethod.isName(method.id())) {
       throw new AssertionError(
           "'" + method.id() + "' is not made of lower-case words joined by hyphens");
     }
@@ -32,12 +32,30 @@ final class DeclarationChecks {
     }
   }
 
+  static void everyHyperparameterHasADefaultInRange(PeftMethod<?> method) {
+    fits(method, Map.of());
+    for (Hyperparameter one : Hyperparameters.of(method).all()) {
+      String doc = one.option().doc();
+      if (doc.isBlank() || doc.endsWith(".")) {
+        throw new AssertionError(method.id() + ": " + one.name() + " has no proper doc: " + doc);
+      }
+    }
+  }
+
+  private static void fits(PeftMethod<?> method, Map<String, String> given) {
+    try {
+      Hyperparameters.of(method).read(given);
+    } catch (IllegalArgumentException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
   static void presetsFit(PeftMethod<?> method) {
     for (Preset preset : method.presets()) {
-      if (!ID.matcher(preset.name()).matches() || preset.source().isBlank()) {
+      if (!PeftMethod.isName(preset.name()) || preset.source().isBlank()) {
         throw new AssertionError("preset '" + preset.name() + "' lacks a proper name or a source");
       }
-      preset.tasks().values().forEach(options -> Defaults.of(method.configType(), options));
+      preset.tasks().values().forEach(options -> fits(method, options));
     }
   }
 

@@ -2,9 +2,11 @@ package org.peftbench.testkit;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 
 /**
@@ -20,7 +22,7 @@ public abstract class PeftMethodContract<C extends Record> {
 
   /** The hyper-parameters to test with; the defaults unless overridden. */
   protected C config() {
-    return Defaults.of(method().configType());
+    return Hyperparameters.of(method()).read(Map.of());
   }
 
   @TestFactory

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.spi.BackboneMethod;
+import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.Option;
 import org.peftbench.spi.Preset;
 
@@ -59,9 +64,12 @@ class DeclarationChecksTest {
 
   @Test
   void presetsThatDoNotFitAreCaught() {
-    assertCaught("Config has no [ratio]", () -> DeclarationChecks.presetsFit(preset("ratio=1")));
-    assertCaught("11.0 is outside", () -> DeclarationChecks.presetsFit(preset("factor=11")));
-    assertCaught("is no number", () -> DeclarationChecks.presetsFit(preset("factor=many")));
+    assertCaught(
+        "sound has no option 'ratio'", () -> DeclarationChecks.presetsFit(preset("ratio=1")));
+    assertCaught(
+        "factor=11 is not possible", () -> DeclarationChecks.presetsFit(preset("factor=11")));
+    assertCaught(
+        "factor=many is not possible", () -> DeclarationChecks.presetsFit(preset("factor=many")));
     DeclarationChecks.presetsFit(preset("factor=3"));
   }
 
@@ -76,11 +84,10 @@ class DeclarationChecksTest {
 
   @Test
   void variantsAreTheDefaultsAndEachOtherValueThatCanBeListed() {
+    Map<String, Varied> variants = Variants.of(Hyperparameters.of(new Configured<>(Varied.class)));
     assertEquals(
-        List.of("defaults", "flag=false", "place=second-half"),
-        List.copyOf(Defaults.variants(Varied.class).keySet()));
-    assertEquals(
-        new Varied(2, false, Place.FIRST_HALF), Defaults.variants(Varied.class).get("flag=false"));
+        List.of("defaults", "flag=false", "place=second-half"), List.copyOf(variants.keySet()));
+    assertEquals(new Varied(2, false, Place.FIRST_HALF), variants.get("flag=false"));
   }
 
   /** Some place. */
@@ -107,61 +114,74 @@ class DeclarationChecksTest {
     }
   }
 
-  /** Every type an option may have. */
-  public record All(
-      @Option(doc = "a", value = "3", min = 3, max = 3) int whole,
-      @Option(doc = "b", value = "-4") long large,
-      @Option(doc = "c", value = "0.5", min = 0, max = 1) double real,
-      @Option(doc = "d", value = "false") boolean flag,
-      @Option(doc = "e", value = "x y") String text,
-      @Option(doc = "f", value = "two-words") Word word) {}
-
-  /** Values of an option. */
-  public enum Word {
-    ONE,
-    TWO_WORDS
-  }
-
-  @Test
-  void defaultsAreReadAsUsersTypeThem() {
-    assertEquals(new All(3, -4, 0.5, false, "x y", Word.TWO_WORDS), Defaults.of(All.class));
-  }
-
-  /** Lacks its annotation. */
-  public record Bare(int rank) {}
-
   /** Has a default outside of its range. */
   public record Outside(@Option(doc = "rank", value = "0", min = 1) int rank) {}
-
-  /** Has a default of another type. */
-  public record Mistyped(@Option(doc = "rank", value = "8.0") int rank) {}
-
-  /** Has a default that is none of the values. */
-  public record Unknown(@Option(doc = "word", value = "TWO_WORDS") Word word) {}
-
-  /** Has a type no option may have. */
-  public record Odd(@Option(doc = "rank", value = "1") float rank) {}
 
   /** Refuses its own defaults. */
   public record Refusing(@Option(doc = "rank", value = "1") int rank) {
 
     /** Refuses. */
     public Refusing {
-      throw new IllegalArgumentException("rank " + rank);
+      throw new IllegalArgumentException("not rank " + rank);
     }
   }
 
-  record Hidden(@Option(doc = "rank", value = "1") int rank) {}
+  /** Says nothing of an option. */
+  public record Silent(@Option(doc = " ", value = "1") int rank) {}
+
+  /** Says more than one sentence. */
+  public record Talking(@Option(doc = "The rank.", value = "1") int rank) {}
 
   @Test
-  void recordsThatCannotBeBoundAreCaught() {
-    assertCaught("Bare.rank lacks @Option", () -> Defaults.of(Bare.class));
-    assertCaught("outside 1.0 to Infinity", () -> Defaults.of(Outside.class));
-    assertCaught("'8.0' is no number", () -> Defaults.of(Mistyped.class));
-    assertCaught("'TWO_WORDS' is no value of", () -> Defaults.of(Unknown.class));
-    assertCaught("'1' is no value of float", () -> Defaults.of(Odd.class));
-    assertCaught("cannot be made of", () -> Defaults.of(Refusing.class));
-    assertCaught("is not public", () -> Defaults.of(Hidden.class));
+  void hyperparametersWithoutProperDefaultsOrDocsAreCaught() {
+    assertHyperparametersCaught("rank=0 is not possible", Outside.class);
+    assertHyperparametersCaught("not rank 1", Refusing.class);
+    assertHyperparametersCaught("rank has no proper doc", Silent.class);
+    assertHyperparametersCaught("rank has no proper doc: The rank.", Talking.class);
+    DeclarationChecks.everyHyperparameterHasADefaultInRange(new Configured<>(Varied.class));
+  }
+
+  private static void assertHyperparametersCaught(String reason, Class<? extends Record> type) {
+    assertCaught(
+        reason,
+        () -> DeclarationChecks.everyHyperparameterHasADefaultInRange(new Configured<>(type)));
+  }
+
+  /** A method of which nothing is asked but its hyper-parameters. */
+  private record Configured<C extends Record>(Class<C> configType) implements BackboneMethod<C> {
+
+    @Override
+    public String id() {
+      return "configured";
+    }
+
+    @Override
+    public String title() {
+      return "";
+    }
+
+    @Override
+    public String bibtex() {
+      return "";
+    }
+
+    @Override
+    public String equation() {
+      return "";
+    }
+
+    @Override
+    public long trainableParameters(C config, ViTConfig backbone) {
+      return 0;
+    }
+
+    @Override
+    public boolean startsAsBackbone(C config) {
+      return true;
+    }
+
+    @Override
+    public void adapt(C config, VisionTransformer backbone) {}
   }
 
   private static SoundMethod named(String id) {
