@@ -15,6 +15,7 @@ import org.peftbench.run.JudgeProcess;
 import org.peftbench.worker.Message;
 import org.peftbench.worker.WorkOrder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,18 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "judge on the first N images only, for trying out")
   @Nullable Integer limitTest;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|cuda:N",
-      defaultValue = "auto",
-      description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "engine threads (default: all processors)")
-  @Nullable Integer threads;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  ComputeOptions compute;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -94,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int engineThreads = Threads.orAll(threads);
+    int engineThreads = compute.threads();
     if (limitTest != null && limitTest < 1) {
       throw new WrongInputException("--limit-test " + limitTest + " is not possible; at least 1");
     }
@@ -107,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
               data,
               Optional.ofNullable(weights),
               Optional.ofNullable(limitTest),
-              device);
+              compute.device);
       evaluation.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
     }
     TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");

@@ -5,18 +5,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.MemoryLine;
+import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.MethodBinding;
-import org.peftbench.run.Devices;
 import org.peftbench.run.Methods;
 import org.peftbench.run.StepProcess;
 import org.peftbench.worker.StepOrder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench fit}. */
@@ -40,21 +39,9 @@ final class FitCommand implements Callable<Integer> {
   /** The first step makes the optimiser's state: the peak is that of a later one. */
   private static final int WARMUP = 1;
 
-  @Parameters(paramLabel = "METHODS", description = "methods, such as last,lora[rank=4], or all")
-  String methods = "";
-
-  @Option(
-      names = "--backbone",
-      paramLabel = "NAME",
-      defaultValue = "vit-b16",
-      description = "size and patch (default: ${DEFAULT-VALUE})")
-  String backbone = "";
-
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description = "side of the images (default: the backbone's)")
-  @Nullable Integer imageSize;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  StepOptions options;
 
   @Option(
       names = "--batch-sizes",
@@ -74,12 +61,9 @@ final class FitCommand implements Callable<Integer> {
       description = "of cards or machines, in 10^9 bytes (default: ${DEFAULT-VALUE})")
   List<Integer> memory = List.of();
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|cuda:N",
-      defaultValue = "auto",
-      description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  ComputeOptions compute;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -95,16 +79,15 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Integer> sizes = batchSizes.stream().distinct().sorted().toList();
-    int pixels =
-        StepSizes.pixels(backbone, imageSize, sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1));
+    ViTConfig backbone = options.backbone(sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1));
     if (sizes.size() < 2 || sizes.get(0) < 1 || memory.stream().anyMatch(gb -> gb < 1)) {
       throw new WrongInputException(
           "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
     }
-    List<MethodBinding> bound =
-        available.resolve(methods, Backbones.named(backbone).withImageSize(pixels));
+    int threads = compute.threads();
+    String resolved = compute.resolvedDevice();
+    List<MethodBinding> bound = available.resolve(options.methods, backbone);
     available.close();
-    String resolved = Devices.resolve(device);
     TextTable table = new TextTable().row(header(sizes));
     for (MethodBinding method : bound) {
       List<Long> peaks = new ArrayList<>();
@@ -113,15 +96,14 @@ final class FitCommand implements Callable<Integer> {
         StepOrder order =
             new StepOrder(
                 method.choice(),
-                backbone,
-                pixels,
+                options.backbone,
+                backbone.imageSize(),
                 size,
                 STEPS,
                 WARMUP,
                 false,
                 available.jar(method.choice()),
                 resolved);
-        int threads = Runtime.getRuntime().availableProcessors();
         peaks.add(StepProcess.run(order, threads).peakBytes());
       }
       table.row(row(method.choice().label(), sizes, peaks));
@@ -132,7 +114,7 @@ final class FitCommand implements Callable<Integer> {
         .printf(
             "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
                 + " Largest batches are extrapolated.%n",
-            backbone, pixels, resolved);
+            options.backbone, backbone.imageSize(), resolved);
     spec.commandLine().getOut().flush();
     return 0;
   }

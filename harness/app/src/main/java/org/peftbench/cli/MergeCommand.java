@@ -71,7 +71,7 @@ final class MergeCommand implements Callable<Integer> {
             evaluation.network(adapter, Optional.ofNullable(weights), "cpu"),
             out.toAbsolutePath().toString());
     try {
-      Message.Merged merged = MergeProcess.run(merge, Threads.orAll(null));
+      Message.Merged merged = MergeProcess.run(merge, Runtime.getRuntime().availableProcessors());
       spec.commandLine()
           .getOut()
           .printf(

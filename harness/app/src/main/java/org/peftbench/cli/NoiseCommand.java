@@ -82,7 +82,8 @@ final class NoiseCommand implements Callable<Integer> {
     List<Long> seeds = LongStream.range(0, 2L * repeats).boxed().toList();
     Plan plan = planner.plan(options.request(method, seeds), out.resolve("features"));
     List<CellRecord> ended =
-        PlanRunner.run(plan, out, options.threads(), Optional.empty(), spec.commandLine().getErr());
+        PlanRunner.run(
+            plan, out, options.compute.threads(), Optional.empty(), spec.commandLine().getErr());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {
       print(ended);

@@ -46,7 +46,7 @@ final class PluginTestCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      ContractProcess.run(jar, Threads.orAll(null), this::hear);
+      ContractProcess.run(jar, Runtime.getRuntime().availableProcessors(), this::hear);
     } catch (JobFailedException e) {
       spec.commandLine().getErr().println("bench: testing " + jar + " failed: " + e.getMessage());
       return Bench.FAILED;

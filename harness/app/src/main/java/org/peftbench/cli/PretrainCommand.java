@@ -12,11 +12,11 @@ import org.peftbench.pretrain.PretrainOrder;
 import org.peftbench.pretrain.PretrainingImages;
 import org.peftbench.pretrain.Recipe;
 import org.peftbench.result.FolderLock;
-import org.peftbench.run.Devices;
 import org.peftbench.run.JobFailedException;
 import org.peftbench.run.PretrainProcess;
 import org.peftbench.task.Normalization;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -130,18 +130,9 @@ final class PretrainCommand implements Callable<Integer> {
       description = "time between two checkpoints (default: ${DEFAULT-VALUE})")
   int checkpointSeconds;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|cuda:N",
-      defaultValue = "auto",
-      description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "engine threads (default: all processors)")
-  @Nullable Integer threads;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  ComputeOptions compute;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -152,8 +143,8 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Recipe recipe = recipe();
-    int engineThreads = Threads.orAll(threads);
-    String resolved = Devices.resolve(device);
+    int engineThreads = compute.threads();
+    String resolved = compute.resolvedDevice();
     FolderLock lock = FolderLock.take(out);
     try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
       PretrainOrder order =

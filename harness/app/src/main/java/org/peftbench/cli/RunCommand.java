@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Format tables = Format.named(format);
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
-    int engineThreads = options.threads();
+    int engineThreads = options.compute.threads();
     Plan plan = planner.plan(options.request(methods, seeds), out.resolve("features"));
     if (saveAdapters) {
       plan = plan.keepingAdapters(out.resolve("adapters"));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.plan.Split;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.run.RunRequest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs cells: tasks, backbone, protocol and device. */
@@ -120,18 +121,9 @@ final class RunOptions {
       description = "judge on the first N images only, for trying out; every table says so")
   @Nullable Integer limitTest;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|cuda:N",
-      defaultValue = "auto",
-      description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "engine threads (default: all processors)")
-  @Nullable Integer threads;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  ComputeOptions compute;
 
   /** The request that these options make up. */
   RunRequest request(String methods, List<Long> seeds) {
@@ -155,12 +147,7 @@ final class RunOptions {
         features,
         split(),
         optional(limitTest),
-        device);
-  }
-
-  /** Engine threads. */
-  int threads() {
-    return Threads.orAll(threads);
+        compute.device);
   }
 
   private Split split() {

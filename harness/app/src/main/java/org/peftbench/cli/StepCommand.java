@@ -7,19 +7,18 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Median;
-import org.jspecify.annotations.Nullable;
+import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.result.Json;
-import org.peftbench.run.Devices;
 import org.peftbench.run.Methods;
 import org.peftbench.run.StepProcess;
 import org.peftbench.worker.StepOrder;
 import org.peftbench.worker.StepResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench step}. */
@@ -30,21 +29,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StepCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "METHODS", description = "methods, such as last,lora[rank=4], or all")
-  String methods = "";
-
-  @Option(
-      names = "--backbone",
-      paramLabel = "NAME",
-      defaultValue = "vit-b16",
-      description = "size and patch (default: ${DEFAULT-VALUE})")
-  String backbone = "";
-
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description = "side of the images (default: the backbone's)")
-  @Nullable Integer imageSize;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  StepOptions options;
 
   @Option(
       names = "--batch-size",
@@ -70,12 +57,9 @@ final class StepCommand implements Callable<Integer> {
   @Option(names = "--forward", description = "run the adapted model without gradients instead")
   boolean forward;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|cuda:N",
-      defaultValue = "auto",
-      description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli makes it
+  ComputeOptions compute;
 
   @Option(names = "--json", description = "one JSON object a method, with every step's seconds")
   boolean json;
@@ -93,14 +77,14 @@ final class StepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int pixels = StepSizes.pixels(backbone, imageSize, batchSize);
+    ViTConfig backbone = options.backbone(batchSize);
     if (batchSize < 1 || steps < 1 || warmup < 0) {
       throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
     }
-    List<MethodBinding> bound =
-        available.resolve(methods, Backbones.named(backbone).withImageSize(pixels));
+    int threads = compute.threads();
+    String resolved = compute.resolvedDevice();
+    List<MethodBinding> bound = available.resolve(options.methods, backbone);
     available.close();
-    String resolved = Devices.resolve(device);
     TextTable table =
         new TextTable()
             .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
@@ -108,15 +92,15 @@ final class StepCommand implements Callable<Integer> {
       StepOrder order =
           new StepOrder(
               method.choice(),
-              backbone,
-              pixels,
+              options.backbone,
+              backbone.imageSize(),
               batchSize,
               steps,
               warmup,
               forward,
               available.jar(method.choice()),
               resolved);
-      StepResult result = StepProcess.run(order, Runtime.getRuntime().availableProcessors());
+      StepResult result = StepProcess.run(order, threads);
       if (json) {
         printJson(result);
       } else {

@@ -1,0 +1,39 @@
+package org.peftbench.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.peftbench.plan.WrongInputException;
+import org.peftbench.run.Devices;
+import picocli.CommandLine.Option;
+
+/** The options of every command that computes: where, and with how many threads. */
+final class ComputeOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda:N",
+      defaultValue = "auto",
+      description = "where to compute (default: ${DEFAULT-VALUE})")
+  String device = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "engine threads (default: all processors)")
+  @Nullable Integer threads;
+
+  /** The device, with {@code auto} decided. */
+  String resolvedDevice() {
+    return Devices.resolve(device);
+  }
+
+  /** Engine threads: as given, else one for each processor. */
+  int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1) {
+      throw new WrongInputException("--threads " + threads + " is not possible; at least 1");
+    }
+    return threads;
+  }
+}

@@ -1,0 +1,51 @@
+package org.peftbench.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.WrongInputException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of every command that takes training steps on random images. */
+final class StepOptions {
+
+  @Parameters(paramLabel = "METHODS", description = "methods, such as last,lora[rank=4], or all")
+  String methods = "";
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      defaultValue = "vit-b16",
+      description = "size and patch (default: ${DEFAULT-VALUE})")
+  String backbone = "";
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description = "side of the images (default: the backbone's)")
+  @Nullable Integer imageSize;
+
+  /**
+   * The backbone at the size of the images.
+   *
+   * @param largestBatch images a step
+   * @throws WrongInputException if it cannot have that size, or a batch does not fit a buffer
+   */
+  ViTConfig backbone(int largestBatch) {
+    ViTConfig named = Backbones.named(backbone);
+    int pixels = imageSize == null ? named.imageSize() : imageSize;
+    ViTConfig sized;
+    try {
+      sized = named.withImageSize(pixels);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+    }
+    long most = Integer.MAX_VALUE / (3L * pixels * pixels * Float.BYTES);
+    if (largestBatch > most) {
+      throw new WrongInputException(
+          "--batch-size %d is not possible at %d pixels; at most %d"
+              .formatted(largestBatch, pixels, most));
+    }
+    return sized;
+  }
+}
