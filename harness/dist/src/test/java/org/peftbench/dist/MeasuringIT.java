@@ -59,10 +59,14 @@ class MeasuringIT {
         BenchProcess.run(
                 "noise",
                 "--method=linear",
-                "--tasks=pocket_count",
+                "--tasks=colours",
+                "--data=" + data,
+                "--backbone=vit-ti16",
+                "--image-size=32",
+                "--weights=random",
+                "--normalize=inception",
                 "--repeats=2",
                 "--epochs=1",
-                "--limit-test=100",
                 "--device=cpu",
                 "--threads=1",
                 "--out=" + folder.resolve("noise"))
@@ -71,7 +75,7 @@ class MeasuringIT {
     assertTrue(lines.get(0).matches("task +quantity +run A +run B +difference +sd +visible"));
     for (String quantity : List.of("accuracy", "train \\(s\\)", "memory")) {
       assertTrue(
-          lines.stream().anyMatch(line -> line.matches("pocket_count +.*" + quantity + ".*")),
+          lines.stream().anyMatch(line -> line.matches("colours +.*" + quantity + ".*")),
           noise.out());
     }
     assertEquals(4, BenchProcess.records(folder.resolve("noise")).size());
