@@ -12,7 +12,7 @@ final class Backbones {
     try {
       return ViTConfig.named(name);
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 }

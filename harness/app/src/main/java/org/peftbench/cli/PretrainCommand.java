@@ -189,7 +189,7 @@ final class PretrainCommand implements Callable<Integer> {
     try {
       config.withImageSize(side).withPooling(ViTConfig.Pooling.named(pool));
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
     Optional<String> folder =
         world ? Optional.empty() : Optional.of(Path.of(data).toAbsolutePath().toString());

@@ -38,7 +38,7 @@ final class StepOptions {
     try {
       sized = named.withImageSize(pixels);
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
     long most = Integer.MAX_VALUE / (3L * pixels * pixels * Float.BYTES);
     if (largestBatch > most) {

@@ -17,6 +17,11 @@ public final class WrongInputException extends RuntimeException {
     super(message);
   }
 
+  /** Creates the exception from one that says in its own one line what is wrong with the input. */
+  public WrongInputException(Exception refusal) {
+    this(String.valueOf(refusal.getMessage()), refusal);
+  }
+
   /** Creates the exception with its one-line message and what brought it about. */
   public WrongInputException(String message, @Nullable Throwable cause) {
     super(message, cause);

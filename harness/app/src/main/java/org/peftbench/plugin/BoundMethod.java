@@ -35,7 +35,7 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
       MethodChoice choice = new MethodChoice(method.id(), resolved, different, plugin);
       return new BoundMethod<>(method, hyperparameters.read(given), choice);
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 }

@@ -110,7 +110,7 @@ public final class MethodRegistry implements MethodSource {
     try {
       return Hyperparameters.of(method).all().stream().map(MethodDescription.Option::of).toList();
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 

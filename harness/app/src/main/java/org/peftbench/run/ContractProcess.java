@@ -33,7 +33,7 @@ public final class ContractProcess {
       ChildJob.run(
           PluginJar.read(jar), "cpu", threads, ContractWorker.class, Message.Tested.class, hears);
     } catch (UnusableJarException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 }

@@ -250,7 +250,7 @@ public final class Methods implements AutoCloseable {
     try {
       entry.source.bind(choice.id(), choice.options(), backbone);
     } catch (UnusableJarException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 

@@ -135,7 +135,7 @@ public final class Planner {
           ? config.withImageSize(request.imageSize().getAsInt())
           : config;
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()), e);
+      throw new WrongInputException(e);
     }
   }
 

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.testkit.Contract;
+import org.peftbench.weights.Sha256;
 
 /**
  * The harness's own jars as a Maven repository, for a project to carry.
@@ -73,17 +73,13 @@ final class HarnessRepository {
   private static String hash(Map<String, byte[]> jars, Map<String, String> values) {
     Map<String, String> unversioned = new HashMap<>(values);
     unversioned.put("library", "");
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      jars.forEach(
-          (artifact, bytes) -> {
-            digest.update(bytes);
-            String pom = Template.fill(pom(artifact), unversioned);
-            digest.update(pom.getBytes(StandardCharsets.UTF_8));
-          });
-      return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    jars.forEach(
+        (artifact, bytes) -> {
+          digest.update(bytes);
+          String pom = Template.fill(pom(artifact), unversioned);
+          digest.update(pom.getBytes(StandardCharsets.UTF_8));
+        });
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
   }
 }

@@ -3,7 +3,6 @@ package org.peftbench.task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.plan.WrongInputException;
+import org.peftbench.weights.Sha256;
 
 /**
  * A task and the folder that holds its lists and images.
@@ -71,7 +71,7 @@ public final class TaskFolder {
 
   /** SHA-256 in hex over the lists' bytes and the sizes of the files they name. */
   public String fingerprint(ListName... names) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     inOrder(names).forEach(name -> list(name).digestInto(digest));
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -125,13 +125,5 @@ public final class TaskFolder {
     Set<ListName> ordered = EnumSet.noneOf(ListName.class);
     ordered.addAll(List.of(names));
     return ordered;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.peftbench.plan.WrongInputException;
 
-/** SHA-256 of files. */
+/** SHA-256, of files above all. */
 public final class Sha256 {
 
   private static final int PIECE_BYTES = 1 << 20;
@@ -23,7 +23,7 @@ public final class Sha256 {
    */
   public static String of(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = digest();
       byte[] piece = new byte[PIECE_BYTES];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         digest.update(piece, 0, length);
@@ -31,6 +31,13 @@ public final class Sha256 {
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new WrongInputException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A hash of nothing yet. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
