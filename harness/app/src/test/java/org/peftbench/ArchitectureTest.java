@@ -63,17 +63,17 @@ class ArchitectureTest {
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule planIsALeaf =
+  static final ArchRule cellIsALeaf =
       classes()
           .that()
-          .resideInAPackage(ROOT + "plan")
+          .resideInAPackage(ROOT + "cell")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..", ROOT + "plan");
+              "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..", ROOT + "cell");
 
   @ArchTest
-  static final ArchRule resultSeesPlanAndReadingsOnly =
+  static final ArchRule resultSeesCellAndReadingsOnly =
       classes()
           .that()
           .resideInAPackage(ROOT + "result")
@@ -83,8 +83,10 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "com.fasterxml.jackson..",
+              "org.peftbench",
               ROOT + "measure..",
-              ROOT + "plan",
+              ROOT + "cell",
+              ROOT + "file",
               ROOT + "result");
 
   @ArchTest

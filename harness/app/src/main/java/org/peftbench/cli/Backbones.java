@@ -1,7 +1,7 @@
 package org.peftbench.cli;
 
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /** Backbones as users name them. */
 final class Backbones {

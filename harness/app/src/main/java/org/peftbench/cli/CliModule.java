@@ -4,10 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.nio.file.Path;
-import org.peftbench.run.Evaluation;
-import org.peftbench.run.Methods;
-import org.peftbench.run.Planner;
-import org.peftbench.run.TaskFinder;
+import org.peftbench.plan.Evaluation;
+import org.peftbench.plan.Methods;
+import org.peftbench.plan.Planner;
+import org.peftbench.plan.TaskFinder;
 
 /** Binds what commands share: the methods, the planner, and the folders on this machine. */
 final class CliModule extends AbstractModule {

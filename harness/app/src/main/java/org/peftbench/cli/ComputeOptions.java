@@ -1,8 +1,8 @@
 package org.peftbench.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.peftbench.plan.WrongInputException;
-import org.peftbench.run.Devices;
+import org.peftbench.WrongInputException;
+import org.peftbench.child.Devices;
 import picocli.CommandLine.Option;
 
 /** The options of every command that computes: where, and with how many threads. */

@@ -2,7 +2,7 @@ package org.peftbench.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
 import org.peftbench.pocket.PocketTask;

@@ -2,8 +2,8 @@ package org.peftbench.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodDescription;
-import org.peftbench.run.Methods;
 
 /** What tables must say of methods whose papers leave something open. */
 final class Notes {

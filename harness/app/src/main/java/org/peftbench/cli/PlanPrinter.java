@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.peftbench.plan.BackboneChoice;
-import org.peftbench.plan.Cell;
-import org.peftbench.plan.Protocol;
-import org.peftbench.run.Plan;
-import org.peftbench.worker.WorkOrder;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Protocol;
+import org.peftbench.link.WorkOrder;
+import org.peftbench.plan.Plan;
 
 /** Says what a run will do before it does it. */
 final class PlanPrinter {

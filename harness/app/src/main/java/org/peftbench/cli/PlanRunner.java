@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.file.FolderLock;
 import org.peftbench.measure.HostFacts;
+import org.peftbench.plan.Plan;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
-import org.peftbench.result.FolderLock;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Status;
 import org.peftbench.run.Benchmark;
 import org.peftbench.run.Host;
-import org.peftbench.run.Plan;
 
 /** Runs the cells of a plan into a folder of records, and shows how it goes. */
 final class PlanRunner {

@@ -1,7 +1,7 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.run.RunListener;

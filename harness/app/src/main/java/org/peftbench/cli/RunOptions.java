@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.plan.Split;
-import org.peftbench.plan.WrongInputException;
-import org.peftbench.run.RunRequest;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.Split;
+import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

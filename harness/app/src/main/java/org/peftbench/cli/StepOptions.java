@@ -1,8 +1,8 @@
 package org.peftbench.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

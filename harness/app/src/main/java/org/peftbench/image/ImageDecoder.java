@@ -14,7 +14,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /**
  * Reads JPEG, PNG, WebP and PNM files as Pillow's {@code convert("RGB")} does: the stored values,

@@ -1,7 +1,7 @@
 package org.peftbench.image;
 
 import java.util.Arrays;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** The kernel of a resize; stretched when shrinking, so that the result is antialiased. */
 public enum Interpolation {

@@ -1,4 +1,4 @@
-/** What one cell of a benchmark is: method, task, seed, backbone and protocol, as plain data. */
+/** Turns what a user asks for into cells to run; all that can be wrong is found here. */
 @NullMarked
 package org.peftbench.plan;
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.peftbench.plan.MethodChoice;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 

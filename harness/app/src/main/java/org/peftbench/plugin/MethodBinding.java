@@ -1,8 +1,8 @@
 package org.peftbench.plugin;
 
 import java.util.List;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.model.Tap;
-import org.peftbench.plan.MethodChoice;
 
 /**
  * What a method says of itself with chosen hyper-parameters, for one backbone.

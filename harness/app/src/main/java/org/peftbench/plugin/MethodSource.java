@@ -2,8 +2,8 @@ package org.peftbench.plugin;
 
 import java.util.List;
 import java.util.Map;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /** Where methods come from: this program's class path, or a jar in a process of its own. */
 public interface MethodSource {

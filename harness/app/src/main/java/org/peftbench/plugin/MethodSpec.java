@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /**
  * A method as typed: {@code lora} or {@code lora[rank=4,scale=2]}.

@@ -8,9 +8,9 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.Sha256;
 import org.peftbench.spi.PeftMethod;
-import org.peftbench.weights.Sha256;
 
 /**
  * Somebody's jar of methods. Nothing here runs its code.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.peftbench.plan.WrongInputException;
-import org.peftbench.result.FolderLock;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.FolderLock;
 import org.peftbench.task.ListName;
 import org.peftbench.task.Task;
 

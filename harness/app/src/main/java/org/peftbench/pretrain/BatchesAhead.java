@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 import org.peftbench.pretrain.PretrainingImages.Example;
 import org.peftbench.task.ImageBatch;
 

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.peftbench.WrongInputException;
 import org.peftbench.image.ImageDecoder;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Resize;
 import org.peftbench.image.RgbImage;
-import org.peftbench.plan.WrongInputException;
 
 /**
  * Images of a folder that has a folder for each class, as ImageNet is kept. Training images are cut

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.Sha256;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.Json;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.task.Normalization;
@@ -28,7 +29,6 @@ import org.peftbench.weights.ElementType;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.Head;
 import org.peftbench.weights.SafetensorsWriter;
-import org.peftbench.weights.Sha256;
 
 /** Supervised pretraining of a transformer, from a recipe to weights and their model card. */
 public final class Pretraining {

@@ -2,7 +2,7 @@ package org.peftbench.pretrain;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 import org.peftbench.world.World;
 
 /**

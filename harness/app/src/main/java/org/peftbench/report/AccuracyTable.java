@@ -2,7 +2,7 @@ package org.peftbench.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.peftbench.plan.Features;
+import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 
 /** Top-1 accuracies of one setting: a row a method, a column a task or mean. */

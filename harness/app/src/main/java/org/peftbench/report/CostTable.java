@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.peftbench.plan.Features;
+import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;

@@ -2,7 +2,7 @@ package org.peftbench.report;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** The forms that a report can be printed in. */
 public enum Format {

@@ -3,7 +3,7 @@ package org.peftbench.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.plan.Features;
+import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;

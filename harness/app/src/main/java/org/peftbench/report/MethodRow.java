@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.peftbench.plan.Features;
-import org.peftbench.plan.MethodChoice;
-import org.peftbench.plan.Protocol;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.MethodChoice;
+import org.peftbench.cell.Protocol;
 import org.peftbench.result.CellRecord;
 
 /**

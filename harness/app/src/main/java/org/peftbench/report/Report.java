@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Json;
 

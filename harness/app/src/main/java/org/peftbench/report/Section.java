@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.peftbench.plan.MethodChoice;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.result.CellRecord;
 
 /**

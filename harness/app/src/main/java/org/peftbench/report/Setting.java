@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.peftbench.plan.BackboneChoice;
-import org.peftbench.plan.Cell;
-import org.peftbench.plan.Protocol;
-import org.peftbench.plan.Split;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Split;
 import org.peftbench.result.CellRecord;
 
 /**

@@ -2,8 +2,8 @@ package org.peftbench.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.cell.Cell;
 import org.peftbench.measure.Watched;
-import org.peftbench.plan.Cell;
 
 /**
  * Everything that is known of one cell that has ended.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
 
 /** Names a cell by its content, readably. */
 final class Identity {

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.peftbench.plan.MethodChoice;
+import org.peftbench.cell.MethodChoice;
 
 /** How this program reads and writes JSON: records, whole and exact, or not at all. */
 public final class Json {

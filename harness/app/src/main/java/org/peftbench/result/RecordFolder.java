@@ -16,8 +16,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.peftbench.plan.Cell;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.Cell;
+import org.peftbench.file.FileTrouble;
+import org.peftbench.file.FolderLock;
 
 /**
  * A flat folder with one JSON file a finished cell, named after the cell.

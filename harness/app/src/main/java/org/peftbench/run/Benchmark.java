@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.link.WorkOrder;
+import org.peftbench.plan.Plan;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Status;
-import org.peftbench.worker.WorkOrder;
 
 /** Runs a plan, cell by cell, and keeps a record of each. */
 public final class Benchmark {

@@ -12,9 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.Cell;
+import org.peftbench.child.BoundedLines;
+import org.peftbench.child.ChildLaunch;
+import org.peftbench.child.LogTail;
+import org.peftbench.link.Message;
+import org.peftbench.link.WorkOrder;
 import org.peftbench.measure.Bystanders;
 import org.peftbench.measure.Watch;
-import org.peftbench.plan.Cell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -23,8 +28,6 @@ import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Status;
 import org.peftbench.result.StepTimes;
-import org.peftbench.worker.Message;
-import org.peftbench.worker.WorkOrder;
 
 /** One cell in its child process, from start to record. */
 final class CellProcess {

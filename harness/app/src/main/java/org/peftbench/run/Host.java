@@ -1,9 +1,9 @@
 package org.peftbench.run;
 
 import java.time.Instant;
+import org.peftbench.link.Message;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.result.Provenance;
-import org.peftbench.worker.Message;
 
 /**
  * What stays the same for all records of a run.

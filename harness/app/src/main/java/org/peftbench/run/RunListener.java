@@ -1,6 +1,6 @@
 package org.peftbench.run;
 
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
 import org.peftbench.result.CellRecord;
 
 /** Told how a run goes. */

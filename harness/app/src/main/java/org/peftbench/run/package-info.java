@@ -1,6 +1,4 @@
-/**
- * The parent process: resolves names into a plan, runs each cell in a child and keeps its record.
- */
+/** Runs a plan: each cell in a child, its phases measured, its record kept. */
 @NullMarked
 package org.peftbench.run;
 

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.peftbench.file.Sha256;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.testkit.Contract;
-import org.peftbench.weights.Sha256;
 
 /**
  * The harness's own jars as a Maven repository, for a project to carry.

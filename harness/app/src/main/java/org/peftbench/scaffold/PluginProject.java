@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
 

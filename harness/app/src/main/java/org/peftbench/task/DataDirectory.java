@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** The directory below which each task has its folder. */
 public final class DataDirectory {

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.peftbench.WrongInputException;
 import org.peftbench.image.ImageDecoder;
-import org.peftbench.plan.WrongInputException;
 
 /** One list of a task's folder, read and checked. */
 final class ImageList {

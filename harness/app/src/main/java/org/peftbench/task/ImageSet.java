@@ -23,7 +23,7 @@ public final class ImageSet {
    *
    * @param size side of the result, in pixels
    * @param done told after each image how many are done; never by two threads at once
-   * @throws org.peftbench.plan.WrongInputException if a file cannot be read whole
+   * @throws org.peftbench.WrongInputException if a file cannot be read whole
    */
   public static ImageSet load(
       List<LabelledImage> images, int size, Interpolation interpolation, IntConsumer done) {

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.peftbench.WrongInputException;
 import org.peftbench.image.Interpolation;
-import org.peftbench.plan.WrongInputException;
 
 /**
  * Batches of square images in the order of a list, decoded ahead by background threads.

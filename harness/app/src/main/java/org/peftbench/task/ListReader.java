@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** Reads one list of images and believes none of it: sizes, paths, labels. */
 final class ListReader {

@@ -2,7 +2,7 @@ package org.peftbench.task;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** How pixel values in [0, 1] are shifted and scaled for the backbone: (value - mean) / std. */
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are filled once and never leave

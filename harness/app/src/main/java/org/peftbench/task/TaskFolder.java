@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.peftbench.plan.WrongInputException;
-import org.peftbench.weights.Sha256;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.Sha256;
 
 /**
  * A task and the folder that holds its lists and images.

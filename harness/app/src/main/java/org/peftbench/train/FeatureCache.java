@@ -17,9 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /**
  * The taps of all training images on disk, one file a tap, image after image.

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Features;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.BackboneChoice;
-import org.peftbench.plan.Features;
-import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /**
  * A vision transformer's weights in any known layout, handed out in timm's.

@@ -13,8 +13,8 @@ import java.util.Iterator;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /**
  * The JSON file that says what tensors' shapes cannot.

@@ -3,8 +3,8 @@ package org.peftbench.weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /** Derives a transformer's sizes from the shapes of its tensors. */
 final class Derivation {

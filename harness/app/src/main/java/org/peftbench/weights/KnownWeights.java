@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** The registry of published weights; the first for each backbone is its default. */
 public final class KnownWeights {

@@ -5,7 +5,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /**
  * A file's tensors under the bare names of its layout.

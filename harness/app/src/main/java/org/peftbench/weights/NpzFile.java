@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** A NumPy archive: a zip of .npy arrays, stored or deflated. */
 public final class NpzFile implements TensorFile {

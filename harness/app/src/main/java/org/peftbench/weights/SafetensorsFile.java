@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** A safetensors file: header length, JSON header, the tensors' bytes. */
 public final class SafetensorsFile implements TensorFile {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /**
  * A file of named tensors, of which only those asked for are read.

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** Turns a tensor's bytes, little-endian, into values, a piece at a time. */
 record TensorReader(Path path, String name, TensorInfo info) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.WrongInputException;
 
 /** Compares a file's tensors with those a transformer needs. */
 final class WeightCheck {

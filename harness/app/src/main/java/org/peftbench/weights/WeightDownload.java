@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.Sha256;
 
 /**
  * Fetches known weights into a folder, once: from the web, or out of this program.

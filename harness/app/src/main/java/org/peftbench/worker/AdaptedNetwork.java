@@ -3,8 +3,9 @@ package org.peftbench.worker;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.peftbench.adapter.AdapterFile;
+import org.peftbench.cell.Cell;
+import org.peftbench.link.WorkOrder;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.Cell;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.train.Learner;
 

@@ -2,9 +2,10 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.link.WorkOrder;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.BackboneChoice;
 import org.peftbench.weights.BackboneWeights;
 
 /** Gives a transformer its pre-trained values, or random ones that are the same for every seed. */

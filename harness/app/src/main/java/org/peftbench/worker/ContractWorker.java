@@ -3,6 +3,7 @@ package org.peftbench.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.link.Message;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.result.Json;

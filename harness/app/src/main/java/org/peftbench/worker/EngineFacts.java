@@ -6,7 +6,8 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.link.Message;
 
 /**
  * What a child computes with.

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** Main class of a child that loads the engine for a device, computes once, and says so. */
 public final class EngineTrial {

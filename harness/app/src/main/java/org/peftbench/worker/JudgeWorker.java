@@ -2,7 +2,9 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
+import org.peftbench.link.Message;
+import org.peftbench.link.WorkOrder;
 import org.peftbench.result.Json;
 import org.peftbench.train.Judgement;
 import org.peftbench.train.Learner;

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.peftbench.link.Message;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
 

@@ -2,6 +2,7 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import org.peftbench.link.Message;
 import org.peftbench.pretrain.PretrainOrder;
 import org.peftbench.pretrain.Pretraining;
 import org.peftbench.result.Json;

@@ -2,8 +2,10 @@ package org.peftbench.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Optional;
+import org.peftbench.WrongInputException;
+import org.peftbench.link.BindOrder;
+import org.peftbench.link.Message;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.WrongInputException;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;

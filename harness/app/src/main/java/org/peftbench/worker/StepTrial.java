@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.peftbench.link.StepOrder;
+import org.peftbench.link.StepResult;
 import org.peftbench.measure.ResidentPeak;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;

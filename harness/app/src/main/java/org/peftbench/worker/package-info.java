@@ -1,4 +1,4 @@
-/** The child process: runs one cell and tells the parent what it does, as JSON lines. */
+/** The child process: does what its one order says, and tells the parent as JSON lines. */
 @NullMarked
 package org.peftbench.worker;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.function.Executable;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** Asserts that wrong input is refused in one line that says what matters. */
 public final class Refusal {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.MethodChoice;
 import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.PeftMethod;
 

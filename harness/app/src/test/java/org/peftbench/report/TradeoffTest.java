@@ -13,7 +13,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.peftbench.plan.Cell;
+import org.peftbench.cell.Cell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure.Reason;
 import org.peftbench.result.Outcome;

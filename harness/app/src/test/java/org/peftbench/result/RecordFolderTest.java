@@ -22,8 +22,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.peftbench.plan.Cell;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.Cell;
 
 class RecordFolderTest {
 

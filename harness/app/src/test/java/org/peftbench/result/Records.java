@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.MethodChoice;
+import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Split;
 import org.peftbench.measure.MemoryCurve;
 import org.peftbench.measure.Sampling;
 import org.peftbench.measure.Watched;
-import org.peftbench.plan.BackboneChoice;
-import org.peftbench.plan.Cell;
-import org.peftbench.plan.Features;
-import org.peftbench.plan.MethodChoice;
-import org.peftbench.plan.Protocol;
-import org.peftbench.plan.Split;
 
 /** Hand-made records for tests. */
 public final class Records {

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Features;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plan.BackboneChoice;
-import org.peftbench.plan.Features;
-import org.peftbench.plan.WrongInputException;
 import org.peftbench.result.PhaseCost;
 
 class FeatureStoreTest {

@@ -10,9 +10,9 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plan.MethodChoice;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.StepTimes;
 

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.function.Executable;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** The small published ViT in three layouts, and files made to order. */
 final class Fixtures {

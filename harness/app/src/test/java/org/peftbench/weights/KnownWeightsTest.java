@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.file.Sha256;
 import org.peftbench.model.ViTConfig;
 
 class KnownWeightsTest {

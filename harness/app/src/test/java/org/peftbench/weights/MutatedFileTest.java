@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 
 /** Damages structure at random places: whatever comes of it must be values or a refusal. */
 class MutatedFileTest {

@@ -6,7 +6,7 @@ import ai.djl.engine.EngineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.peftbench.plan.WrongInputException;
+import org.peftbench.WrongInputException;
 import org.peftbench.result.Failure.Reason;
 
 class FailureReasonTest {

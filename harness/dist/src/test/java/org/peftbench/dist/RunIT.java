@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.measure.Watched;
-import org.peftbench.plan.Features;
+import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Outcome;

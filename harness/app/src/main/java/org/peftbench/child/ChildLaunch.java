@@ -1,0 +1,91 @@
+package org.peftbench.child;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.peftbench.worker.Worker;
+
+/** Starts the JVM of one cell, with a class path and an environment that fit its device. */
+public final class ChildLaunch {
+
+  // Decoded training images are on the heap: 1,000 of 224 x 224 pixels are 150 MB.
+  private static final int HEAP_MIB = 4096;
+
+  private ChildLaunch() {}
+
+  /**
+   * Starts a child.
+   *
+   * @param device {@code cpu} or {@code cuda:n}
+   * @param mainClass its main class
+   * @param threads engine threads
+   */
+  public static Process start(String device, int threads, Class<?> mainClass) throws IOException {
+    return start(device, threads, mainClass, HEAP_MIB);
+  }
+
+  /** Starts a child with a heap of so many MiB at most. */
+  public static Process start(String device, int threads, Class<?> mainClass, int heapMib)
+      throws IOException {
+    boolean cpu = device.equals("cpu");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMib + "m");
+    command.add("-XX:+UseSerialGC"); // small, and without threads that compete with the engine's
+    command.add("-Xms16m"); // the heap never shrinks below where it began
+    command.add("-XX:MaxNewSize=64m");
+    command.add("-XX:MinHeapFreeRatio=10"); // what is collected goes back to the system,
+    command.add("-XX:MaxHeapFreeRatio=20"); // so that a phase is not charged for the one before
+    command.add("-XX:-ShrinkHeapInSteps");
+    command.add("-XX:MaxDirectMemorySize=64g");
+    command.add("-Dai.djl.pytorch.num_threads=" + threads);
+    command.add("-Dai.djl.pytorch.num_interop_threads=1");
+    command.add("-DOPT_OUT_TRACKING=true"); // DJL phones home otherwise
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    if (cpu || Devices.localLibrary().isPresent()) {
+      command.add("-Dai.djl.offline=true");
+    }
+    command.add("-cp");
+    command.add(classPath(cpu));
+    command.add(mainClass.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // A heap or a collector that these choose would change what is measured.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    builder.environment().put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // NVML's, so that both mean one
+    if (cpu) {
+      builder.environment().remove("PYTORCH_LIBRARY_PATH");
+    }
+    Process process = builder.start();
+    sacrifice(process.pid());
+    return process;
+  }
+
+  /** Where memory runs out, Linux is to end the child, and not what started it. */
+  private static void sacrifice(long pid) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid), "oom_score_adj"), "1000");
+    } catch (IOException e) {
+      // Not Linux, or the child has ended: then there is nothing to protect from.
+    }
+  }
+
+  /** Starts the child of a cell. */
+  public static Process start(String device, int threads) throws IOException {
+    return start(device, threads, Worker.class);
+  }
+
+  // With the CPU natives on the class path DJL takes the CPU even where there is a GPU.
+  private static String classPath(boolean cpu) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> cpu || !Path.of(entry).getFileName().toString().contains("native-cpu"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,36 @@
+package org.peftbench.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.peftbench.WrongInputException;
+
+/** Says in one line what the file system refused, and why. */
+public final class FileTrouble {
+
+  private FileTrouble() {}
+
+  public static WrongInputException wrong(Path path, String what, IOException cause) {
+    return new WrongInputException(path + ": " + what + ": " + why(cause), cause);
+  }
+
+  /** The file system's exceptions say only the path; the rest is in their class. */
+  private static String why(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is not a folder";
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist";
+    }
+    if (cause instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,45 @@
+package org.peftbench.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.peftbench.WrongInputException;
+
+/** SHA-256, of files above all. */
+public final class Sha256 {
+
+  private static final int PIECE_BYTES = 1 << 20;
+
+  private Sha256() {}
+
+  /**
+   * The hash of a file's content, in lower-case hex.
+   *
+   * @throws WrongInputException if the file cannot be read
+   */
+  public static String of(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      MessageDigest digest = digest();
+      byte[] piece = new byte[PIECE_BYTES];
+      for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        digest.update(piece, 0, length);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new WrongInputException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A hash of nothing yet. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.peftbench.link;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodDescription;
+import org.peftbench.pretrain.ModelCard;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Inference;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.StepTimes;
+
+/** What a child tells its parent, one JSON object a line. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
+  @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
+  @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = Message.Pretrained.class, name = "pretrained"),
+  @JsonSubTypes.Type(value = Message.Judged.class, name = "judged"),
+  @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
+  @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
+  @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
+  @JsonSubTypes.Type(value = Message.Promised.class, name = "promised"),
+  @JsonSubTypes.Type(value = Message.Tested.class, name = "tested"),
+  @JsonSubTypes.Type(value = Message.Failed.class, name = "failed")
+})
+public sealed interface Message {
+
+  /**
+   * A phase begins; the child waits for a line back, which is the cost of the phase that ended.
+   *
+   * @param name of the phase that begins
+   */
+  record Phase(String name) implements Message {}
+
+  /**
+   * A phase was spared because its result was there; the record shows what it cost then.
+   *
+   * @param cost of the phase when it ran
+   */
+  record Reused(org.peftbench.result.PhaseCost cost) implements Message {}
+
+  /**
+   * How far the phase is.
+   *
+   * @param done steps or images done
+   * @param total steps or images in all
+   * @param text what a person wants to know besides
+   */
+  record Progress(long done, long total, String text) implements Message {}
+
+  /**
+   * What the child computes with.
+   *
+   * @param name engine and version
+   * @param threads engine threads
+   * @param accelerator such as {@code cuda:0}; empty on a CPU
+   */
+  record Engine(String name, int threads, String accelerator) implements Message {}
+
+  /**
+   * The cell succeeded; the child waits for a line back before it ends.
+   *
+   * @param outcome what was found
+   * @param steps what the training steps took
+   * @param inference what the trained network takes beside the plain backbone
+   */
+  record Done(Outcome outcome, StepTimes steps, Inference inference) implements Message {}
+
+  /**
+   * A backbone has been pretrained; the child waits for a line back before it ends.
+   *
+   * @param card what it is and how it came about
+   */
+  record Pretrained(ModelCard card) implements Message {}
+
+  /**
+   * An adapter has been judged; the child waits for a line back before it ends.
+   *
+   * @param correct images whose largest logit is their class's
+   * @param images images judged
+   */
+  record Judged(long correct, long images) implements Message {}
+
+  /**
+   * An adapter has been folded into its backbone and written.
+   *
+   * @param tensors written
+   * @param difference of logits before and after, the largest
+   */
+  record Merged(int tensors, double difference) implements Message {}
+
+  /**
+   * A jar's methods.
+   *
+   * @param methods what they say of themselves
+   */
+  record Described(List<MethodDescription> methods) implements Message {
+
+    /** Copies the list. */
+    public Described {
+      methods = List.copyOf(methods);
+    }
+  }
+
+  /**
+   * A method of a jar with hyper-parameters, for a backbone.
+   *
+   * @param binding what it says of itself
+   */
+  record Bound(MethodBinding binding) implements Message {}
+
+  /**
+   * A promise of the contract has been looked at.
+   *
+   * @param method the method's id
+   * @param options what it was tested with: {@code defaults} or {@code bias=true}
+   * @param promise in words
+   * @param broken how it is broken; empty if it is kept
+   */
+  record Promised(String method, String options, String promise, Optional<String> broken)
+      implements Message {}
+
+  /** All promises have been looked at. */
+  record Tested() implements Message {}
+
+  /**
+   * The cell failed.
+   *
+   * @param reason the kind of failure
+   * @param message one line
+   */
+  record Failed(Failure.Reason reason, String message) implements Message {}
+}

@@ -1,0 +1,161 @@
+package org.peftbench.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.peftbench.WrongInputException;
+import org.peftbench.adapter.AdapterFile;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Cell;
+import org.peftbench.child.Devices;
+import org.peftbench.child.JudgeProcess;
+import org.peftbench.link.WorkOrder;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.task.ListName;
+import org.peftbench.task.TaskFolder;
+
+/** Plans what is done with adapters, and finds what can be wrong with that before it starts. */
+public final class Evaluation {
+
+  private final Methods methods;
+  private final Path weightFolder;
+  private final TaskFinder tasks;
+
+  /**
+   * A planner.
+   *
+   * @param methods the methods
+   * @param weightFolder where downloaded weights are
+   * @param tasks finds the tasks' folders
+   */
+  public Evaluation(Methods methods, Path weightFolder, TaskFinder tasks) {
+    this.methods = methods;
+    this.weightFolder = weightFolder;
+    this.tasks = tasks;
+  }
+
+  /**
+   * What to judge.
+   *
+   * @param adapter a file of {@code bench run --save-adapters}
+   * @param selection tasks to judge on; empty for the one that it was trained on
+   * @param data directory of the tasks
+   * @param weights the backbone's file; empty to find it as it was found for training
+   * @param limit only the first test images
+   * @param device where to compute
+   */
+  public record Request(
+      Path adapter,
+      Optional<String> selection,
+      Path data,
+      Optional<String> weights,
+      Optional<Integer> limit,
+      String device) {}
+
+  /**
+   * The order that puts together what was trained, whatever it is then used for; it names no task's
+   * folder.
+   *
+   * @throws WrongInputException if adapter or weights are missing, damaged or do not fit
+   */
+  public WorkOrder network(Path adapter, Optional<String> weights, String device) {
+    try (AdapterFile file = AdapterFile.open(adapter)) {
+      Cell trained = file.cell();
+      methods.require(trained.method(), config(adapter, trained.backbone()));
+      methods.close();
+      Cell cell =
+          new Cell(
+              trained.method(),
+              trained.task(),
+              trained.dataSha256(),
+              trained.seed(),
+              trained.backbone(),
+              trained.protocol(),
+              Devices.resolve(device));
+      return new WorkOrder(
+          cell,
+          "",
+          file.classes(),
+          weights(adapter, weights, trained.backbone()).file().map(Path::toString),
+          "",
+          Optional.of(adapter.toAbsolutePath().toString()),
+          methods.jar(trained.method()));
+    }
+  }
+
+  /**
+   * Orders for {@link JudgeProcess}, one a task.
+   *
+   * @throws WrongInputException if anything is missing, damaged or does not fit
+   */
+  public List<WorkOrder> plan(Request request) {
+    WorkOrder network = network(request.adapter(), request.weights(), request.device());
+    Cell trained = network.cell();
+    List<WorkOrder> orders = new ArrayList<>();
+    for (TaskFolder folder :
+        tasks.find(request.selection().orElse(trained.task()), request.data())) {
+      if (folder.task().classes() != network.classes()) {
+        throw new WrongInputException(
+            "%s has a head of %d classes, %s has %d"
+                .formatted(
+                    request.adapter(),
+                    network.classes(),
+                    folder.task().name(),
+                    folder.task().classes()));
+      }
+      folder.check(ListName.TEST);
+      Cell judged =
+          new Cell(
+              trained.method(),
+              folder.task().name(),
+              folder.fingerprint(ListName.TEST),
+              trained.seed(),
+              trained.backbone(),
+              trained.protocol().judgedOnTest(request.limit()),
+              trained.device());
+      orders.add(
+          new WorkOrder(
+              judged,
+              folder.directory().resolveSibling("").toAbsolutePath().toString(),
+              network.classes(),
+              network.weights(),
+              network.featureFolder(),
+              network.adapter(),
+              network.jar()));
+    }
+    return orders;
+  }
+
+  private static ViTConfig config(Path adapter, BackboneChoice backbone) {
+    try {
+      return ViTConfig.named(backbone.name())
+          .withImageSize(backbone.imageSize())
+          .withPooling(ViTConfig.Pooling.named(backbone.pooling()));
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(adapter + ": " + e.getMessage(), e);
+    }
+  }
+
+  private WeightSource weights(Path adapter, Optional<String> given, BackboneChoice backbone) {
+    ViTConfig config = config(adapter, backbone);
+    WeightSource found =
+        WeightSource.find(
+            given.or(() -> Optional.of(backbone.weights())), backbone.name(), config, weightFolder);
+    if (!found.sha256().equals(backbone.weightsSha256())) {
+      throw new WrongInputException(
+          "%s was trained on %s with SHA-256 %s, and %s has %s; give its file with --weights"
+              .formatted(
+                  adapter,
+                  backbone.weights(),
+                  shortened(backbone.weightsSha256()),
+                  found.name(),
+                  shortened(found.sha256())));
+    }
+    return found;
+  }
+
+  private static String shortened(String sha256) {
+    return sha256.isEmpty() ? "none" : sha256.substring(0, Math.min(8, sha256.length()));
+  }
+}

@@ -1,0 +1,275 @@
+package org.peftbench.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.MethodChoice;
+import org.peftbench.child.PluginProbe;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.MethodSource;
+import org.peftbench.plugin.MethodSpec;
+import org.peftbench.plugin.PluginJar;
+import org.peftbench.plugin.UnusableJarException;
+import org.peftbench.spi.Preset;
+
+/**
+ * All methods that can be run: those that come with this program, and those of the jars of a
+ * folder, whose code runs in child processes alone. Opened on first use.
+ */
+public final class Methods implements AutoCloseable {
+
+  private record Entry(MethodDescription description, MethodSource source) {}
+
+  private final Supplier<Optional<Path>> folder;
+  private final SortedMap<String, Entry> entries = new TreeMap<>();
+  private final List<String> troubles = new ArrayList<>();
+  private final List<PluginProbe> probes = new ArrayList<>();
+  private boolean opened;
+
+  /** The methods that come with this program, and those of a folder of jars. */
+  public Methods(Supplier<Optional<Path>> folder) {
+    this.folder = folder;
+  }
+
+  private void open() {
+    if (opened) {
+      return;
+    }
+    opened = true;
+    MethodRegistry builtIn = MethodRegistry.builtIn();
+    builtIn.describe().forEach(method -> register(new Entry(method, builtIn)));
+    for (Path jar : folder.get().map(PluginJar::in).orElse(List.of())) {
+      try {
+        PluginProbe probe = new PluginProbe(PluginJar.read(jar));
+        probes.add(probe);
+        probe.describe().forEach(method -> register(new Entry(method, probe)));
+      } catch (UnusableJarException e) {
+        troubles.add(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void register(Entry entry) {
+    String id = entry.description.id();
+    Entry other = entries.putIfAbsent(id, entry);
+    if (other != null) {
+      throw new WrongInputException(
+          "two methods are called '%s': %s and %s"
+              .formatted(id, other.description.origin(), entry.description.origin()));
+    }
+  }
+
+  /** What the methods say of themselves, sorted by id. */
+  public Collection<MethodDescription> descriptions() {
+    open();
+    return entries.values().stream().map(Entry::description).toList();
+  }
+
+  /**
+   * What a method says of itself.
+   *
+   * @throws WrongInputException if there is none of that id
+   */
+  public MethodDescription describe(String id) {
+    open();
+    Entry entry = entries.get(id);
+    if (entry == null) {
+      throw unknown(id);
+    }
+    return entry.description;
+  }
+
+  /** What is wrong with jars that cannot be used, a line each. */
+  public List<String> troubles() {
+    open();
+    return Collections.unmodifiableList(troubles);
+  }
+
+  /**
+   * Resolves what users type after {@code --methods}, outside of any task.
+   *
+   * @param text such as {@code last,lora[rank=4,scale=2]}, or {@code all}
+   * @param backbone what they must fit
+   * @throws WrongInputException if anything in it is unknown, malformed or cannot be used
+   */
+  public List<MethodBinding> resolve(String text, ViTConfig backbone) {
+    return candidates(text, backbone, Optional.empty()).stream().map(Candidate::required).toList();
+  }
+
+  /**
+   * Resolves what users type after {@code --methods}; a method whose jar cannot be used is a
+   * candidate with a trouble.
+   *
+   * @param task whose published settings a preset means
+   * @throws WrongInputException if anything in it is unknown or malformed
+   */
+  List<Candidate> candidates(String text, ViTConfig backbone, Optional<String> task) {
+    open();
+    List<MethodSpec> specs =
+        text.equals("all")
+            ? entries.keySet().stream().map(id -> new MethodSpec(id, Map.of())).toList()
+            : MethodSpec.parseList(text);
+    List<Candidate> candidates = new ArrayList<>();
+    Set<MethodChoice> choices = new HashSet<>();
+    for (MethodSpec spec : specs) {
+      Candidate candidate = candidate(spec, backbone, task);
+      // Compared once bound: lora and lora[rank=8] are one method if 8 is the default.
+      if (!choices.add(candidate.choice())) {
+        throw new WrongInputException("'" + candidate.choice().label() + "' is given twice");
+      }
+      candidates.add(candidate);
+    }
+    return candidates;
+  }
+
+  /** Whether what a list of methods means depends on the task. */
+  static boolean usesPresets(String text) {
+    return MethodSpec.parseList(text).stream()
+        .anyMatch(spec -> spec.options().containsKey(Preset.OPTION));
+  }
+
+  private Candidate candidate(MethodSpec spec, ViTConfig backbone, Optional<String> task) {
+    Entry entry = entries.get(spec.id());
+    try {
+      if (entry == null) {
+        throw absent(spec.id());
+      }
+      return Candidate.of(bind(entry, spec.options(), backbone, task));
+    } catch (UnusableJarException e) {
+      SortedMap<String, String> typed = new TreeMap<>(spec.options());
+      MethodChoice choice = new MethodChoice(spec.id(), typed, typed, hash(entry));
+      return new Candidate(choice, Optional.empty(), Optional.ofNullable(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> hash(@Nullable Entry entry) {
+    return entry != null && entry.source instanceof PluginProbe probe
+        ? Optional.of(probe.jar().sha256())
+        : Optional.empty();
+  }
+
+  /** A method may be missing because nobody knows it, or because its jar could not be read. */
+  private UnusableJarException absent(String id) {
+    if (troubles.isEmpty()) {
+      throw unknown(id);
+    }
+    return new UnusableJarException(
+        "there is no method '"
+            + id
+            + "' among those that can be used; "
+            + String.join("; ", troubles));
+  }
+
+  private WrongInputException unknown(String id) {
+    return new WrongInputException(
+        "unknown method '" + id + "'; available: " + String.join(", ", entries.keySet()));
+  }
+
+  private static MethodBinding bind(
+      Entry entry, Map<String, String> typed, ViTConfig backbone, Optional<String> task)
+      throws UnusableJarException {
+    String id = entry.description.id();
+    String name = typed.get(Preset.OPTION);
+    if (name == null) {
+      return entry.source.bind(id, typed, backbone);
+    }
+    Map<String, String> given = new TreeMap<>(published(entry.description, name, task));
+    given.putAll(typed);
+    given.remove(Preset.OPTION);
+    MethodBinding binding = entry.source.bind(id, given, backbone);
+    MethodChoice bound = binding.choice();
+    return binding.as(new MethodChoice(id, bound.options(), new TreeMap<>(typed), bound.plugin()));
+  }
+
+  private static Map<String, String> published(
+      MethodDescription method, String name, Optional<String> task) {
+    Preset preset =
+        method.presets().stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new WrongInputException(unknown(method, name)));
+    String where =
+        task.orElseThrow(
+            () ->
+                new WrongInputException(
+                    "%s[preset=%s] differs from task to task: give the options themselves"
+                        .formatted(method.id(), name)));
+    Map<String, String> options = preset.tasks().get(where);
+    if (options == null) {
+      throw new WrongInputException(
+          "%s[preset=%s] has nothing for %s; it is for %s"
+              .formatted(method.id(), name, where, String.join(", ", preset.tasks().keySet())));
+    }
+    return options;
+  }
+
+  private static String unknown(MethodDescription method, String name) {
+    List<Preset> presets = method.presets();
+    return "%s has no preset '%s'; it has %s"
+        .formatted(
+            method.id(),
+            name,
+            presets.isEmpty()
+                ? "none"
+                : presets.stream().map(Preset::name).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * Checks that a method that was chosen before is here, with the options that it had.
+   *
+   * @throws WrongInputException if not
+   */
+  void require(MethodChoice choice, ViTConfig backbone) {
+    open();
+    Entry entry = entries.get(choice.id());
+    if (entry == null || !hash(entry).equals(choice.plugin())) {
+      throw new WrongInputException(
+          choice
+              .plugin()
+              .map(
+                  hash ->
+                      ("the method '%s' is that of a jar with the SHA-256 %s; give its folder"
+                              + " with --plugins")
+                          .formatted(choice.id(), hash))
+              .orElse("the method '" + choice.id() + "' does not come with this program"));
+    }
+    try {
+      entry.source.bind(choice.id(), choice.options(), backbone);
+    } catch (UnusableJarException e) {
+      throw new WrongInputException(e);
+    }
+  }
+
+  /** The jar that a method comes from; empty for a built-in one. */
+  public Optional<PluginJar> jar(MethodChoice choice) {
+    return choice
+        .plugin()
+        .flatMap(
+            hash ->
+                probes.stream()
+                    .map(PluginProbe::jar)
+                    .filter(jar -> jar.sha256().equals(hash))
+                    .findFirst());
+  }
+
+  /** Ends the children: nothing of a jar runs beside what is measured. */
+  @Override
+  public void close() {
+    probes.forEach(PluginProbe::close);
+  }
+}

@@ -1,0 +1,77 @@
+package org.peftbench.plan;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.peftbench.pocket.PocketExport;
+import org.peftbench.pocket.PocketSuite;
+import org.peftbench.pocket.PocketTask;
+import org.peftbench.task.DataDirectory;
+import org.peftbench.task.Task;
+import org.peftbench.task.TaskCatalog;
+import org.peftbench.task.TaskFolder;
+
+/** Finds the folders of tasks: the user's, or those of {@code pocket}, rendered when asked for. */
+public final class TaskFinder {
+
+  private final Path rendered;
+  private final Consumer<PocketTask> listener;
+
+  /**
+   * A finder.
+   *
+   * @param rendered where rendered suites are kept
+   * @param listener told of each task that is about to be rendered
+   */
+  public TaskFinder(Path rendered, Consumer<PocketTask> listener) {
+    this.rendered = rendered;
+    this.listener = listener;
+  }
+
+  /** Whether a selection is of {@code pocket} alone. */
+  static boolean isPocket(String selection) {
+    return words(selection).stream().allMatch(TaskCatalog::isPocket);
+  }
+
+  /**
+   * The tasks that a selection stands for.
+   *
+   * @param selection names of tasks and groups, separated by commas
+   * @param data directory of the tasks that are not rendered
+   * @return each task once, in the order of the selection
+   * @throws org.peftbench.WrongInputException if a name is unknown or a task has no folder
+   */
+  List<TaskFolder> find(String selection, Path data) {
+    List<String> words = words(selection);
+    // The user's own first: nothing is rendered for a selection that is refused.
+    Map<String, List<TaskFolder>> folders = new HashMap<>();
+    select(words.stream().filter(word -> !TaskCatalog.isPocket(word)).toList(), data, folders);
+    List<String> pocket = words.stream().filter(TaskCatalog::isPocket).toList();
+    // Another suite has other hashes, and so another folder.
+    Path suite = rendered.resolve("pocket-" + PocketSuite.version());
+    List<Task> tasks = pocket.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
+    PocketExport.complete(suite, tasks, listener);
+    select(pocket, suite, folders);
+    Map<String, TaskFolder> found = new LinkedHashMap<>();
+    words.stream()
+        .flatMap(word -> folders.getOrDefault(word, List.of()).stream())
+        .forEach(folder -> found.putIfAbsent(folder.task().name(), folder));
+    return List.copyOf(found.values());
+  }
+
+  private static void select(
+      List<String> words, Path directory, Map<String, List<TaskFolder>> folders) {
+    if (!words.isEmpty()) {
+      DataDirectory opened = DataDirectory.open(directory);
+      words.forEach(word -> folders.put(word, opened.select(word)));
+    }
+  }
+
+  private static List<String> words(String selection) {
+    return Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
+  }
+}

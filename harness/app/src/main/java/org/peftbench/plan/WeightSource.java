@@ -1,0 +1,97 @@
+package org.peftbench.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.Sha256;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.weights.BackboneWeights;
+import org.peftbench.weights.KnownWeight;
+import org.peftbench.weights.KnownWeights;
+import org.peftbench.weights.WeightDownload;
+
+/**
+ * Where a backbone's values come from.
+ *
+ * @param name the file's name, the registry's, or {@code random}
+ * @param file the file; empty for random values
+ * @param sha256 of the file; empty for random values
+ * @param normalize what the weights were trained with, if they are known
+ */
+record WeightSource(String name, Optional<Path> file, String sha256, Optional<String> normalize) {
+
+  static final String RANDOM = "random";
+
+  /**
+   * Finds and checks weights.
+   *
+   * @param given a file, a registry name, {@code random}, or empty for the backbone's default
+   * @throws WrongInputException if they are not there or do not fit
+   */
+  static WeightSource find(
+      Optional<String> given, String backbone, ViTConfig config, Path weightFolder) {
+    if (given.equals(Optional.of(RANDOM))) {
+      return new WeightSource(RANDOM, Optional.empty(), "", Optional.empty());
+    }
+    if (given.isPresent() && looksLikeFile(given.get())) {
+      Path file = Path.of(given.get());
+      if (!Files.isRegularFile(file)) {
+        throw new WrongInputException(
+            "there is no weight file " + file + "; bench list backbones names public weights");
+      }
+      return checked(file.getFileName().toString(), file, config, Optional.empty());
+    }
+    KnownWeight known = known(given, backbone);
+    WeightDownload download = new WeightDownload(weightFolder);
+    Path file = download.file(known);
+    if (known.isBundled()) {
+      download.fetch(known, (bytes, total) -> {});
+    } else if (!Files.isRegularFile(file)) {
+      throw new WrongInputException(
+          "the weights "
+              + known.name()
+              + " are not here yet; fetch them with: bench backbone download "
+              + known.name()
+              + " (or give --weights FILE, or --weights random to try things out)");
+    }
+    return checked(known.name(), file, config, Optional.of(known.normalization()));
+  }
+
+  private static boolean looksLikeFile(String text) {
+    return text.contains("/")
+        || text.endsWith(".safetensors")
+        || text.endsWith(".npz")
+        || Files.exists(Path.of(text));
+  }
+
+  private static KnownWeight known(Optional<String> given, String backbone) {
+    KnownWeights registry = KnownWeights.builtIn();
+    if (given.isPresent()) {
+      KnownWeight known = registry.find(given.get());
+      if (!known.backbone().equals(backbone)) {
+        throw new WrongInputException(
+            known.name() + " are weights of " + known.backbone() + ", not of " + backbone);
+      }
+      return known;
+    }
+    return registry
+        .defaultFor(backbone)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "no public weights are known for "
+                        + backbone
+                        + "; give --weights FILE, or --weights random to try things out"));
+  }
+
+  private static WeightSource checked(
+      String name, Path file, ViTConfig config, Optional<String> normalize) {
+    try (BackboneWeights weights = BackboneWeights.open(file)) {
+      weights.check(config);
+      // Every value is looked at once before anything starts: a NaN would surface hours later.
+      config.tensorShapes().keySet().forEach(tensor -> weights.read(tensor, config));
+    }
+    return new WeightSource(name, Optional.of(file.toAbsolutePath()), Sha256.of(file), normalize);
+  }
+}

@@ -1,0 +1,333 @@
+package org.peftbench.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.peftbench.image.Refusal.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Split;
+import org.peftbench.child.Devices;
+import org.peftbench.link.WorkOrder;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.task.TaskFiles;
+
+/** The methods are those of this module's tests: probe, shift and stack. */
+class PlannerTest {
+
+  @TempDir Path folder;
+  private Path data;
+
+  @BeforeEach
+  void writeTasks() throws IOException {
+    data = folder.resolve("data");
+    TaskFiles.write(data.resolve("mine"));
+    TaskFiles.write(data.resolve("svhn"));
+  }
+
+  private RequestBuilder request() {
+    return new RequestBuilder(data);
+  }
+
+  private List<WorkOrder> orders(RequestBuilder request) {
+    return plan(request).orders();
+  }
+
+  private Plan plan(RequestBuilder request) {
+    Methods methods = new Methods(Optional::empty);
+    TaskFinder tasks = new TaskFinder(folder.resolve("suites"), task -> {});
+    return new Planner(methods, folder.resolve("weights"), tasks)
+        .plan(request.build(), folder.resolve("features"));
+  }
+
+  private Protocol protocol(RequestBuilder request) {
+    return orders(request).get(0).cell().protocol();
+  }
+
+  private void assertPlanRefused(RequestBuilder request, String... words) {
+    assertRefused(() -> plan(request), words);
+  }
+
+  @Test
+  void methodsAlternateWithinTaskAndSeed() {
+    List<String> cells =
+        orders(request().methods("probe,shift").tasks("mine,svhn").seeds(3, 4)).stream()
+            .map(WorkOrder::cell)
+            .map(cell -> cell.seed() + " " + cell.task() + " " + cell.method().id())
+            .toList();
+    assertEquals(
+        List.of(
+            "3 mine probe",
+            "3 mine shift",
+            "3 svhn probe",
+            "3 svhn shift",
+            "4 mine probe",
+            "4 mine shift",
+            "4 svhn probe",
+            "4 svhn shift"),
+        cells);
+  }
+
+  @Test
+  void everyOptionIsPartOfACellsIdentity() {
+    List<RequestBuilder> requests =
+        List.of(
+            request(),
+            request().seeds(1),
+            request().epochs(99),
+            request().warmupEpochs(1),
+            request().batchSize(8),
+            request().lr(0.5),
+            request().weightDecay(0.5),
+            request().interpolation("bilinear"),
+            request().normalize("none"),
+            request().imageSize(32),
+            request().pooling("mean"),
+            request().profile("quick"),
+            request().features("live"),
+            request().evaluate(Split.VAL),
+            request().limitTest(2),
+            request().methods("stack"));
+    Set<String> identities = new HashSet<>();
+    for (RequestBuilder request : requests) {
+      assertTrue(identities.add(RecordFolder.identity(orders(request).get(0).cell())));
+    }
+  }
+
+  @Test
+  void pocketBringsItsOwnBackboneWeightsAndProfile() {
+    RequestBuilder newcomers =
+        request().tasks("pocket_count").backbone("").profile("").weights("").normalize("");
+    WorkOrder order = orders(newcomers).get(0);
+    assertEquals("vit-pocket", order.cell().backbone().name());
+    assertEquals("vit-pocket-world", order.cell().backbone().weights());
+    assertEquals(64, order.cell().backbone().imageSize());
+    assertEquals("pocket", order.cell().protocol().profile());
+    assertEquals(5, order.classes());
+    assertTrue(order.data().startsWith(folder.resolve("suites").toString()), order.data());
+  }
+
+  @Test
+  void aProfilesOwnLearningRatesAreOverriddenForAllMethods() {
+    RequestBuilder pocket = request().tasks("pocket_count").profile("pocket").normalize("");
+    assertTrue(protocol(pocket).ownLr());
+    assertEquals(Profiles.named("pocket").lrOf("probe"), protocol(pocket).lr());
+    assertFalse(protocol(pocket.lr(0.25)).ownLr());
+    assertEquals(0.25, protocol(pocket.lr(0.25)).lr());
+    assertFalse(protocol(request()).ownLr());
+  }
+
+  @Test
+  void whatIsNotOfPocketAloneFollowsTheStandard() {
+    WorkOrder order = orders(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
+    assertEquals("vit-b16", order.cell().backbone().name());
+    assertEquals("standard", order.cell().protocol().profile());
+    List<WorkOrder> both = orders(request().tasks("svhn,pocket_count"));
+    assertEquals(data.toString(), both.get(0).data());
+    assertTrue(both.get(1).data().startsWith(folder.resolve("suites").toString()));
+  }
+
+  @Test
+  void profileIsOverriddenOptionByOption() {
+    Protocol usual = protocol(request().profile("dtl").normalize(""));
+    assertEquals(
+        new Protocol(
+            "dtl",
+            100,
+            10,
+            32,
+            0.001,
+            false,
+            0.05,
+            "bicubic",
+            "inception",
+            Features.CACHED,
+            Split.TEST,
+            Optional.empty()),
+        usual);
+    Protocol changed =
+        protocol(
+            request()
+                .profile("dtl")
+                .epochs(5)
+                .warmupEpochs(2)
+                .batchSize(7)
+                .lr(0.25)
+                .weightDecay(0)
+                .interpolation("bilinear")
+                .normalize("none")
+                .evaluate(Split.VAL)
+                .limitTest(3));
+    assertEquals(
+        new Protocol(
+            "dtl",
+            5,
+            2,
+            7,
+            0.25,
+            false,
+            0,
+            "bilinear",
+            "none",
+            Features.CACHED,
+            Split.VAL,
+            Optional.of(3)),
+        changed);
+  }
+
+  @Test
+  void shortRunsKeepTheProfilesShareOfWarmUpAndAtLeastOneEpoch() {
+    assertEquals(10, protocol(request()).warmupEpochs());
+    assertEquals(2, protocol(request().epochs(20)).warmupEpochs());
+    assertEquals(1, protocol(request().epochs(9)).warmupEpochs());
+    assertEquals(1, protocol(request().epochs(2)).warmupEpochs());
+    assertEquals(0, protocol(request().epochs(1)).warmupEpochs());
+    assertEquals(0, protocol(request().epochs(9).warmupEpochs(0)).warmupEpochs());
+    assertEquals(10, protocol(request().epochs(300)).warmupEpochs());
+    assertEquals(5, protocol(request().epochs(20).warmupEpochs(5)).warmupEpochs());
+  }
+
+  @Test
+  void tapsSmallerThanTheImageAreCached() {
+    assertEquals(Features.CACHED, protocol(request().methods("probe")).features());
+    assertEquals(Features.LIVE, protocol(request().methods("stack")).features());
+    assertEquals(Features.LIVE, protocol(request().methods("shift")).features());
+  }
+
+  @Test
+  void wishForFeaturesHoldsForSideMethodsOnly() {
+    List<Features> features =
+        orders(request().methods("probe,shift,stack").features("cached-float16")).stream()
+            .map(order -> order.cell().protocol().features())
+            .toList();
+    assertEquals(
+        List.of(Features.CACHED_FLOAT16, Features.LIVE, Features.CACHED_FLOAT16), features);
+  }
+
+  @Test
+  void normalisationOfUnknownWeightsMustBeGivenOrComeFromTheProfile() {
+    assertPlanRefused(
+        request().normalize(""),
+        "the normalisation that random was trained with is not known; give --normalize");
+    assertEquals("imagenet", protocol(request().normalize("").profile("noah")).normalize());
+    assertEquals("none", protocol(request().normalize("none").profile("noah")).normalize());
+  }
+
+  @Test
+  void judgingOnValLeavesTheTestSplitShut() throws IOException {
+    Files.delete(data.resolve("mine/test.txt"));
+    assertEquals(1, orders(request().evaluate(Split.VAL)).size());
+    assertPlanRefused(request(), "no list '" + data.resolve("mine/test.txt") + "'");
+  }
+
+  @Test
+  void orderSaysWhereThingsAre() {
+    WorkOrder order = orders(request()).get(0);
+    assertEquals(data.toAbsolutePath().toString(), order.data());
+    assertEquals(2, order.classes());
+    assertEquals(Optional.empty(), order.weights());
+    Cell cell = order.cell();
+    assertEquals("random", cell.backbone().weights());
+    assertEquals(64, cell.dataSha256().length());
+    assertEquals("cpu", cell.device());
+  }
+
+  @Test
+  void dataThatDifferFromVtabAreNoted() {
+    List<String> notes = plan(request().tasks("svhn")).notes();
+    assertTrue(notes.contains("svhn: test.txt lists 6 images, VTAB-1K's has 26032"), "" + notes);
+  }
+
+  @Test
+  void unknownNamesSayWhatIsKnown() {
+    assertPlanRefused(
+        request().methods("lorra"), "unknown method 'lorra'; available: probe, shift, stack");
+    assertPlanRefused(request().tasks("mien"), "unknown task 'mien'", "mine");
+    assertPlanRefused(
+        request().profile("fast"),
+        "unknown profile 'fast'; known: standard, noah, dtl, pocket, quick");
+    assertPlanRefused(
+        request().backbone("vit-x16"), "unknown backbone 'vit-x16'; known: vit-pocket, vit-ti16");
+    assertPlanRefused(request().backbone("vit-b15"), "patches of 15 pixels do not tile 224 pixels");
+    assertPlanRefused(request().pooling("max"), "unknown pooling 'max'; known: cls, mean");
+    assertPlanRefused(request().device("tpu"), "unknown device 'tpu'; known: auto, cpu, cuda:0");
+    assertPlanRefused(request().interpolation("nearest"), "nearest", "bicubic");
+    assertPlanRefused(request().normalize("zscore"), "zscore", "imagenet", "inception", "none");
+    assertPlanRefused(
+        request().methods("shift").features("frozen"),
+        "--features frozen is not known; known: auto, live, cached, cached-float16");
+  }
+
+  @Test
+  void gpuWithoutADriverIsRefused() {
+    assumeFalse(Devices.hasNvidiaDriver());
+    assertPlanRefused(
+        request().device("cuda:0"), "--device cuda:0 needs an NVIDIA driver, and none is running");
+    assertEquals("cpu", orders(request().device("auto")).get(0).cell().device());
+  }
+
+  @Test
+  void impossibleNumbersAreRefused() {
+    assertPlanRefused(request().imageSize(33), "image size 33 is not a multiple");
+    assertPlanRefused(request().imageSize(0), "image size 0 is not positive");
+    assertPlanRefused(request().epochs(0), "--epochs 0 is not possible; at least 1");
+    assertPlanRefused(
+        request().epochs(5).warmupEpochs(5), "--warmup-epochs 5 leaves nothing of 5 epochs");
+    assertPlanRefused(request().warmupEpochs(-1), "--warmup-epochs -1 is not possible; at least 0");
+    assertPlanRefused(request().batchSize(0), "--batch-size 0 is not possible; at least 1");
+    assertPlanRefused(
+        request().batchSize(Integer.MAX_VALUE),
+        "--batch-size 2147483647 is not possible at ",
+        "at most ");
+    assertPlanRefused(request().seeds(-1), "--seeds -1 is not possible; 0 to 2147483647");
+    assertPlanRefused(request().seeds(1L << 32), "--seeds 4294967296 is not possible");
+    assertPlanRefused(request().lr(0), "--lr 0.0 is not a positive number");
+    assertPlanRefused(request().lr(Double.NaN), "--lr NaN is not a positive number");
+    assertPlanRefused(request().lr(Double.POSITIVE_INFINITY), "is not a positive number");
+    assertPlanRefused(request().weightDecay(-1), "--weight-decay -1.0 is not a number from 0 on");
+    assertPlanRefused(request().limitTest(0), "--limit-test 0 is not possible; at least 1");
+  }
+
+  @Test
+  void hyperParametersThatDoNotFitTheBackboneAreRefused() {
+    assertPlanRefused(
+        request().methods("shift[steps=13]"), "shift[steps=13]: 13 steps in 12 blocks");
+  }
+
+  @Test
+  void weightsThatAreNotThereSayHowToGetThem() {
+    assertPlanRefused(
+        request().weights("absent.safetensors"), "there is no weight file absent.safetensors");
+    assertPlanRefused(request().weights("no-such-weights"), "no-such-weights");
+    assertPlanRefused(
+        request().backbone("vit-b16").weights(""),
+        "are not here yet; fetch them with: bench backbone download ");
+    assertPlanRefused(
+        request().backbone("vit-e14").weights(""), "no public weights are known for vit-e14");
+  }
+
+  @Test
+  void brokenDataAreFoundBeforeAnythingStarts() throws IOException {
+    Path list = data.resolve("mine/test.txt");
+    Files.writeString(list, "images/test/0.pgm 2\n", StandardOpenOption.APPEND);
+    assertPlanRefused(request(), "'" + list + "' line 7: label '2'");
+    Files.writeString(list, "images/test/0.pgm 1\n");
+    Path image = data.resolve("mine/images/train800/1.pgm");
+    Files.writeString(image, "P5 2 2 255 .");
+    assertPlanRefused(request(), image.toString());
+  }
+}
