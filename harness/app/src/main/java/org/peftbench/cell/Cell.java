@@ -1,5 +1,7 @@
 package org.peftbench.cell;
 
+import java.util.Optional;
+
 /**
  * One measurement to make; its content is its identity.
  *
@@ -9,7 +11,7 @@ package org.peftbench.cell;
  * @param seed decides initialisation, batch order and dropout
  * @param backbone the network and its weights
  * @param protocol training and judging
- * @param device {@code cpu} or {@code cuda:0}
+ * @param device where it is computed
  */
 public record Cell(
     MethodChoice method,
@@ -18,4 +20,16 @@ public record Cell(
     long seed,
     BackboneChoice backbone,
     Protocol protocol,
-    String device) {}
+    Device device) {
+
+  /** The same on another device. */
+  public Cell on(Device other) {
+    return new Cell(method, task, dataSha256, seed, backbone, protocol, other);
+  }
+
+  /** The same, judged on the test split of a task, or on its first images. */
+  public Cell judgedOn(String otherTask, String otherDataSha256, Optional<Integer> limit) {
+    return new Cell(
+        method, otherTask, otherDataSha256, seed, backbone, protocol.judgedOnTest(limit), device);
+  }
+}

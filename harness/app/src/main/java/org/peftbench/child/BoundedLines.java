@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A child's lines, cut at a length: one that never ends a line must not fill the parent's heap. */
-public final class BoundedLines implements AutoCloseable {
+final class BoundedLines implements AutoCloseable {
 
   private final BufferedReader in;
   private final int longest;
   private boolean afterReturn;
 
-  public BoundedLines(InputStream in, int longest) {
+  BoundedLines(InputStream in, int longest) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.longest = longest;
   }
 
   /** The next line, with an ellipsis where it was cut; null at the end of the stream. */
-  public @Nullable String next() throws IOException {
+  @Nullable String next() throws IOException {
     int character = in.read();
     if (character == '\n' && afterReturn) {
       character = in.read(); // the second half of one line end

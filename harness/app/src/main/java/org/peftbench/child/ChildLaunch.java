@@ -8,31 +8,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.peftbench.worker.Worker;
+import org.peftbench.cell.Device;
 
-/** Starts the JVM of one cell, with a class path and an environment that fit its device. */
-public final class ChildLaunch {
-
-  // Decoded training images are on the heap: 1,000 of 224 x 224 pixels are 150 MB.
-  private static final int HEAP_MIB = 4096;
+/** Starts the JVM of a child, with a class path and an environment that fit its device. */
+final class ChildLaunch {
 
   private ChildLaunch() {}
 
   /**
    * Starts a child.
    *
-   * @param device {@code cpu} or {@code cuda:n}
-   * @param mainClass its main class
    * @param threads engine threads
+   * @param heapMib its largest heap
+   * @param mainClass its main class
    */
-  public static Process start(String device, int threads, Class<?> mainClass) throws IOException {
-    return start(device, threads, mainClass, HEAP_MIB);
-  }
-
-  /** Starts a child with a heap of so many MiB at most. */
-  public static Process start(String device, int threads, Class<?> mainClass, int heapMib)
+  static Process start(Device device, int threads, int heapMib, Class<?> mainClass)
       throws IOException {
-    boolean cpu = device.equals("cpu");
+    boolean cpu = !device.isGpu();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMib + "m");
@@ -75,11 +67,6 @@ public final class ChildLaunch {
     } catch (IOException e) {
       // Not Linux, or the child has ended: then there is nothing to protect from.
     }
-  }
-
-  /** Starts the child of a cell. */
-  public static Process start(String device, int threads) throws IOException {
-    return start(device, threads, Worker.class);
   }
 
   // With the CPU natives on the class path DJL takes the CPU even where there is a GPU.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 
 /** The devices a cell can run on, and the PyTorch that a GPU needs. */
 public final class Devices {
@@ -14,7 +15,6 @@ public final class Devices {
   /** The PyTorch that DJL's native interface was built for; another one crashes the JVM. */
   public static final String PYTORCH_VERSION = "2.7.1";
 
-  private static final Pattern CUDA = Pattern.compile("cuda:\\d{1,2}");
   private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+)");
 
   private Devices() {}
@@ -25,13 +25,9 @@ public final class Devices {
    * @throws WrongInputException if it is not a device, this machine has no driver for it, or
    *     PyTorch's library is of another version
    */
-  public static String resolve(String word) {
-    String device = word.equals("auto") ? (hasNvidiaDriver() ? "cuda:0" : "cpu") : word;
-    if (!device.equals("cpu") && !CUDA.matcher(device).matches()) {
-      throw new WrongInputException(
-          "unknown device '" + word + "'; known: auto, cpu, cuda:0, cuda:1, ...");
-    }
-    if (!device.equals("cpu")) {
+  public static Device resolve(String word) {
+    Device device = word.equals("auto") ? preferred() : named(word);
+    if (device.isGpu()) {
       if (!hasNvidiaDriver()) {
         throw new WrongInputException(
             "--device " + word + " needs an NVIDIA driver, and none is running; use cpu or auto");
@@ -39,6 +35,19 @@ public final class Devices {
       requireMatchingLibrary();
     }
     return device;
+  }
+
+  private static Device preferred() {
+    return hasNvidiaDriver() ? new Device(Optional.of(0)) : Device.CPU;
+  }
+
+  private static Device named(String word) {
+    try {
+      return Device.named(word);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(
+          "unknown device '" + word + "'; known: auto, cpu, cuda:0, cuda:1, ...", e);
+    }
   }
 
   /** Whether this machine has an NVIDIA driver running. */

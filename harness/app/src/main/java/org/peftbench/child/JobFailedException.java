@@ -1,11 +1,21 @@
 package org.peftbench.child;
 
-/** What a child was to do did not come to its end; the message says why, in one line. */
+import org.peftbench.result.Failure;
+
+/** A child did not do what it was to do; the message says why, in one line. */
 public final class JobFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  JobFailedException(String message) {
-    super(message);
+  private final transient Failure failure;
+
+  JobFailedException(Failure failure) {
+    super(failure.reason() + ", " + failure.message());
+    this.failure = failure;
+  }
+
+  /** Why, and the last lines that the child wrote. */
+  public Failure failure() {
+    return failure;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** The last lines of a stream, which is read to its end so that its writer never blocks. */
-public final class LogTail {
+final class LogTail {
 
   private static final int LINES = 40;
   private static final int CHARACTERS = 500;
@@ -15,7 +15,7 @@ public final class LogTail {
   private final Deque<String> lines = new ArrayDeque<>();
   private final Thread reader;
 
-  public LogTail(InputStream in) {
+  LogTail(InputStream in) {
     reader = new Thread(() -> read(in), "log-reader");
     reader.setDaemon(true);
     reader.start();
@@ -32,7 +32,7 @@ public final class LogTail {
   }
 
   /** Adds a line that came another way. */
-  public synchronized void add(String line) {
+  synchronized void add(String line) {
     lines.addLast(line.length() > CHARACTERS ? line.substring(0, CHARACTERS) + "..." : line);
     if (lines.size() > LINES) {
       lines.removeFirst();
@@ -40,7 +40,7 @@ public final class LogTail {
   }
 
   /** The last lines, oldest first, after the stream has ended. */
-  public List<String> lines() throws InterruptedException {
+  List<String> lines() throws InterruptedException {
     reader.join(2000); // a grandchild may hold the stream open
     synchronized (this) {
       return List.copyOf(lines);

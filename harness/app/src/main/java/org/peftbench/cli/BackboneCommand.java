@@ -1,14 +1,19 @@
 package org.peftbench.cli;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.child.Child;
+import org.peftbench.child.JobFailedException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.weights.WeightDownload;
-import org.peftbench.worker.BackboneCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,8 +63,20 @@ final class BackboneCommand {
               names = "--config",
               paramLabel = "FILE",
               description = "sizes that shapes do not show, as vit_config.json")
-          @Nullable Path config) {
-    Map<String, Double> differences = BackboneCheck.compare(weights, reference, config);
+          @Nullable Path config)
+      throws IOException, InterruptedException, JobFailedException {
+    Order order =
+        new Order.VerifyBackbone(
+            weights.toString(),
+            reference.toString(),
+            Optional.ofNullable(config).map(Path::toString));
+    Map<String, Double> differences =
+        Child.run(
+                order,
+                Runtime.getRuntime().availableProcessors(),
+                Message.Verified.class,
+                message -> {})
+            .differences();
     TextTable table = new TextTable().row("tensor", "largest absolute difference");
     differences.forEach((name, difference) -> table.row(name, "%.3g".formatted(difference)));
     boolean equal = differences.values().stream().allMatch(d -> d < LARGEST_DIFFERENCE);

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.peftbench.WrongInputException;
+import org.peftbench.child.JobFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,6 +98,11 @@ public final class Bench {
     if (e instanceof WrongInputException) {
       say(command, String.valueOf(e.getMessage()));
       return WRONG_INPUT;
+    }
+    if (e instanceof JobFailedException job) {
+      say(command, command.getCommandName() + " failed: " + job.getMessage());
+      job.failure().log().forEach(line -> command.getErr().println("  " + line));
+      return FAILED;
     }
     if (e instanceof InterruptedException) {
       say(command, "stopped; the same command goes on from here");

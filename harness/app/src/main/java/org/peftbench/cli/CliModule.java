@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.nio.file.Path;
-import org.peftbench.plan.Evaluation;
+import org.peftbench.plan.AdapterPlanner;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Planner;
 import org.peftbench.plan.TaskFinder;
@@ -35,7 +35,7 @@ final class CliModule extends AbstractModule {
   }
 
   @Provides
-  Evaluation evaluation(Methods methods, Folders folders, TaskFinder tasks) {
-    return new Evaluation(methods, folders.weights(), tasks);
+  AdapterPlanner adapters(Methods methods, Folders folders, TaskFinder tasks) {
+    return new AdapterPlanner(methods, folders.weights(), tasks);
   }
 }

@@ -2,6 +2,7 @@ package org.peftbench.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 import org.peftbench.child.Devices;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,7 @@ final class ComputeOptions {
       paramLabel = "auto|cpu|cuda:N",
       defaultValue = "auto",
       description = "where to compute (default: ${DEFAULT-VALUE})")
-  String device = "";
+  String word = "";
 
   @Option(
       names = "--threads",
@@ -22,8 +23,8 @@ final class ComputeOptions {
   @Nullable Integer threads;
 
   /** The device, with {@code auto} decided. */
-  String resolvedDevice() {
-    return Devices.resolve(device);
+  Device device() {
+    return Devices.resolve(word);
   }
 
   /** Engine threads: as given, else one for each processor. */

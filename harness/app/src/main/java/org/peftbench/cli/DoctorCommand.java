@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
+import org.peftbench.child.Child;
 import org.peftbench.child.Devices;
-import org.peftbench.child.EngineProbe;
+import org.peftbench.child.JobFailedException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Methods;
@@ -59,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     HostFacts host = HostFacts.read();
-    String resolved = Devices.resolve(device);
+    Device resolved = Devices.resolve(device);
     good("bench", Version.number() + ", " + Version.commit());
     good("Java", Runtime.version().toString());
     good("system", host.os());
@@ -71,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
       healthy &= line.mark() != GpuReport.Mark.BAD;
       table.row(line.mark().toString(), "GPU", line.text());
     }
-    note("device", resolved);
+    note("device", resolved.toString());
     engine(resolved);
     good(
         "methods",
@@ -89,14 +94,16 @@ final class DoctorCommand implements Callable<Integer> {
     return healthy ? 0 : Bench.FAILED;
   }
 
-  private void engine(String resolved) throws IOException, InterruptedException {
-    EngineProbe.Result result = EngineProbe.run(resolved);
-    if (result.works()) {
-      good("PyTorch", result.text());
-    } else {
+  private void engine(Device resolved) throws IOException, InterruptedException {
+    try {
+      int threads = Runtime.getRuntime().availableProcessors();
+      Order order = new Order.TryEngine(resolved);
+      good("PyTorch", Child.run(order, threads, Message.EngineWorks.class, other -> {}).text());
+    } catch (WrongInputException | JobFailedException e) {
+      // A crash there is an answer here.
       healthy = false;
-      table.row("BAD", "PyTorch", result.text());
-      if (!resolved.equals("cpu")) {
+      table.row("BAD", "PyTorch", String.valueOf(e.getMessage()));
+      if (resolved.isGpu()) {
         table.row(
             "",
             "",

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
-import org.peftbench.child.JudgeProcess;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
-import org.peftbench.plan.Evaluation;
+import org.peftbench.link.Order;
+import org.peftbench.plan.AdapterPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,52 +75,46 @@ final class EvaluateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final Evaluation evaluation;
+  private final AdapterPlanner planner;
 
   @Inject
-  EvaluateCommand(Evaluation evaluation) {
-    this.evaluation = evaluation;
+  EvaluateCommand(AdapterPlanner planner) {
+    this.planner = planner;
   }
 
-  private record Planned(Path adapter, WorkOrder order) {}
+  private record Planned(Path adapter, Order.Judge order) {}
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     int engineThreads = compute.threads();
     if (limitTest != null && limitTest < 1) {
       throw new WrongInputException("--limit-test " + limitTest + " is not possible; at least 1");
     }
     List<Planned> planned = new ArrayList<>();
     for (Path adapter : adapters) {
-      Evaluation.Request request =
-          new Evaluation.Request(
+      AdapterPlanner.Request request =
+          new AdapterPlanner.Request(
               adapter,
               Optional.ofNullable(tasks),
               data,
               Optional.ofNullable(weights),
               Optional.ofNullable(limitTest),
-              compute.device);
-      evaluation.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
+              compute.device());
+      planner.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
     }
     TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");
     try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
       for (Planned each : planned) {
         Message.Judged found =
-            JudgeProcess.run(
-                each.order(),
-                engineThreads,
-                (done, total, text) -> display.progress("judge", done, total, text));
+            Child.run(each.order(), engineThreads, Message.Judged.class, display.hearing("judge"));
         table.row(
             String.valueOf(each.adapter().getFileName()),
-            each.order().cell().method().label(),
-            each.order().cell().task(),
+            each.order().network().cell().method().label(),
+            each.order().network().cell().task(),
             Long.toString(found.images()),
             "%.2f".formatted(100.0 * found.correct() / found.images()));
       }
       display.clear();
-    } catch (JobFailedException e) {
-      spec.commandLine().getErr().println("bench: judging failed: " + e.getMessage());
-      return Bench.FAILED;
     }
     spec.commandLine().getOut().print(table);
     spec.commandLine().getOut().flush();

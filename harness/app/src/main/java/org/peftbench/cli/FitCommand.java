@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.peftbench.WrongInputException;
-import org.peftbench.child.StepProcess;
-import org.peftbench.link.StepOrder;
+import org.peftbench.cell.Device;
+import org.peftbench.child.Child;
+import org.peftbench.child.JobFailedException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.measure.MemoryLine;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
@@ -77,7 +80,7 @@ final class FitCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     List<Integer> sizes = batchSizes.stream().distinct().sorted().toList();
     ViTConfig backbone = options.backbone(sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1));
     if (sizes.size() < 2 || sizes.get(0) < 1 || memory.stream().anyMatch(gb -> gb < 1)) {
@@ -85,7 +88,7 @@ final class FitCommand implements Callable<Integer> {
           "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
     }
     int threads = compute.threads();
-    String resolved = compute.resolvedDevice();
+    Device device = compute.device();
     List<MethodBinding> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table = new TextTable().row(header(sizes));
@@ -93,8 +96,8 @@ final class FitCommand implements Callable<Integer> {
       List<Long> peaks = new ArrayList<>();
       for (int size : sizes) {
         spec.commandLine().getErr().printf("%s, batch of %d%n", method.choice().label(), size);
-        StepOrder order =
-            new StepOrder(
+        Order.Step order =
+            new Order.Step(
                 method.choice(),
                 options.backbone,
                 backbone.imageSize(),
@@ -103,8 +106,8 @@ final class FitCommand implements Callable<Integer> {
                 WARMUP,
                 false,
                 available.jar(method.choice()),
-                resolved);
-        peaks.add(StepProcess.run(order, threads).peakBytes());
+                device);
+        peaks.add(Child.run(order, threads, Message.Stepped.class, message -> {}).peakBytes());
       }
       table.row(row(method.choice().label(), sizes, peaks));
     }
@@ -114,7 +117,7 @@ final class FitCommand implements Callable<Integer> {
         .printf(
             "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
                 + " Largest batches are extrapolated.%n",
-            options.backbone, backbone.imageSize(), resolved);
+            options.backbone, backbone.imageSize(), device);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
+import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
-import org.peftbench.child.MergeProcess;
-import org.peftbench.link.MergeOrder;
 import org.peftbench.link.Message;
-import org.peftbench.plan.Evaluation;
+import org.peftbench.link.Order;
+import org.peftbench.plan.AdapterPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,34 +55,32 @@ final class MergeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   CommandSpec spec;
 
-  private final Evaluation evaluation;
+  private final AdapterPlanner planner;
 
   @Inject
-  MergeCommand(Evaluation evaluation) {
-    this.evaluation = evaluation;
+  MergeCommand(AdapterPlanner planner) {
+    this.planner = planner;
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     if (Files.exists(out)) {
       throw new WrongInputException(out + " is there already; remove it, or name another file");
     }
-    MergeOrder merge =
-        new MergeOrder(
-            evaluation.network(adapter, Optional.ofNullable(weights), "cpu"),
+    Order.Merge order =
+        new Order.Merge(
+            planner.network(adapter, Optional.ofNullable(weights), Device.CPU),
+            adapter.toAbsolutePath().toString(),
             out.toAbsolutePath().toString());
-    try {
-      Message.Merged merged = MergeProcess.run(merge, Runtime.getRuntime().availableProcessors());
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "%s: %d tensors; logits differ by at most %.1e%n",
-              out, merged.tensors(), merged.difference());
-      spec.commandLine().getOut().flush();
-      return 0;
-    } catch (JobFailedException e) {
-      spec.commandLine().getErr().println("bench: merging failed: " + e.getMessage());
-      return Bench.FAILED;
-    }
+    Message.Merged merged =
+        Child.run(
+            order, Runtime.getRuntime().availableProcessors(), Message.Merged.class, message -> {});
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: %d tensors; logits differ by at most %.1e%n",
+            out, merged.tensors(), merged.difference());
+    spec.commandLine().getOut().flush();
+    return 0;
   }
 }

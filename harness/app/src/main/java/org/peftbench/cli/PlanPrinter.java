@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
-import org.peftbench.link.WorkOrder;
 import org.peftbench.plan.Plan;
+import org.peftbench.plan.PlannedCell;
 
 /** Says what a run will do before it does it. */
 final class PlanPrinter {
@@ -18,7 +18,7 @@ final class PlanPrinter {
   private PlanPrinter() {}
 
   static void print(Plan plan, Path out, PrintWriter to) {
-    List<Cell> cells = plan.orders().stream().map(WorkOrder::cell).toList();
+    List<Cell> cells = plan.cells().stream().map(PlannedCell::cell).toList();
     Cell first = cells.get(0);
     Protocol protocol = first.protocol();
     BackboneChoice backbone = first.backbone();

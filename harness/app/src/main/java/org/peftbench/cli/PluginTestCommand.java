@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.peftbench.child.ContractProcess;
+import org.peftbench.WrongInputException;
+import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.plugin.PluginJar;
+import org.peftbench.plugin.UnusableJarException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -43,14 +47,13 @@ final class PluginTestCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     PrintWriter out = spec.commandLine().getOut();
-    try {
-      ContractProcess.run(jar, Runtime.getRuntime().availableProcessors(), this::hear);
-    } catch (JobFailedException e) {
-      spec.commandLine().getErr().println("bench: testing " + jar + " failed: " + e.getMessage());
-      return Bench.FAILED;
-    }
+    Child.run(
+        new Order.TestJar(read()),
+        Runtime.getRuntime().availableProcessors(),
+        Message.Tested.class,
+        this::hear);
     tallies.forEach(
         (subject, tally) ->
             out.printf("%s: %d promises kept, %d broken%n", subject, tally.kept, tally.broken));
@@ -58,7 +61,21 @@ final class PluginTestCommand implements Callable<Integer> {
     return tallies.values().stream().allMatch(tally -> tally.broken == 0) ? 0 : Bench.FAILED;
   }
 
-  private void hear(Message.Promised promised) {
+  private PluginJar read() {
+    try {
+      return PluginJar.read(jar);
+    } catch (UnusableJarException e) {
+      throw new WrongInputException(e);
+    }
+  }
+
+  private void hear(Message message) {
+    if (message instanceof Message.Promised promised) {
+      count(promised);
+    }
+  }
+
+  private void count(Message.Promised promised) {
     String subject =
         promised.method()
             + (promised.options().equals("defaults") ? "" : "[" + promised.options() + "]");

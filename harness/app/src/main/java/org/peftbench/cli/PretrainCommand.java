@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
+import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
-import org.peftbench.child.PretrainProcess;
 import org.peftbench.file.FolderLock;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.pretrain.PretrainOrder;
@@ -141,26 +144,22 @@ final class PretrainCommand implements Callable<Integer> {
   private static final String WORLD = "world";
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     Recipe recipe = recipe();
     int engineThreads = compute.threads();
-    String resolved = compute.resolvedDevice();
+    Device device = compute.device();
     FolderLock lock = FolderLock.take(out);
     try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
-      PretrainOrder order =
-          new PretrainOrder(
-              recipe, out.toAbsolutePath().toString(), checkpointSeconds, float16, resolved);
+      Order.Pretrain order =
+          new Order.Pretrain(
+              new PretrainOrder(
+                  recipe, out.toAbsolutePath().toString(), checkpointSeconds, float16, device));
       ModelCard card =
-          PretrainProcess.run(
-              order,
-              engineThreads,
-              (done, total, text) -> display.progress("pretrain", done, total, text));
+          Child.run(order, engineThreads, Message.Pretrained.class, display.hearing("pretrain"))
+              .card();
       display.clear();
       print(card);
       return 0;
-    } catch (JobFailedException e) {
-      spec.commandLine().getErr().println("bench: pretraining failed: " + e.getMessage());
-      return Bench.FAILED;
     } finally {
       lock.close();
     }

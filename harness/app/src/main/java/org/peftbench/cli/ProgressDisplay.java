@@ -1,7 +1,9 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import org.peftbench.cell.Cell;
+import org.peftbench.link.Message;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.run.RunListener;
@@ -18,6 +20,15 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
   /** The display that fits where standard error goes, as the launcher found it. */
   static ProgressDisplay on(PrintWriter err) {
     return Boolean.getBoolean("bench.terminal") ? new BarProgress(err) : new PlainProgress(err);
+  }
+
+  /** Shows what a child says of its progress. */
+  final Consumer<Message> hearing(String phase) {
+    return message -> {
+      if (message instanceof Message.Progress progress) {
+        progress(phase, progress.done(), progress.total(), progress.text());
+      }
+    };
   }
 
   /** Takes whatever is shown of the present phase away. */

@@ -147,7 +147,7 @@ final class RunOptions {
         features,
         split(),
         optional(limitTest),
-        compute.device);
+        compute.device());
   }
 
   private Split split() {

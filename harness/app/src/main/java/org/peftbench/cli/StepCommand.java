@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Median;
 import org.peftbench.WrongInputException;
-import org.peftbench.child.StepProcess;
-import org.peftbench.link.StepOrder;
-import org.peftbench.link.StepResult;
+import org.peftbench.cell.Device;
+import org.peftbench.child.Child;
+import org.peftbench.child.JobFailedException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodBinding;
@@ -76,21 +78,21 @@ final class StepCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, JobFailedException {
     ViTConfig backbone = options.backbone(batchSize);
     if (batchSize < 1 || steps < 1 || warmup < 0) {
       throw new WrongInputException("--batch-size and --steps are at least 1, --warmup at least 0");
     }
     int threads = compute.threads();
-    String resolved = compute.resolvedDevice();
+    Device device = compute.device();
     List<MethodBinding> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table =
         new TextTable()
             .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
     for (MethodBinding method : bound) {
-      StepOrder order =
-          new StepOrder(
+      Order.Step order =
+          new Order.Step(
               method.choice(),
               options.backbone,
               backbone.imageSize(),
@@ -99,8 +101,8 @@ final class StepCommand implements Callable<Integer> {
               warmup,
               forward,
               available.jar(method.choice()),
-              resolved);
-      StepResult result = StepProcess.run(order, threads);
+              device);
+      Message.Stepped result = Child.run(order, threads, Message.Stepped.class, message -> {});
       if (json) {
         printJson(result);
       } else {
@@ -115,11 +117,11 @@ final class StepCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void printJson(StepResult result) throws JsonProcessingException {
+  private void printJson(Message.Stepped result) throws JsonProcessingException {
     spec.commandLine().getOut().println(Json.MAPPER.writeValueAsString(result));
   }
 
-  private void row(TextTable table, MethodBinding method, StepResult result) {
+  private void row(TextTable table, MethodBinding method, Message.Stepped result) {
     double median =
         Median.withDefaults()
             .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());

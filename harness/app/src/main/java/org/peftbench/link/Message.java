@@ -3,6 +3,7 @@ package org.peftbench.link;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
@@ -10,6 +11,7 @@ import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
+import org.peftbench.result.PhaseCost;
 import org.peftbench.result.StepTimes;
 
 /** What a child tells its parent, one JSON object a line. */
@@ -23,6 +25,9 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Pretrained.class, name = "pretrained"),
   @JsonSubTypes.Type(value = Message.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
+  @JsonSubTypes.Type(value = Message.Stepped.class, name = "stepped"),
+  @JsonSubTypes.Type(value = Message.Verified.class, name = "verified"),
+  @JsonSubTypes.Type(value = Message.EngineWorks.class, name = "engine-works"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
   @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
   @JsonSubTypes.Type(value = Message.Promised.class, name = "promised"),
@@ -43,7 +48,7 @@ public sealed interface Message {
    *
    * @param cost of the phase when it ran
    */
-  record Reused(org.peftbench.result.PhaseCost cost) implements Message {}
+  record Reused(PhaseCost cost) implements Message {}
 
   /**
    * How far the phase is.
@@ -64,7 +69,7 @@ public sealed interface Message {
   record Engine(String name, int threads, String accelerator) implements Message {}
 
   /**
-   * The cell succeeded; the child waits for a line back before it ends.
+   * The cell succeeded.
    *
    * @param outcome what was found
    * @param steps what the training steps took
@@ -73,14 +78,14 @@ public sealed interface Message {
   record Done(Outcome outcome, StepTimes steps, Inference inference) implements Message {}
 
   /**
-   * A backbone has been pretrained; the child waits for a line back before it ends.
+   * A backbone has been pretrained.
    *
    * @param card what it is and how it came about
    */
   record Pretrained(ModelCard card) implements Message {}
 
   /**
-   * An adapter has been judged; the child waits for a line back before it ends.
+   * An adapter has been judged.
    *
    * @param correct images whose largest logit is their class's
    * @param images images judged
@@ -94,6 +99,35 @@ public sealed interface Message {
    * @param difference of logits before and after, the largest
    */
   record Merged(int tensors, double difference) implements Message {}
+
+  /**
+   * Training steps have been taken.
+   *
+   * @param seconds of each counted step
+   * @param residentBytes resident set before the first step
+   * @param peakBytes peak resident set over all steps
+   */
+  record Stepped(List<Double> seconds, long residentBytes, long peakBytes) implements Message {
+
+    /** Copies the times. */
+    public Stepped {
+      seconds = List.copyOf(seconds);
+    }
+  }
+
+  /**
+   * A backbone has been compared with a reference.
+   *
+   * @param differences the largest absolute difference of each tensor that was compared
+   */
+  record Verified(Map<String, Double> differences) implements Message {}
+
+  /**
+   * The engine computes.
+   *
+   * @param text version, threads and device
+   */
+  record EngineWorks(String text) implements Message {}
 
   /**
    * A jar's methods.
@@ -130,7 +164,7 @@ public sealed interface Message {
   record Tested() implements Message {}
 
   /**
-   * The cell failed.
+   * The order could not be carried out; the child ends.
    *
    * @param reason the kind of failure
    * @param message one line

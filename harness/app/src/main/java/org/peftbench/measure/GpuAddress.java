@@ -19,11 +19,10 @@ public record GpuAddress(String name) {
   /**
    * The address of a device.
    *
-   * @param device such as {@code cuda:0}
+   * @param number CUDA's number of the device
    * @param visible the value of {@code CUDA_VISIBLE_DEVICES}
    */
-  public static GpuAddress of(String device, Optional<String> visible) {
-    int number = Integer.parseInt(device.substring(device.indexOf(':') + 1));
+  public static GpuAddress of(int number, Optional<String> visible) {
     String[] listed =
         visible
             .filter(list -> !list.isBlank())

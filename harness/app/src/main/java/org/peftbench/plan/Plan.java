@@ -2,40 +2,30 @@ package org.peftbench.plan;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.peftbench.cell.Cell;
-import org.peftbench.link.WorkOrder;
 import org.peftbench.result.RecordFolder;
 
 /**
  * What a run will do.
  *
- * @param orders one a cell, in the order they are run
- * @param unusable cells whose method's jar cannot be used, and why
+ * @param cells in the order they are run
  * @param notes what a user should know of the data
  */
-public record Plan(List<WorkOrder> orders, Map<Cell, String> unusable, List<String> notes) {
+public record Plan(List<PlannedCell> cells, List<String> notes) {
 
-  /** Copies lists and map. */
+  /** Copies the lists. */
   public Plan {
-    orders = List.copyOf(orders);
-    unusable = Map.copyOf(unusable);
+    cells = List.copyOf(cells);
     notes = List.copyOf(notes);
   }
 
   /** The same, with what each cell trains kept in a folder, under the cell's identity. */
   public Plan keepingAdapters(Path folder) {
-    return new Plan(
-        orders.stream()
-            .map(
-                order ->
-                    order.withAdapter(
-                        folder
-                            .resolve(RecordFolder.identity(order.cell()) + ".safetensors")
-                            .toAbsolutePath()
-                            .toString()))
-            .toList(),
-        unusable,
-        notes);
+    return new Plan(cells.stream().map(planned -> keeping(planned, folder)).toList(), notes);
+  }
+
+  private static PlannedCell keeping(PlannedCell planned, Path folder) {
+    Path file = folder.resolve(RecordFolder.identity(planned.cell()) + ".safetensors");
+    return new PlannedCell(
+        planned.order().keeping(file.toAbsolutePath().toString()), planned.unusable());
   }
 }

@@ -2,21 +2,20 @@ package org.peftbench.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Device;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
-import org.peftbench.child.Devices;
 import org.peftbench.image.Interpolation;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Blueprint;
+import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodBinding;
@@ -66,7 +65,7 @@ public final class Planner {
         Methods.usesPresets(request.methods())
             ? Optional.empty()
             : Optional.of(methods.candidates(request.methods(), config, Optional.empty()));
-    String device = Devices.resolve(request.device());
+    Device device = request.device();
     WeightSource weights = WeightSource.find(request.weights(), name, config, weightFolder);
     BackboneChoice backbone =
         new BackboneChoice(
@@ -94,8 +93,7 @@ public final class Planner {
       candidates.add(common.orElseGet(() -> methods.candidates(request.methods(), config, where)));
     }
     methods.close(); // nothing of a jar runs beside what is measured
-    List<WorkOrder> orders = new ArrayList<>();
-    Map<Cell, String> unusable = new HashMap<>();
+    List<PlannedCell> cells = new ArrayList<>();
     // Methods alternate within a task and seed, so that a machine's drift meets them all alike.
     for (long seed : request.seeds()) {
       for (int t = 0; t < folders.size(); t++) {
@@ -111,20 +109,23 @@ public final class Planner {
           Cell cell =
               new Cell(
                   method, folders.get(t).task().name(), hashes.get(t), seed, backbone, own, device);
-          candidate.trouble().ifPresent(trouble -> unusable.put(cell, trouble));
-          orders.add(
-              new WorkOrder(
+          Blueprint network =
+              new Blueprint(
                   cell,
-                  folders.get(t).directory().resolveSibling("").toAbsolutePath().toString(),
                   folders.get(t).task().classes(),
                   weights.file().map(Path::toString),
+                  methods.jar(method));
+          Order.RunCell order =
+              new Order.RunCell(
+                  network,
+                  folders.get(t).data().toAbsolutePath().toString(),
                   featureFolder.toAbsolutePath().toString(),
-                  Optional.empty(),
-                  methods.jar(method)));
+                  Optional.empty());
+          cells.add(new PlannedCell(order, candidate.trouble()));
         }
       }
     }
-    return new Plan(orders, unusable, notes);
+    return new Plan(cells, notes);
   }
 
   private static ViTConfig config(RunRequest request, String backbone) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.peftbench.cell.Device;
 import org.peftbench.cell.Split;
 
 /**
@@ -29,7 +30,7 @@ import org.peftbench.cell.Split;
  * @param features {@code auto}, {@code live}, {@code cached} or {@code cached-float16}
  * @param evaluate the split to judge on
  * @param limitTest only the first images of it
- * @param device {@code auto}, {@code cpu} or {@code cuda:0}
+ * @param device where to compute
  */
 public record RunRequest(
     String methods,
@@ -51,7 +52,7 @@ public record RunRequest(
     String features,
     Split evaluate,
     OptionalInt limitTest,
-    String device) {
+    Device device) {
 
   /** Copies the seeds. */
   public RunRequest {

@@ -1,5 +1,7 @@
 package org.peftbench.pretrain;
 
+import org.peftbench.cell.Device;
+
 /**
  * A backbone to pretrain, and where on this machine things are.
  *
@@ -7,7 +9,7 @@ package org.peftbench.pretrain;
  * @param out folder of checkpoint, weights and model card
  * @param checkpointSeconds between two checkpoints
  * @param float16 whether the weights are written at half the size
- * @param device {@code cpu} or {@code cuda:0}
+ * @param device where to compute
  */
 public record PretrainOrder(
-    Recipe recipe, String out, int checkpointSeconds, boolean float16, String device) {}
+    Recipe recipe, String out, int checkpointSeconds, boolean float16, Device device) {}

@@ -33,7 +33,7 @@ record Setting(
     Protocol protocol = cell.protocol();
     return new Setting(
         cell.backbone(),
-        cell.device(),
+        cell.device().toString(),
         protocol.profile(),
         protocol.epochs(),
         protocol.warmupEpochs(),

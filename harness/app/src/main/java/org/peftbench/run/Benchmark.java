@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.cell.Cell;
 import org.peftbench.plan.Plan;
+import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Status;
@@ -44,30 +45,33 @@ public final class Benchmark {
    */
   public List<CellRecord> run(Plan plan) throws IOException, InterruptedException {
     List<CellRecord> ended = new ArrayList<>();
-    int of = plan.orders().size();
+    int of = plan.cells().size();
     // All are read first: a damaged one is found before hours are spent on others.
     List<Optional<CellRecord>> found =
-        plan.orders().stream().map(order -> records.find(order.cell())).toList();
+        plan.cells().stream().map(planned -> records.find(planned.cell())).toList();
     for (int i = 0; i < of; i++) {
-      WorkOrder order = plan.orders().get(i);
-      Optional<CellRecord> before = found.get(i);
-      if (before.isPresent()
-          && before.get().status() == Status.SUCCEEDED
-          && order.adapter().map(Path::of).stream().allMatch(Files::exists)) {
-        listener.skipped(i + 1, of, order.cell());
+      PlannedCell planned = plan.cells().get(i);
+      Cell cell = planned.cell();
+      Optional<CellRecord> before = found.get(i).filter(record -> isWhole(record, planned));
+      if (before.isPresent()) {
+        listener.skipped(i + 1, of, cell);
         ended.add(before.get());
         continue;
       }
-      listener.started(i + 1, of, order.cell());
-      String unusable = plan.unusable().get(order.cell());
+      listener.started(i + 1, of, cell);
       CellRecord record =
-          unusable == null
-              ? CellProcess.run(order, host, timeout, listener)
-              : CellProcess.unusable(order.cell(), host, unusable);
+          planned.unusable().isPresent()
+              ? CellProcess.unusable(cell, host, planned.unusable().get())
+              : CellProcess.run(planned.order(), host, timeout, listener);
       records.write(record);
       ended.add(record);
       listener.ended(i + 1, of, record);
     }
     return ended;
+  }
+
+  private static boolean isWhole(CellRecord record, PlannedCell planned) {
+    return record.status() == Status.SUCCEEDED
+        && planned.order().adapter().map(Path::of).stream().allMatch(Files::exists);
   }
 }

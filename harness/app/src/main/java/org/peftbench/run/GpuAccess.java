@@ -3,6 +3,7 @@ package org.peftbench.run;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.Device;
 import org.peftbench.measure.GpuAddress;
 import org.peftbench.measure.GpuMeter;
 import org.peftbench.measure.nvml.Nvml;
@@ -17,14 +18,14 @@ import org.peftbench.measure.nvml.NvmlException;
  */
 record GpuAccess(@Nullable GpuMeter meter, List<String> trouble) implements AutoCloseable {
 
-  /** The meter for a device, {@code cpu} or {@code cuda:n}. */
-  static GpuAccess of(String device) throws InterruptedException {
-    if (device.equals("cpu")) {
+  /** The meter for a device. */
+  static GpuAccess of(Device device) throws InterruptedException {
+    if (!device.isGpu()) {
       return new GpuAccess(null, List.of());
     }
     Optional<String> visible = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES"));
     try {
-      return GpuMeter.open(Nvml.LIBRARY, GpuAddress.of(device, visible))
+      return GpuMeter.open(Nvml.LIBRARY, GpuAddress.of(device.cuda().orElseThrow(), visible))
           .map(meter -> new GpuAccess(meter, List.of()))
           .orElse(without(Nvml.LIBRARY + " cannot be loaded"));
     } catch (NvmlException e) {

@@ -56,6 +56,11 @@ public final class TaskFolder {
     return directory;
   }
 
+  /** The directory of tasks that it is in. */
+  public Path data() {
+    return directory.resolveSibling("");
+  }
+
   /** The images of a list, in its order. */
   public List<LabelledImage> images(ListName name) {
     return list(name).images();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.peftbench.adapter.AdapterFile;
 import org.peftbench.cell.Cell;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Blueprint;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.train.Learner;
@@ -14,13 +14,13 @@ final class AdaptedNetwork {
 
   private AdaptedNetwork() {}
 
-  /** The learner of an order that has an adapter. */
-  static Learner load(WorkOrder order, NDManager manager) {
-    Cell cell = order.cell();
-    try (AdapterFile adapter = AdapterFile.open(Path.of(order.adapter().orElseThrow()))) {
-      VisionTransformer backbone = new BackboneLoader(order, manager).load();
-      MethodRegistry registry = MethodRegistry.of(order.jar());
-      Learner learner = Learner.attach(registry.bind(cell.method()), backbone, order.classes());
+  /** Builds the network and gives it the values of the adapter's file. */
+  static Learner load(Blueprint network, String file, NDManager manager) {
+    Cell cell = network.cell();
+    try (AdapterFile adapter = AdapterFile.open(Path.of(file))) {
+      VisionTransformer backbone = new BackboneLoader(network, manager).load();
+      MethodRegistry registry = MethodRegistry.of(network.jar());
+      Learner learner = Learner.attach(registry.bind(cell.method()), backbone, network.classes());
       learner.initialize(manager, cell.seed());
       adapter.load(learner.trained(), manager);
       return learner;

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
@@ -21,7 +24,7 @@ import org.peftbench.weights.TensorFile;
 import org.peftbench.weights.TensorInfo;
 
 /** Compares a backbone with what another program computed from the same weights. */
-public final class BackboneCheck {
+final class BackboneCheck {
 
   private static final String TAP = "tap_";
 
@@ -34,6 +37,12 @@ public final class BackboneCheck {
     this.reference = reference;
   }
 
+  static Message.Verified run(Order.VerifyBackbone order) {
+    return new Message.Verified(
+        compare(
+            Path.of(order.weights()), Path.of(order.reference()), order.config().map(Path::of)));
+  }
+
   /**
    * Runs the reference's {@code input} (B, 3, S, S) and compares {@code logits} (B, K) and every
    * {@code tap_i} (B, N, D) that is there; {@code tap_0} is the embedded image.
@@ -44,10 +53,12 @@ public final class BackboneCheck {
    * @return the largest absolute difference by name
    * @throws WrongInputException if a file is damaged, or they do not fit each other
    */
-  public static Map<String, Double> compare(Path weights, Path reference, @Nullable Path config) {
-    EngineFacts.load(0, "cpu");
+  static Map<String, Double> compare(Path weights, Path reference, Optional<Path> config) {
+    EngineFacts.load(0, Device.CPU);
     try (BackboneWeights opened =
-            config == null ? BackboneWeights.open(weights) : BackboneWeights.open(weights, config);
+            config
+                .map(sizes -> BackboneWeights.open(weights, sizes))
+                .orElseGet(() -> BackboneWeights.open(weights));
         TensorFile expected = TensorFile.open(reference);
         NDManager manager = NDManager.newBaseManager();
         NDScope scope = new NDScope()) {
@@ -121,7 +132,12 @@ public final class BackboneCheck {
           "%s: %s has shape %s, expected %s"
               .formatted(reference.path(), name, expected.getShape(), found.getShape()));
     }
-    differences.put(name, (double) found.sub(expected).abs().max().getFloat());
+    float difference = found.sub(expected).abs().max().getFloat();
+    if (!Float.isFinite(difference)) {
+      throw new WrongInputException(
+          "%s: %s differs by %f".formatted(reference.path(), name, difference));
+    }
+    differences.put(name, (double) difference);
   }
 
   private NDArray tensor(String name) {

@@ -3,7 +3,7 @@ package org.peftbench.worker;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.peftbench.cell.BackboneChoice;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Blueprint;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.weights.BackboneWeights;
@@ -13,16 +13,16 @@ final class BackboneLoader {
 
   private static final long RANDOM_BACKBONE_SEED = 0;
 
-  private final WorkOrder order;
+  private final Blueprint network;
   private final NDManager manager;
 
-  BackboneLoader(WorkOrder order, NDManager manager) {
-    this.order = order;
+  BackboneLoader(Blueprint network, NDManager manager) {
+    this.network = network;
     this.manager = manager;
   }
 
   VisionTransformer load() {
-    BackboneChoice choice = order.cell().backbone();
+    BackboneChoice choice = network.cell().backbone();
     ViTConfig.Pooling pooling = ViTConfig.Pooling.named(choice.pooling());
     VisionTransformer backbone =
         new VisionTransformer(
@@ -33,11 +33,11 @@ final class BackboneLoader {
 
   /** Fills those tensors of a backbone that have no values, at first or after a release. */
   void fill(VisionTransformer backbone) {
-    if (order.weights().isEmpty()) {
+    if (network.weights().isEmpty()) {
       backbone.initialize(manager, RANDOM_BACKBONE_SEED);
       return;
     }
-    try (BackboneWeights weights = BackboneWeights.open(Path.of(order.weights().get()))) {
+    try (BackboneWeights weights = BackboneWeights.open(Path.of(network.weights().get()))) {
       backbone
           .namedParameters()
           .forEach(

@@ -1,6 +1,5 @@
 package org.peftbench.worker;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.image.Interpolation;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.BoundMethod;
 import org.peftbench.plugin.MethodRegistry;
@@ -41,7 +40,7 @@ final class CellRun {
 
   private static final int LARGEST_INFERENCE_BATCH = 16;
 
-  private final WorkOrder order;
+  private final Order.RunCell order;
   private final Cell cell;
   private final Protocol protocol;
   private final Parent parent;
@@ -49,9 +48,9 @@ final class CellRun {
   private final Interpolation interpolation;
   private final TaskFolder folder;
 
-  CellRun(WorkOrder order, Parent parent) {
+  CellRun(Order.RunCell order, Parent parent) {
     this.order = order;
-    this.cell = order.cell();
+    this.cell = order.network().cell();
     this.protocol = cell.protocol();
     this.parent = parent;
     this.normalization = Normalization.named(protocol.normalize());
@@ -64,16 +63,15 @@ final class CellRun {
     EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
     parent.send(engine.message());
     parent.enter("load");
-    Device device = EngineFacts.device(cell.device());
-    try (NDManager manager = NDManager.newBaseManager(device)) {
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
       return run(manager, engine);
     }
   }
 
   private Message.Done run(NDManager manager, EngineFacts engine) {
-    BackboneLoader loader = new BackboneLoader(order, manager);
+    BackboneLoader loader = new BackboneLoader(order.network(), manager);
     VisionTransformer backbone = loader.load();
-    Learner learner = Learner.attach(method(), backbone, order.classes());
+    Learner learner = Learner.attach(method(), backbone, order.network().classes());
     learner.initialize(manager, cell.seed());
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     Training training;
@@ -136,7 +134,7 @@ final class CellRun {
       NDManager manager, Learner learner, Training training, Runnable fillBackbone) {
     parent.enter(protocol.evaluate() == Split.TEST ? "test" : "validate");
     fillBackbone.run();
-    SplitJudge judge = new SplitJudge(order);
+    SplitJudge judge = new SplitJudge(cell, order.data());
     Judgement judgement = judge.judge(learner, manager, parent);
     return new Outcome(
         judgement.correct(),
@@ -151,7 +149,7 @@ final class CellRun {
 
   private void save(Path file, Learner learner) {
     parent.enter("save");
-    AdapterFile.write(file, cell, order.classes(), learner.trained());
+    AdapterFile.write(file, cell, order.network().classes(), learner.trained());
   }
 
   private Inference infer(

@@ -1,12 +1,12 @@
 package org.peftbench.worker;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 
 /**
@@ -23,53 +23,50 @@ record EngineFacts(String engine, int threads, String accelerator) {
    *
    * @throws WrongInputException if it cannot be loaded or has no such device
    */
-  static EngineFacts load(long seed, String deviceName) {
+  static EngineFacts load(long seed, Device wanted) {
     Engine engine;
     try {
       engine = Engine.getEngine("PyTorch");
     } catch (EngineException e) {
       throw new WrongInputException(
           "PyTorch cannot be loaded for device "
-              + deviceName
+              + wanted
               + ": "
               + e.getMessage()
               + "; bench doctor says what is missing",
           e);
     }
-    Device device = device(deviceName);
-    if (device.isGpu() && engine.getGpuCount() <= device.getDeviceId()) {
+    if (wanted.isGpu() && engine.getGpuCount() <= wanted.cuda().orElseThrow()) {
       throw new WrongInputException(
           "there is no device "
-              + deviceName
+              + wanted
               + ": PyTorch "
               + engine.getVersion()
               + " sees "
               + engine.getGpuCount()
               + " GPUs; bench doctor says what is missing");
     }
-    if (device.isGpu()) {
-      touch(device);
+    if (wanted.isGpu()) {
+      touch(device(wanted));
     }
     engine.setRandomSeed(Math.toIntExact(seed));
     return new EngineFacts(
         "PyTorch " + engine.getVersion(),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
-        device.isGpu() ? deviceName : "");
+        wanted.cuda().map(number -> wanted.toString()).orElse(""));
   }
 
   /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
-  private static void touch(Device device) {
+  private static void touch(ai.djl.Device device) {
     try (NDManager manager = NDManager.newBaseManager(device);
         NDArray one = manager.ones(new Shape(1))) {
       one.toFloatArray();
     }
   }
 
-  /** DJL's device for {@code cpu} or {@code cuda:n}, a name that DJL itself does not know. */
-  static Device device(String name) {
-    return name.equals("cpu")
-        ? Device.cpu()
-        : Device.gpu(Integer.parseInt(name.substring("cuda:".length())));
+  /** DJL's name for a device. */
+  static ai.djl.Device device(Device device) {
+    return device.cuda().map(ai.djl.Device::gpu).orElseGet(ai.djl.Device::cpu);
   }
 
   Message message() {

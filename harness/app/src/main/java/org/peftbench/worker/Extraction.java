@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
@@ -23,7 +23,7 @@ final class Extraction {
 
   static final String PHASE = "extract";
 
-  private final WorkOrder order;
+  private final Order.RunCell order;
   private final Parent parent;
   private final Learner learner;
   private final ViTConfig config;
@@ -31,7 +31,7 @@ final class Extraction {
   private final FeatureStore.Key key;
 
   Extraction(
-      WorkOrder order,
+      Order.RunCell order,
       String engine,
       ListName list,
       Parent parent,
@@ -42,7 +42,7 @@ final class Extraction {
     this.learner = learner;
     this.config = config;
     this.store = new FeatureStore(Path.of(order.featureFolder()));
-    Cell cell = order.cell();
+    Cell cell = order.network().cell();
     this.key =
         new FeatureStore.Key(
             cell.backbone(),
@@ -72,7 +72,7 @@ final class Extraction {
 
   private void extract(NDManager manager, ImageBatches images) {
     parent.enter(PHASE);
-    int batch = order.cell().protocol().batchSize();
+    int batch = order.network().cell().protocol().batchSize();
     try (FeatureStore.Filling filling = store.fill(key, learner.taps(), config)) {
       for (int from = 0; from < images.images(); from += batch) {
         int to = Math.min(images.images(), from + batch);

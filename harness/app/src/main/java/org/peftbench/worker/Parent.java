@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
 
@@ -40,11 +41,18 @@ final class Parent {
     Runtime.getRuntime().halt(ORPHANED);
   }
 
-  String receive() {
+  /** Waits for the next order. */
+  Order order() {
+    return receive(Order.class);
+  }
+
+  private <T> T receive(Class<T> type) {
     try {
-      return lines.take();
+      return Json.MAPPER.readValue(lines.take(), type);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while waiting for the parent", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the parent says what is no " + type.getSimpleName(), e);
     }
   }
 
@@ -68,16 +76,6 @@ final class Parent {
   PhaseCost enter(String phase) {
     NativeHeap.settle();
     send(new Message.Phase(phase));
-    try {
-      return Json.MAPPER.readValue(receive(), PhaseCost.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the parent's answer is not a phase cost", e);
-    }
-  }
-
-  /** Says the last word, and waits until the parent has read memory and time of the last phase. */
-  void finish(Message last) {
-    send(last);
-    receive();
+    return receive(PhaseCost.class);
   }
 }

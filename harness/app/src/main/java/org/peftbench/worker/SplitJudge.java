@@ -7,7 +7,6 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
@@ -25,11 +24,11 @@ final class SplitJudge {
   private final Cell cell;
   private final List<LabelledImage> all;
 
-  /** Opens the split of an order's cell. */
-  SplitJudge(WorkOrder order) {
-    this.cell = order.cell();
+  /** Opens the split of a cell. */
+  SplitJudge(Cell cell, String data) {
+    this.cell = cell;
     ListName list = cell.protocol().evaluate() == Split.TEST ? ListName.TEST : ListName.VAL200;
-    this.all = DataDirectory.open(Path.of(order.data())).task(cell.task()).images(list);
+    this.all = DataDirectory.open(Path.of(data)).task(cell.task()).images(list);
   }
 
   /** Images that the split has. */

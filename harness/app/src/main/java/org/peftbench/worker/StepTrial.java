@@ -6,41 +6,33 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.peftbench.link.StepOrder;
-import org.peftbench.link.StepResult;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 import org.peftbench.measure.ResidentPeak;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.result.Json;
 import org.peftbench.train.AdamW;
 import org.peftbench.train.Learner;
 import org.peftbench.train.TrainingLoop;
 
-/** Main class of a child that times training steps on random images. */
-public final class StepTrial {
+/** Times training steps on random images. */
+final class StepTrial {
 
   private static final int CLASSES = 100;
   private static final double LR = 1e-3;
   private static final double WEIGHT_DECAY = 1e-4;
 
-  private final StepOrder order;
+  private final Order.Step order;
   private final NDManager manager;
   private final Learner learner;
   private final NDArray images;
   private final NDArray labels;
 
-  private StepTrial(StepOrder order, NDManager manager) {
+  private StepTrial(Order.Step order, NDManager manager) {
     this.order = order;
     this.manager = manager;
     ViTConfig config = ViTConfig.named(order.backbone()).withImageSize(order.imageSize());
@@ -53,19 +45,11 @@ public final class StepTrial {
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
   }
 
-  /** Times the order that stands in the first line of standard input. */
-  public static void main(String[] args) throws IOException {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.setOut(System.err);
-    String line =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-    StepOrder order = Json.MAPPER.readValue(line, StepOrder.class);
+  static Message.Stepped run(Order.Step order) {
     EngineFacts.load(0, order.device());
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
-      out.println(Json.MAPPER.writeValueAsString(new StepTrial(order, manager).run()));
+      return new StepTrial(order, manager).run();
     }
-    System.exit(0);
   }
 
   private NDArray random(ViTConfig config) {
@@ -81,7 +65,7 @@ public final class StepTrial {
     }
   }
 
-  private StepResult run() {
+  private Message.Stepped run() {
     NativeHeap.settle();
     List<Double> seconds = new ArrayList<>();
     try (ResidentPeak memory = ResidentPeak.of(ProcessHandle.current().pid());
@@ -96,7 +80,7 @@ public final class StepTrial {
           seconds.add((System.nanoTime() - began) / 1e9);
         }
       }
-      return new StepResult(seconds, before, memory.bytes().orElseThrow());
+      return new Message.Stepped(seconds, before, memory.bytes().orElseThrow());
     }
   }
 

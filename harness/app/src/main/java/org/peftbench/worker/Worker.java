@@ -1,7 +1,6 @@
 package org.peftbench.worker;
 
 import ai.djl.engine.EngineException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,49 +9,74 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Order;
+import org.peftbench.plugin.PluginJar;
 import org.peftbench.result.Failure;
-import org.peftbench.result.Json;
 import org.peftbench.train.DivergedException;
 
-/** Main class of a cell's child: reads one work order, runs it, and ends. */
+/** Main class of every child: carries out its parent's orders until there are no more. */
 public final class Worker {
 
   private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
-  private Worker() {}
+  private final Parent parent;
+  private @Nullable JarProbe probe;
 
-  /** What a child is for: reads its order from the parent and has a last word to say. */
-  @FunctionalInterface
-  interface Job {
-    Message run(Parent parent) throws JsonProcessingException;
+  private Worker(Parent parent) {
+    this.parent = parent;
   }
 
-  /** Runs the work order that stands in the first line of standard input. */
+  /** Reads orders from standard input; messages, and nothing else, go to standard output. */
   public static void main(String[] args) {
-    serve(
-        parent -> {
-          WorkOrder order = Json.MAPPER.readValue(parent.receive(), WorkOrder.class);
-          return new CellRun(order, parent).run();
-        });
-  }
-
-  /** Does a job, says how it ended, and ends this process. */
-  static void serve(Job job) {
-    // Standard output belongs to the messages; whatever else prints goes to the log.
     PrintStream messages =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    System.setOut(System.err);
+    System.setOut(System.err); // whatever else prints goes to the log
     Parent parent = new Parent(System.in, messages);
     try {
-      parent.finish(job.run(parent));
-    } catch (JsonProcessingException | RuntimeException | Error e) {
+      Worker worker = new Worker(parent);
+      for (Order order = parent.order(); !(order instanceof Order.End); order = parent.order()) {
+        parent.send(worker.carryOut(order));
+      }
+    } catch (RuntimeException | Error e) {
       // Whatever a method does is its cell's result, not the harness's end; the log has the trace.
       LOG.log(System.Logger.Level.ERROR, "the work failed", e);
       parent.send(new Message.Failed(reason(e), message(e)));
     }
     // Plugins may have left threads behind; they do not keep a finished cell alive.
     Runtime.getRuntime().halt(0);
+  }
+
+  private Message carryOut(Order order) {
+    if (order instanceof Order.RunCell cell) {
+      return new CellRun(cell, parent).run();
+    } else if (order instanceof Order.Judge judge) {
+      return AdapterJudge.run(judge, parent);
+    } else if (order instanceof Order.Merge merge) {
+      return AdapterMerge.run(merge);
+    } else if (order instanceof Order.Step step) {
+      return StepTrial.run(step);
+    } else if (order instanceof Order.Pretrain pretrain) {
+      return new PretrainRun(pretrain.work(), parent).run();
+    } else if (order instanceof Order.VerifyBackbone verify) {
+      return BackboneCheck.run(verify);
+    } else if (order instanceof Order.TryEngine engine) {
+      return EngineTrial.run(engine.device());
+    } else if (order instanceof Order.DescribeJar jar) {
+      return probe(jar.of()).describe();
+    } else if (order instanceof Order.Bind bind) {
+      return probe(bind.of()).bind(bind);
+    } else if (order instanceof Order.TestJar test) {
+      return ContractTrial.run(test.of(), parent);
+    }
+    throw new IllegalStateException("nobody carries out " + order);
+  }
+
+  /** A child that is asked of a jar is asked of no other. */
+  private JarProbe probe(PluginJar jar) {
+    if (probe == null) {
+      probe = new JarProbe(jar);
+    }
+    return probe;
   }
 
   static Failure.Reason reason(Throwable thrown) {

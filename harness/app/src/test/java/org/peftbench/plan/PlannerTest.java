@@ -18,11 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Device;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.child.Devices;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Order;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
 
@@ -43,8 +44,8 @@ class PlannerTest {
     return new RequestBuilder(data);
   }
 
-  private List<WorkOrder> orders(RequestBuilder request) {
-    return plan(request).orders();
+  private List<Order.RunCell> orders(RequestBuilder request) {
+    return plan(request).cells().stream().map(PlannedCell::order).toList();
   }
 
   private Plan plan(RequestBuilder request) {
@@ -55,7 +56,7 @@ class PlannerTest {
   }
 
   private Protocol protocol(RequestBuilder request) {
-    return orders(request).get(0).cell().protocol();
+    return orders(request).get(0).network().cell().protocol();
   }
 
   private void assertPlanRefused(RequestBuilder request, String... words) {
@@ -66,7 +67,7 @@ class PlannerTest {
   void methodsAlternateWithinTaskAndSeed() {
     List<String> cells =
         orders(request().methods("probe,shift").tasks("mine,svhn").seeds(3, 4)).stream()
-            .map(WorkOrder::cell)
+            .map(order -> order.network().cell())
             .map(cell -> cell.seed() + " " + cell.task() + " " + cell.method().id())
             .toList();
     assertEquals(
@@ -104,7 +105,7 @@ class PlannerTest {
             request().methods("stack"));
     Set<String> identities = new HashSet<>();
     for (RequestBuilder request : requests) {
-      assertTrue(identities.add(RecordFolder.identity(orders(request).get(0).cell())));
+      assertTrue(identities.add(RecordFolder.identity(orders(request).get(0).network().cell())));
     }
   }
 
@@ -112,12 +113,12 @@ class PlannerTest {
   void pocketBringsItsOwnBackboneWeightsAndProfile() {
     RequestBuilder newcomers =
         request().tasks("pocket_count").backbone("").profile("").weights("").normalize("");
-    WorkOrder order = orders(newcomers).get(0);
-    assertEquals("vit-pocket", order.cell().backbone().name());
-    assertEquals("vit-pocket-world", order.cell().backbone().weights());
-    assertEquals(64, order.cell().backbone().imageSize());
-    assertEquals("pocket", order.cell().protocol().profile());
-    assertEquals(5, order.classes());
+    Order.RunCell order = orders(newcomers).get(0);
+    assertEquals("vit-pocket", order.network().cell().backbone().name());
+    assertEquals("vit-pocket-world", order.network().cell().backbone().weights());
+    assertEquals(64, order.network().cell().backbone().imageSize());
+    assertEquals("pocket", order.network().cell().protocol().profile());
+    assertEquals(5, order.network().classes());
     assertTrue(order.data().startsWith(folder.resolve("suites").toString()), order.data());
   }
 
@@ -133,10 +134,11 @@ class PlannerTest {
 
   @Test
   void whatIsNotOfPocketAloneFollowsTheStandard() {
-    WorkOrder order = orders(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
-    assertEquals("vit-b16", order.cell().backbone().name());
-    assertEquals("standard", order.cell().protocol().profile());
-    List<WorkOrder> both = orders(request().tasks("svhn,pocket_count"));
+    Order.RunCell order =
+        orders(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
+    assertEquals("vit-b16", order.network().cell().backbone().name());
+    assertEquals("standard", order.network().cell().protocol().profile());
+    List<Order.RunCell> both = orders(request().tasks("svhn,pocket_count"));
     assertEquals(data.toString(), both.get(0).data());
     assertTrue(both.get(1).data().startsWith(folder.resolve("suites").toString()));
   }
@@ -212,7 +214,7 @@ class PlannerTest {
   void wishForFeaturesHoldsForSideMethodsOnly() {
     List<Features> features =
         orders(request().methods("probe,shift,stack").features("cached-float16")).stream()
-            .map(order -> order.cell().protocol().features())
+            .map(order -> order.network().cell().protocol().features())
             .toList();
     assertEquals(
         List.of(Features.CACHED_FLOAT16, Features.LIVE, Features.CACHED_FLOAT16), features);
@@ -236,14 +238,14 @@ class PlannerTest {
 
   @Test
   void orderSaysWhereThingsAre() {
-    WorkOrder order = orders(request()).get(0);
+    Order.RunCell order = orders(request()).get(0);
     assertEquals(data.toAbsolutePath().toString(), order.data());
-    assertEquals(2, order.classes());
-    assertEquals(Optional.empty(), order.weights());
-    Cell cell = order.cell();
+    assertEquals(2, order.network().classes());
+    assertEquals(Optional.empty(), order.network().weights());
+    Cell cell = order.network().cell();
     assertEquals("random", cell.backbone().weights());
     assertEquals(64, cell.dataSha256().length());
-    assertEquals("cpu", cell.device());
+    assertEquals(Device.CPU, cell.device());
   }
 
   @Test
@@ -277,7 +279,7 @@ class PlannerTest {
     assumeFalse(Devices.hasNvidiaDriver());
     assertPlanRefused(
         request().device("cuda:0"), "--device cuda:0 needs an NVIDIA driver, and none is running");
-    assertEquals("cpu", orders(request().device("auto")).get(0).cell().device());
+    assertEquals(Device.CPU, orders(request().device("auto")).get(0).network().cell().device());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.peftbench.cell.Split;
+import org.peftbench.child.Devices;
 
 /** A small request that works, to be changed in one place; an empty word leaves an option out. */
 final class RequestBuilder {
@@ -155,7 +156,7 @@ final class RequestBuilder {
         features,
         evaluate,
         limitTest,
-        device);
+        Devices.resolve(device));
   }
 
   private static Optional<String> optional(String word) {

@@ -47,7 +47,8 @@ class PretrainingTest {
   }
 
   private PretrainOrder order(String name, long seed) {
-    return new PretrainOrder(recipe(seed), folder.resolve(name).toString(), 0, true, "cpu");
+    return new PretrainOrder(
+        recipe(seed), folder.resolve(name).toString(), 0, true, org.peftbench.cell.Device.CPU);
   }
 
   private static ModelCard train(PretrainOrder order, Pretraining.Listener listener)

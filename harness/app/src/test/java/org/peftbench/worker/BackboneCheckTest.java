@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.peftbench.weights.TensorFile;
 /** The forward pass against what PyTorch computed from the same weights. */
 class BackboneCheckTest {
 
-  private static final Path CONFIG = vit("vit_config.json");
+  private static final Optional<Path> CONFIG = Optional.of(vit("vit_config.json"));
   private static final Path REFERENCE = vit("vit_expected.safetensors");
 
   @TempDir Path folder;

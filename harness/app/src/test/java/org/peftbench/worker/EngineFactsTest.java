@@ -2,15 +2,15 @@ package org.peftbench.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.Device;
 import org.junit.jupiter.api.Test;
+import org.peftbench.cell.Device;
 
 class EngineFactsTest {
 
   @Test
   void deviceNamesOfTheCommandLineAreDevicesOfTheEngine() {
-    assertEquals(Device.cpu(), EngineFacts.device("cpu"));
-    assertEquals(Device.gpu(0), EngineFacts.device("cuda:0"));
-    assertEquals(Device.gpu(12), EngineFacts.device("cuda:12"));
+    assertEquals(ai.djl.Device.cpu(), EngineFacts.device(Device.CPU));
+    assertEquals(ai.djl.Device.gpu(0), EngineFacts.device(Device.named("cuda:0")));
+    assertEquals(ai.djl.Device.gpu(12), EngineFacts.device(Device.named("cuda:12")));
   }
 }

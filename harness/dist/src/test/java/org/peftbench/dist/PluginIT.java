@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.file.Sha256;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Status;
-import org.peftbench.file.Sha256;
 
 /** Strangers' jars: they run beside built-in methods, and whatever they do fails them alone. */
 class PluginIT {
@@ -103,7 +103,7 @@ class PluginIT {
     for (String expected :
         new String[] {
           "could not be instantiated: java.lang.IllegalStateException: no",
-          "exits.jar: its code ended the process that asked what its methods are, with exit code 0",
+          "exits.jar: its code ended the process that asked what its methods are: ended with exit code 0",
           "loops.jar: its methods did not say within 20 s",
           "could not be instantiated: java.lang.OutOfMemoryError",
           "other.jar is built for version 99 of the SPI; this is version 1",
@@ -146,7 +146,7 @@ class PluginIT {
     assertTrue(out.contains("the formula gives 16 values"), out);
     Path exits = new JarBuilder("exits").training("System.exit(7);").write(folder.resolve("e.jar"));
     String err = BenchProcess.run("plugin", "test", exits.toString()).expect(1).err();
-    assertTrue(err.contains("the process ended (exit code 7)"), err);
+    assertTrue(err.contains("crashed, ended with exit code 7"), err);
     BenchProcess.run("plugin", "test", folder.resolve("absent.jar").toString()).expect(2);
   }
 

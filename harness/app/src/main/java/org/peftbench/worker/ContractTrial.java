@@ -1,29 +1,21 @@
 package org.peftbench.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import java.util.Optional;
 import org.peftbench.link.Message;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;
-import org.peftbench.result.Json;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.testkit.Contract;
 import org.peftbench.testkit.Promise;
 import org.peftbench.testkit.Subject;
 
-/** Main class of a child that looks whether a jar's methods keep what every method promises. */
-public final class ContractWorker {
+/** Looks whether a jar's methods keep what every method promises. */
+final class ContractTrial {
 
-  private ContractWorker() {}
+  private ContractTrial() {}
 
-  /** Tests the jar that stands in the first line of standard input. */
-  public static void main(String[] args) {
-    Worker.serve(ContractWorker::run);
-  }
-
-  private static Message run(Parent parent) throws JsonProcessingException {
-    PluginJar jar = Json.MAPPER.readValue(parent.receive(), PluginJar.class);
+  static Message.Tested run(PluginJar jar, Parent parent) {
     MethodRegistry methods = MethodRegistry.of(Optional.of(jar));
     for (PeftMethod<?> method : methods.methods()) {
       test(method, parent);

@@ -8,15 +8,15 @@ import org.peftbench.WrongInputException;
 import org.peftbench.adapter.AdapterFile;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
-import org.peftbench.child.Devices;
-import org.peftbench.child.JudgeProcess;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.cell.Device;
+import org.peftbench.link.Blueprint;
+import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 
 /** Plans what is done with adapters, and finds what can be wrong with that before it starts. */
-public final class Evaluation {
+public final class AdapterPlanner {
 
   private final Methods methods;
   private final Path weightFolder;
@@ -29,7 +29,7 @@ public final class Evaluation {
    * @param weightFolder where downloaded weights are
    * @param tasks finds the tasks' folders
    */
-  public Evaluation(Methods methods, Path weightFolder, TaskFinder tasks) {
+  public AdapterPlanner(Methods methods, Path weightFolder, TaskFinder tasks) {
     this.methods = methods;
     this.weightFolder = weightFolder;
     this.tasks = tasks;
@@ -51,50 +51,36 @@ public final class Evaluation {
       Path data,
       Optional<String> weights,
       Optional<Integer> limit,
-      String device) {}
+      Device device) {}
 
   /**
-   * The order that puts together what was trained, whatever it is then used for; it names no task's
-   * folder.
+   * The network that was trained.
    *
    * @throws WrongInputException if adapter or weights are missing, damaged or do not fit
    */
-  public WorkOrder network(Path adapter, Optional<String> weights, String device) {
+  public Blueprint network(Path adapter, Optional<String> weights, Device device) {
     try (AdapterFile file = AdapterFile.open(adapter)) {
       Cell trained = file.cell();
       methods.require(trained.method(), config(adapter, trained.backbone()));
       methods.close();
-      Cell cell =
-          new Cell(
-              trained.method(),
-              trained.task(),
-              trained.dataSha256(),
-              trained.seed(),
-              trained.backbone(),
-              trained.protocol(),
-              Devices.resolve(device));
-      return new WorkOrder(
-          cell,
-          "",
+      return new Blueprint(
+          trained.on(device),
           file.classes(),
           weights(adapter, weights, trained.backbone()).file().map(Path::toString),
-          "",
-          Optional.of(adapter.toAbsolutePath().toString()),
           methods.jar(trained.method()));
     }
   }
 
   /**
-   * Orders for {@link JudgeProcess}, one a task.
+   * Orders to judge it, one a task.
    *
    * @throws WrongInputException if anything is missing, damaged or does not fit
    */
-  public List<WorkOrder> plan(Request request) {
-    WorkOrder network = network(request.adapter(), request.weights(), request.device());
-    Cell trained = network.cell();
-    List<WorkOrder> orders = new ArrayList<>();
+  public List<Order.Judge> plan(Request request) {
+    Blueprint network = network(request.adapter(), request.weights(), request.device());
+    List<Order.Judge> orders = new ArrayList<>();
     for (TaskFolder folder :
-        tasks.find(request.selection().orElse(trained.task()), request.data())) {
+        tasks.find(request.selection().orElse(network.cell().task()), request.data())) {
       if (folder.task().classes() != network.classes()) {
         throw new WrongInputException(
             "%s has a head of %d classes, %s has %d"
@@ -106,23 +92,14 @@ public final class Evaluation {
       }
       folder.check(ListName.TEST);
       Cell judged =
-          new Cell(
-              trained.method(),
-              folder.task().name(),
-              folder.fingerprint(ListName.TEST),
-              trained.seed(),
-              trained.backbone(),
-              trained.protocol().judgedOnTest(request.limit()),
-              trained.device());
+          network
+              .cell()
+              .judgedOn(folder.task().name(), folder.fingerprint(ListName.TEST), request.limit());
       orders.add(
-          new WorkOrder(
-              judged,
-              folder.directory().resolveSibling("").toAbsolutePath().toString(),
-              network.classes(),
-              network.weights(),
-              network.featureFolder(),
-              network.adapter(),
-              network.jar()));
+          new Order.Judge(
+              network.of(judged),
+              folder.data().toAbsolutePath().toString(),
+              request.adapter().toAbsolutePath().toString()));
     }
     return orders;
   }

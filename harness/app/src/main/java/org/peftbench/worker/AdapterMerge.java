@@ -4,47 +4,39 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.peftbench.WrongInputException;
-import org.peftbench.link.MergeOrder;
+import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
-import org.peftbench.link.WorkOrder;
+import org.peftbench.link.Order;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.result.Json;
 import org.peftbench.train.Learner;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsWriter;
 
-/** Main class of a child that folds an adapter into its backbone, and proves it before writing. */
-public final class MergeWorker {
+/** Folds what a cell has trained into its backbone, and proves it before writing. */
+final class AdapterMerge {
 
   private static final int IMAGES = 4;
 
   /** Rounding of a dozen layers in float32 is far below, any mistake far above. */
   private static final double MOST = 1e-3;
 
-  private MergeWorker() {}
+  private AdapterMerge() {}
 
-  /** Runs the order that stands in the first line of standard input. */
-  public static void main(String[] args) {
-    Worker.serve(MergeWorker::run);
-  }
-
-  private static Message run(Parent parent) throws JsonProcessingException {
-    MergeOrder merge = Json.MAPPER.readValue(parent.receive(), MergeOrder.class);
-    WorkOrder order = merge.order();
-    EngineFacts.load(order.cell().seed(), order.cell().device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.cell().device()))) {
-      Learner learner = AdaptedNetwork.load(order, manager);
+  static Message.Merged run(Order.Merge order) {
+    Cell cell = order.network().cell();
+    EngineFacts.load(cell.seed(), cell.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+      Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
       Part head = learner.trained().part("head");
-      ViTConfig config = ViTConfig.named(order.cell().backbone().name());
-      int side = order.cell().backbone().imageSize();
+      ViTConfig config = ViTConfig.named(cell.backbone().name());
+      int side = cell.backbone().imageSize();
       NDArray images = manager.randomNormal(new Shape(IMAGES, config.channels(), side, side));
       float[] before = logits(learner, images);
       VisionTransformer merged = learner.merged(manager);
@@ -57,7 +49,7 @@ public final class MergeWorker {
       merged.namedParameters().forEach((name, value) -> tensors.put(name, FloatTensor.of(value)));
       head.namedParameters()
           .forEach((name, value) -> tensors.put("head." + name, FloatTensor.of(value)));
-      write(Path.of(merge.file()), tensors);
+      write(Path.of(order.file()), tensors);
       return new Message.Merged(tensors.size(), difference);
     }
   }

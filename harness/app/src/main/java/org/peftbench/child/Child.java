@@ -1,0 +1,218 @@
+package org.peftbench.child;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.WrongInputException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.result.Failure;
+import org.peftbench.result.Json;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.worker.Worker;
+
+/**
+ * A child process, from its start to its end. It is given orders and heard message by message; it
+ * ends with this object, with this program, and when it is silent or busy for too long.
+ */
+public final class Child implements AutoCloseable {
+
+  // An outcome has a number an epoch; a record may have 16 MiB.
+  private static final int LONGEST_MESSAGE = 16 << 20;
+
+  private final Process process;
+  private final LogTail log;
+  private final BoundedLines in;
+  private final Writer out;
+  private final Thread killer;
+  private final long began = System.nanoTime();
+  private volatile long asked = began;
+  private volatile boolean waiting;
+  private volatile @Nullable String stopped;
+
+  private Child(Process process) {
+    this.process = process;
+    this.log = new LogTail(process.getErrorStream());
+    this.in = new BoundedLines(process.getInputStream(), LONGEST_MESSAGE);
+    this.out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+    this.killer = new Thread(process::destroyForcibly, "child-killer");
+    Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
+  }
+
+  /**
+   * Starts a child and gives it an order.
+   *
+   * @param threads engine threads
+   * @param limit the longest that it may run; empty for no limit
+   */
+  public static Child start(Order order, int threads, Optional<Duration> limit) throws IOException {
+    return start(order, threads, limit, order.patience(), Worker.class);
+  }
+
+  static Child start(
+      Order order,
+      int threads,
+      Optional<Duration> limit,
+      Optional<Duration> patience,
+      Class<?> mainClass)
+      throws IOException {
+    Child child = new Child(ChildLaunch.start(order.device(), threads, order.heapMib(), mainClass));
+    if (limit.isPresent() || patience.isPresent()) {
+      Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
+    child.say(order);
+    return child;
+  }
+
+  /**
+   * Has an order carried out by a child of its own.
+   *
+   * @param threads engine threads
+   * @param answer the message that ends it
+   * @param others told of every other message
+   * @throws WrongInputException if something that was given is wrong
+   * @throws JobFailedException if it ended without an answer
+   */
+  public static <M extends Message> M run(
+      Order order, int threads, Class<M> answer, Consumer<Message> others)
+      throws IOException, InterruptedException, JobFailedException {
+    try (Child child = start(order, threads, Optional.empty())) {
+      return child.await(answer, others);
+    }
+  }
+
+  private void watch(Optional<Duration> limit, Optional<Duration> patience) {
+    try {
+      while (!process.waitFor(1, TimeUnit.SECONDS)) {
+        long now = System.nanoTime();
+        if (limit.isPresent() && now - began > limit.get().toNanos()) {
+          stop("by the time limit");
+        } else if (patience.isPresent() && waiting && now - asked > patience.get().toNanos()) {
+          stop("after " + words(patience.get()) + " without a word");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " s";
+  }
+
+  private void stop(String why) {
+    stopped = why;
+    process.destroyForcibly();
+  }
+
+  /** Gives an order. */
+  public void say(Order order) {
+    write(order, Order.class);
+  }
+
+  /** Answers a phase's beginning with what the phase before it cost. */
+  public void answer(PhaseCost cost) {
+    write(cost, PhaseCost.class);
+  }
+
+  private void write(Object said, Class<?> as) {
+    try {
+      out.write(Json.MAPPER.writerFor(as).writeValueAsString(said) + "\n");
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what is said to a child has no JSON", e);
+    } catch (IOException e) {
+      // The child has gone; what it said before can still be heard.
+      log.add("(the connection to the child broke: " + e.getMessage() + ")");
+    }
+  }
+
+  /** Waits for the next message; empty once the child has closed its line. */
+  public Optional<Message> next() {
+    waiting = true;
+    asked = System.nanoTime();
+    try {
+      for (String line = in.next(); line != null; line = in.next()) {
+        try {
+          Message message = Json.MAPPER.readValue(line, Message.class);
+          waiting = false;
+          return Optional.of(message);
+        } catch (JsonProcessingException e) {
+          log.add(line); // something else wrote to standard output
+        }
+      }
+    } catch (IOException e) {
+      log.add("(the connection to the child broke: " + e.getMessage() + ")");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @param others told of every other message
+   * @throws WrongInputException if something that was given is wrong
+   * @throws JobFailedException if the child ended without the answer
+   * @throws InterruptedException if this program was told to end meanwhile
+   */
+  public <M extends Message> M await(Class<M> answer, Consumer<Message> others)
+      throws InterruptedException, JobFailedException {
+    for (Optional<Message> said = next(); said.isPresent(); said = next()) {
+      Message message = said.get();
+      if (answer.isInstance(message)) {
+        return answer.cast(message);
+      }
+      if (message instanceof Message.Failed failed) {
+        if (failed.reason() == Failure.Reason.WRONG_INPUT) {
+          throw new WrongInputException(failed.message());
+        }
+        throw new JobFailedException(new Failure(failed.reason(), failed.message(), end().log()));
+      }
+      others.accept(message);
+    }
+    throw new JobFailedException(end().failure(""));
+  }
+
+  /**
+   * Waits for the child's process to end.
+   *
+   * @throws InterruptedException if this program was told to end meanwhile, and so ended the child
+   */
+  public Ending end() throws InterruptedException {
+    int exit = process.waitFor();
+    if (!releaseKiller()) {
+      throw new InterruptedException("stopped");
+    }
+    return new Ending(exit, Optional.ofNullable(stopped), log.lines());
+  }
+
+  /** The child's process, to be measured. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    releaseKiller();
+  }
+
+  /** Whether this program goes on; if not, the killer is already at work. */
+  private boolean releaseKiller() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(killer);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package org.peftbench.link;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.peftbench.cell.Device;
+import org.peftbench.cell.MethodChoice;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.plugin.PluginJar;
+import org.peftbench.pretrain.PretrainOrder;
+
+/**
+ * What a parent wants done, one JSON object a line; each names the {@link Message} it ends with.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Order.RunCell.class, name = "run-cell"),
+  @JsonSubTypes.Type(value = Order.Judge.class, name = "judge"),
+  @JsonSubTypes.Type(value = Order.Merge.class, name = "merge"),
+  @JsonSubTypes.Type(value = Order.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = Order.Pretrain.class, name = "pretrain"),
+  @JsonSubTypes.Type(value = Order.VerifyBackbone.class, name = "verify-backbone"),
+  @JsonSubTypes.Type(value = Order.TryEngine.class, name = "try-engine"),
+  @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
+  @JsonSubTypes.Type(value = Order.Bind.class, name = "bind"),
+  @JsonSubTypes.Type(value = Order.TestJar.class, name = "test-jar"),
+  @JsonSubTypes.Type(value = Order.End.class, name = "end")
+})
+public sealed interface Order {
+
+  /** The device that the child computes on. */
+  default Device device() {
+    return Device.CPU;
+  }
+
+  /** The largest heap of the child; 1,000 decoded images of 224 x 224 pixels are 150 MB of it. */
+  default int heapMib() {
+    return 4096;
+  }
+
+  /** The jar whose code the child runs, if it runs a stranger's. */
+  default Optional<PluginJar> jar() {
+    return Optional.empty();
+  }
+
+  /**
+   * How long the child may be silent. A jar that hangs must not keep others waiting for ever; this
+   * program's own code has the time that the user gives it.
+   */
+  default Optional<Duration> patience() {
+    return jar().map(stranger -> Duration.ofMinutes(10));
+  }
+
+  /** What is done with the network of a cell. */
+  sealed interface OfCell extends Order {
+
+    /** What the network is built from. */
+    Blueprint network();
+
+    @Override
+    default Device device() {
+      return network().cell().device();
+    }
+
+    @Override
+    default Optional<PluginJar> jar() {
+      return network().jar();
+    }
+  }
+
+  /**
+   * Train and judge a cell: {@link Message.Done}.
+   *
+   * @param network what to train
+   * @param data directory of the tasks
+   * @param featureFolder where cached features are kept
+   * @param adapter the file that gets what was trained; empty if it is not to be kept
+   */
+  record RunCell(Blueprint network, String data, String featureFolder, Optional<String> adapter)
+      implements OfCell {
+
+    /** The same with a file for what is trained. */
+    public RunCell keeping(String file) {
+      return new RunCell(network, data, featureFolder, Optional.of(file));
+    }
+  }
+
+  /**
+   * Judge what a cell trained before: {@link Message.Judged}.
+   *
+   * @param network the cell's, with the task to judge on
+   * @param data directory of the tasks
+   * @param adapter the file of what was trained
+   */
+  record Judge(Blueprint network, String data, String adapter) implements OfCell {}
+
+  /**
+   * Fold what a cell trained into its backbone: {@link Message.Merged}.
+   *
+   * @param network the cell's
+   * @param adapter the file of what was trained
+   * @param file gets the merged weights
+   */
+  record Merge(Blueprint network, String adapter, String file) implements OfCell {}
+
+  /**
+   * Time training steps on random images, without data or weights: {@link Message.Stepped}.
+   *
+   * @param method the method and its hyper-parameters
+   * @param backbone such as {@code vit-b16}
+   * @param imageSize side of the images, in pixels
+   * @param batchSize images a step
+   * @param steps counted steps, after warm-up
+   * @param warmup steps that are not counted
+   * @param forward whether to run the adapted model without gradients instead of training it
+   * @param jar the jar that the method comes from; empty for a built-in one
+   * @param device where to compute
+   */
+  record Step(
+      MethodChoice method,
+      String backbone,
+      int imageSize,
+      int batchSize,
+      int steps,
+      int warmup,
+      boolean forward,
+      Optional<PluginJar> jar,
+      Device device)
+      implements Order {}
+
+  /**
+   * Pretrain a backbone: {@link Message.Pretrained}.
+   *
+   * @param work the recipe, and where things are
+   */
+  record Pretrain(PretrainOrder work) implements Order {
+
+    @Override
+    public Device device() {
+      return work.device();
+    }
+  }
+
+  /**
+   * Compare a backbone with another program's numbers: {@link Message.Verified}.
+   *
+   * @param weights a weight file of any layout
+   * @param reference a safetensors file with {@code input}, and {@code logits} or {@code tap_i}
+   * @param config the sizes, if the weights' shapes do not show them
+   */
+  record VerifyBackbone(String weights, String reference, Optional<String> config)
+      implements Order {}
+
+  /**
+   * Load the engine and compute once: {@link Message.EngineWorks}.
+   *
+   * @param device where to compute
+   */
+  record TryEngine(Device device) implements Order {
+
+    @Override
+    public Optional<Duration> patience() {
+      return Optional.of(Duration.ofMinutes(5)); // DJL may be downloading
+    }
+  }
+
+  /** Ask a jar's methods what they are, with little memory and little time for an answer. */
+  sealed interface Ask extends Order {
+
+    @Override
+    default int heapMib() {
+      return 512;
+    }
+
+    /** Starting Java takes a second, PyTorch, where a method needs it, a few. */
+    @Override
+    default Optional<Duration> patience() {
+      return Optional.of(Duration.ofSeconds(20));
+    }
+  }
+
+  /**
+   * What methods a jar has: {@link Message.Described}.
+   *
+   * @param of the jar
+   */
+  record DescribeJar(PluginJar of) implements Ask {}
+
+  /**
+   * What a jar's method is with hyper-parameters, for a backbone: {@link Message.Bound}.
+   *
+   * @param of the jar
+   * @param id of the method
+   * @param given hyper-parameters by name; the others have their defaults
+   * @param backbone what they must fit
+   */
+  record Bind(PluginJar of, String id, Map<String, String> given, ViTConfig backbone)
+      implements Ask {}
+
+  /**
+   * Hold a jar's methods to what every method promises: {@link Message.Tested}.
+   *
+   * @param of the jar
+   */
+  record TestJar(PluginJar of) implements Order {
+
+    @Override
+    public Optional<PluginJar> jar() {
+      return Optional.of(of);
+    }
+  }
+
+  /** There is nothing more to do. */
+  record End() implements Order {}
+}

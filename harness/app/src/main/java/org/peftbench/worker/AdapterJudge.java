@@ -1,0 +1,24 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import org.peftbench.cell.Cell;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.train.Judgement;
+import org.peftbench.train.Learner;
+
+/** Judges what a cell has trained before. */
+final class AdapterJudge {
+
+  private AdapterJudge() {}
+
+  static Message.Judged run(Order.Judge order, Parent parent) {
+    Cell cell = order.network().cell();
+    EngineFacts.load(cell.seed(), cell.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+      Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
+      Judgement found = new SplitJudge(cell, order.data()).judge(learner, manager, parent);
+      return new Message.Judged(found.correct(), found.images());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.peftbench.worker;
+
+import java.util.Optional;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.plugin.PluginJar;
+import org.peftbench.train.Learner;
+
+/** Asks a jar's methods what they are, so that nobody else has to run their code. */
+final class JarProbe {
+
+  private static final int CLASSES = 2;
+
+  private final MethodRegistry methods;
+
+  JarProbe(PluginJar jar) {
+    this.methods = MethodRegistry.of(Optional.of(jar));
+  }
+
+  Message.Described describe() {
+    return new Message.Described(methods.describe());
+  }
+
+  Message.Bound bind(Order.Bind order) {
+    MethodBinding binding = methods.bind(order.id(), order.given(), order.backbone());
+    // Built once without values: what is going to fail or hang does so here, and not in a cell.
+    VisionTransformer backbone = new VisionTransformer(order.backbone());
+    Learner learner = Learner.attach(methods.bind(binding.choice()), backbone, CLASSES);
+    if (learner.trainableParameters() != binding.trainableParameters()) {
+      throw new IllegalStateException(
+          "%s trains %d values on this backbone, and says %d"
+              .formatted(order.id(), learner.trainableParameters(), binding.trainableParameters()));
+    }
+    return new Message.Bound(binding);
+  }
+}
