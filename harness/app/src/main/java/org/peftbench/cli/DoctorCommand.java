@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.peftbench.child.Devices;
 import org.peftbench.child.EngineProbe;
+import org.peftbench.measure.GpuReport;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Methods;

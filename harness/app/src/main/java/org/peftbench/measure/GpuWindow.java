@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.nvml.GpuSample;
 import org.peftbench.measure.nvml.MemoryShare;
 import org.peftbench.measure.nvml.Occupancy;
+import org.peftbench.result.GpuCost;
 
 /** The readings of a GPU within one phase, as far as its cost needs them. */
 final class GpuWindow {

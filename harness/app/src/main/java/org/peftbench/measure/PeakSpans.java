@@ -3,6 +3,7 @@ package org.peftbench.measure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.peftbench.result.Watched;
 
 /**
  * The largest of the readings of each span of time. Spans double when there are too many, so that
@@ -44,7 +45,7 @@ final class PeakSpans {
     span *= 2;
   }
 
-  MemoryCurve curve() {
-    return new MemoryCurve(span, peaks);
+  Watched.MemoryCurve curve() {
+    return new Watched.MemoryCurve(span, peaks);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.peftbench.result.Watched;
 
 /** Takes a reading at regular moments, in a thread of its own, and keeps account of itself. */
 final class Sampler implements AutoCloseable {
@@ -47,8 +48,8 @@ final class Sampler implements AutoCloseable {
     cpu = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
   }
 
-  synchronized Sampling sampling() {
-    return new Sampling(interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9);
+  synchronized Watched.Sampling sampling() {
+    return new Watched.Sampling(interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.result.GpuCost;
+import org.peftbench.result.Watched;
 
 /** A child watched from outside: at the edges of its phases, and at regular moments between. */
 public final class Watch implements AutoCloseable {
@@ -78,7 +80,7 @@ public final class Watch implements AutoCloseable {
 
   /** What was seen so far. */
   public Watched watched() {
-    Sampling sampling = sampler.sampling();
+    Watched.Sampling sampling = sampler.sampling();
     synchronized (resident) {
       return new Watched(
           sampling,

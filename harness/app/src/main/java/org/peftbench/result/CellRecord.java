@@ -3,7 +3,6 @@ package org.peftbench.result;
 import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Cell;
-import org.peftbench.measure.Watched;
 
 /**
  * Everything that is known of one cell that has ended.

@@ -14,12 +14,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
-import org.peftbench.measure.GpuCost;
-import org.peftbench.measure.GpuUse;
-import org.peftbench.measure.MemoryCurve;
-import org.peftbench.measure.Sampling;
-import org.peftbench.measure.Watched;
-import org.peftbench.measure.nvml.GpuFacts;
 
 /**
  * Guards the names, the order and the units of what is published: renaming a component of any
@@ -43,11 +37,11 @@ class GoldenRecordTest {
 
   private static final Watched WATCHED =
       new Watched(
-          new Sampling(0.02, 6_000, 0.11, 0.25),
-          new MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
+          new Watched.Sampling(0.02, 6_000, 0.11, 0.25),
+          new Watched.MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
           Optional.of(
               new GpuUse(
-                  new GpuFacts(
+                  new GpuUse.Facts(
                       Optional.of("GPU-00000000"),
                       Optional.of("Fake GPU"),
                       Optional.of("570.1"),
@@ -56,7 +50,7 @@ class GoldenRecordTest {
                       Optional.of(true)),
                   "pid",
                   Optional.of(55.5))),
-          Optional.of(new MemoryCurve(0.1, List.of(1L << 30, 3L << 30))));
+          Optional.of(new Watched.MemoryCurve(0.1, List.of(1L << 30, 3L << 30))));
 
   @TempDir private Path folder;
 

@@ -10,9 +10,6 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
-import org.peftbench.measure.MemoryCurve;
-import org.peftbench.measure.Sampling;
-import org.peftbench.measure.Watched;
 
 /** Hand-made records for tests. */
 public final class Records {
@@ -39,8 +36,8 @@ public final class Records {
 
   public static final Watched WATCHED =
       new Watched(
-          new Sampling(0.1, 1_200, 0.11, 0.25),
-          new MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
+          new Watched.Sampling(0.1, 1_200, 0.11, 0.25),
+          new Watched.MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
           Optional.empty(),
           Optional.empty());
 

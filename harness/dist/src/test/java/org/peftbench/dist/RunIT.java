@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.peftbench.measure.Watched;
 import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Watched;
 
 /** All methods on a task, and what is said of them afterwards. */
 class RunIT {
