@@ -57,25 +57,22 @@ class GoldenRecordTest {
   @Test
   void aRecordWithEverythingIsAsRead() throws IOException {
     Cell cell = Records.cell(Records.method("lora", "rank", "8"), "svhn", 0, Records.PROTOCOL);
-    CellRecord plain = Records.succeeded(cell, 700);
     assertGolden(
         "whole.json",
-        new CellRecord(
-            plain.schema(),
-            plain.cell(),
-            plain.status(),
-            plain.outcome(),
-            plain.failure(),
-            List.of(
-                new PhaseCost("load", 1.5, Optional.of(700L << 20)),
-                new PhaseCost(
-                    "train", 100, Optional.of(2L << 30), Optional.of(GPU), Optional.of(950.0))),
-            plain.steps(),
-            plain.inference(),
-            List.of("the machine ran on its battery"),
-            Optional.of(WATCHED),
-            plain.endToEndSeconds(),
-            plain.provenance()));
+        CellRecord.succeeded(
+            cell,
+            Records.succeeded(cell, 700).outcome().orElseThrow(),
+            Records.STEPS,
+            Records.INFERENCE,
+            new CellRecord.Costs(
+                List.of(
+                    new PhaseCost("load", 1.5, Optional.of(700L << 20)),
+                    new PhaseCost(
+                        "train", 100, Optional.of(2L << 30), Optional.of(GPU), Optional.of(950.0))),
+                List.of("the machine ran on its battery"),
+                Optional.of(WATCHED),
+                120,
+                Records.on("Xeon", "2026-11-21T12:00:00Z"))));
   }
 
   @Test

@@ -102,19 +102,12 @@ public final class Records {
 
   public static CellRecord record(
       Cell cell, Outcome outcome, List<PhaseCost> phases, double seconds, Provenance provenance) {
-    return new CellRecord(
-        CellRecord.SCHEMA,
+    return CellRecord.succeeded(
         cell,
-        Status.SUCCEEDED,
-        Optional.of(outcome),
-        Optional.empty(),
-        phases,
-        Optional.of(STEPS),
-        Optional.of(INFERENCE),
-        List.of(),
-        Optional.of(WATCHED),
-        seconds,
-        provenance);
+        outcome,
+        STEPS,
+        INFERENCE,
+        new CellRecord.Costs(phases, List.of(), Optional.of(WATCHED), seconds, provenance));
   }
 
   /** A cell with {@code correct} of 1000 images. */
@@ -131,18 +124,10 @@ public final class Records {
   }
 
   public static CellRecord failed(Cell cell, Failure.Reason reason, String message) {
-    return new CellRecord(
-        CellRecord.SCHEMA,
+    return CellRecord.failed(
         cell,
-        Status.FAILED,
-        Optional.empty(),
-        Optional.of(new Failure(reason, message, List.of("last line"))),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.of(WATCHED),
-        7.5,
-        on("Xeon", "2026-11-21T12:00:00Z"));
+        new Failure(reason, message, List.of("last line")),
+        new CellRecord.Costs(
+            List.of(), List.of(), Optional.of(WATCHED), 7.5, on("Xeon", "2026-11-21T12:00:00Z")));
   }
 }
