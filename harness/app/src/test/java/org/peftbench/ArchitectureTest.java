@@ -77,7 +77,7 @@ class ArchitectureTest {
               ROOT + "cell");
 
   @ArchTest
-  static final ArchRule resultSeesCellAndReadingsOnly =
+  static final ArchRule resultSeesCellAndFilesOnly =
       classes()
           .that()
           .resideInAPackage(ROOT + "result")
@@ -88,10 +88,18 @@ class ArchitectureTest {
               "org.jspecify..",
               "com.fasterxml.jackson..",
               "org.peftbench",
-              ROOT + "measure..",
               ROOT + "cell",
               ROOT + "file",
               ROOT + "result");
+
+  @ArchTest
+  static final ArchRule weightsAreReadWithoutAnEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "weights")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
 
   /** The way of a command: run runs a plan, child starts a process, worker is that process. */
   @ArchTest

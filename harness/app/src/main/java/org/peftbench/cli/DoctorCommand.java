@@ -14,6 +14,7 @@ import org.peftbench.child.Devices;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.measure.GpuReport;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Methods;

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
 
-/** SHA-256, of files above all. */
+/** Hashes with SHA-256; what a hash looks like is lower-case hex. */
 public final class Sha256 {
 
   private static final int PIECE_BYTES = 1 << 20;
@@ -17,7 +18,7 @@ public final class Sha256 {
   private Sha256() {}
 
   /**
-   * The hash of a file's content, in lower-case hex.
+   * The hash of a file's content.
    *
    * @throws WrongInputException if the file cannot be read
    */
@@ -34,8 +35,19 @@ public final class Sha256 {
     }
   }
 
-  /** A hash of nothing yet. */
-  public static MessageDigest digest() {
+  /** The hash of bytes. */
+  public static String of(byte[] bytes) {
+    return over(digest -> digest.update(bytes));
+  }
+
+  /** The hash of what comes in pieces: everything that the digest is told. */
+  public static String over(Consumer<MessageDigest> pieces) {
+    MessageDigest digest = digest();
+    pieces.accept(digest);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -10,15 +10,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.nvml.Attribution;
 import org.peftbench.measure.nvml.Gpu;
-import org.peftbench.measure.nvml.GpuFacts;
 import org.peftbench.measure.nvml.MemoryShare;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.measure.nvml.NvmlException;
 import org.peftbench.measure.nvml.Occupancy;
+import org.peftbench.result.GpuCost;
+import org.peftbench.result.GpuUse;
 
 /**
- * What a child takes of a GPU: opened before the child starts, so that what was there before is not
- * the child's. Safe for a thread that takes readings beside one that ends phases.
+ * Measures what a child takes of a GPU. The meter is opened before the child starts, so that what
+ * was there before is not taken for the child's. Safe for a thread that takes readings beside one
+ * that ends phases.
  *
  * <p>A GPU that is lost on the way gives no more readings; the cell is tainted, and goes on.
  */
@@ -41,7 +43,7 @@ public final class GpuMeter implements AutoCloseable {
 
   private final Nvml nvml;
   private final Gpu gpu;
-  private final GpuFacts facts;
+  private final GpuUse.Facts facts;
   private final Occupancy before;
   private final Optional<Double> idleWatts;
   private final SortedSet<Long> others = new TreeSet<>();

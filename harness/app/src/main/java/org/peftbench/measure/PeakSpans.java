@@ -3,10 +3,12 @@ package org.peftbench.measure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.peftbench.result.Watched;
 
 /**
- * The largest of the readings of each span of time. Spans double when there are too many, so that
- * hours take no more room than seconds; no peak is lost by that, only its moment gets coarser.
+ * Collects a child's memory over time: of all readings in a span, the largest. Spans double in
+ * length when there are too many, so that hours take no more room than seconds; no peak is lost by
+ * that, only its moment gets coarser.
  */
 final class PeakSpans {
 
@@ -44,7 +46,7 @@ final class PeakSpans {
     span *= 2;
   }
 
-  MemoryCurve curve() {
-    return new MemoryCurve(span, peaks);
+  Watched.MemoryCurve curve() {
+    return new Watched.MemoryCurve(span, peaks);
   }
 }

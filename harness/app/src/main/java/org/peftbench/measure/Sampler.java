@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.peftbench.result.Watched;
 
-/** Takes a reading at regular moments, in a thread of its own, and keeps account of itself. */
+/**
+ * Takes a reading at regular moments, in a thread of its own, and keeps account of how many there
+ * were, how far apart, and what processor time they took.
+ */
 final class Sampler implements AutoCloseable {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -47,8 +51,8 @@ final class Sampler implements AutoCloseable {
     cpu = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
   }
 
-  synchronized Sampling sampling() {
-    return new Sampling(interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9);
+  synchronized Watched.Sampling sampling() {
+    return new Watched.Sampling(interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9);
   }
 
   @Override

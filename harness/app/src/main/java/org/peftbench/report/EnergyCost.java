@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.peftbench.measure.GpuCost;
-import org.peftbench.measure.GpuUse;
-import org.peftbench.measure.Watched;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.GpuCost;
+import org.peftbench.result.GpuUse;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.result.Watched;
 
 /**
  * What training took of the GPU, and energy; medians of the cells, and of memory the largest.

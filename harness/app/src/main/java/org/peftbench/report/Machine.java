@@ -2,10 +2,10 @@ package org.peftbench.report;
 
 import java.util.Comparator;
 import java.util.Optional;
-import org.peftbench.measure.GpuUse;
-import org.peftbench.measure.Watched;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.GpuUse;
 import org.peftbench.result.Provenance;
+import org.peftbench.result.Watched;
 
 /** What must be equal, besides the setting, for two costs to be compared. */
 record Machine(String cpu, int threads, String accelerator, String engine, String memoryMethod)

@@ -3,7 +3,6 @@ package org.peftbench.result;
 import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Cell;
-import org.peftbench.measure.Watched;
 
 /**
  * Everything that is known of one cell that has ended.
@@ -51,6 +50,63 @@ public record CellRecord(
       throw new IllegalArgumentException(
           "a record that " + status + " has an outcome or a failure that does not go with it");
     }
+  }
+
+  /**
+   * What every cell that has ended can say, however it ended.
+   *
+   * @param phases cost of each phase, in order
+   * @param taints what makes these costs suspect, a sentence each
+   * @param watched how it was watched between the phases' edges
+   * @param endToEndSeconds from starting the child process to its end
+   * @param provenance where and with what it was made
+   */
+  public record Costs(
+      List<PhaseCost> phases,
+      List<String> taints,
+      Optional<Watched> watched,
+      double endToEndSeconds,
+      Provenance provenance) {
+
+    /** The costs of a cell for which no process was started. */
+    public static Costs none(Provenance provenance) {
+      return new Costs(List.of(), List.of(), Optional.empty(), 0, provenance);
+    }
+  }
+
+  /** The record of a cell that ran to the end. */
+  public static CellRecord succeeded(
+      Cell cell, Outcome outcome, StepTimes steps, Inference inference, Costs costs) {
+    return new CellRecord(
+        SCHEMA,
+        cell,
+        Status.SUCCEEDED,
+        Optional.of(outcome),
+        Optional.empty(),
+        costs.phases,
+        Optional.of(steps),
+        Optional.of(inference),
+        costs.taints,
+        costs.watched,
+        costs.endToEndSeconds,
+        costs.provenance);
+  }
+
+  /** The record of a cell that did not. */
+  public static CellRecord failed(Cell cell, Failure failure, Costs costs) {
+    return new CellRecord(
+        SCHEMA,
+        cell,
+        Status.FAILED,
+        Optional.empty(),
+        Optional.of(failure),
+        costs.phases,
+        Optional.empty(),
+        Optional.empty(),
+        costs.taints,
+        costs.watched,
+        costs.endToEndSeconds,
+        costs.provenance);
   }
 
   /** The cost of a phase by name. */

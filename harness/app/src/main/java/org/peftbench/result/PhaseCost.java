@@ -1,7 +1,6 @@
 package org.peftbench.result;
 
 import java.util.Optional;
-import org.peftbench.measure.GpuCost;
 
 /**
  * What one phase of a cell took.

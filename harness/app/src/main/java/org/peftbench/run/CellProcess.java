@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
-import org.peftbench.result.Status;
 import org.peftbench.result.StepTimes;
 
 /** One cell in its child process, from start to record. */
@@ -75,19 +75,10 @@ final class CellProcess {
   /** The record of a cell whose method's jar cannot be used: no process is started for it. */
   static CellRecord unusable(Cell cell, Host host, String why) {
     Message.Engine none = new Message.Engine("none", 0, "");
-    return new CellRecord(
-        CellRecord.SCHEMA,
+    return CellRecord.failed(
         cell,
-        Status.FAILED,
-        Optional.empty(),
-        Optional.of(new Failure(Failure.Reason.PLUGIN, why, List.of())),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        0,
-        host.provenance(Instant.now(), none, "none"));
+        new Failure(Failure.Reason.PLUGIN, why, List.of()),
+        CellRecord.Costs.none(host.provenance(Instant.now(), none, "none")));
   }
 
   private CellRecord run() throws InterruptedException {
@@ -109,20 +100,21 @@ final class CellProcess {
     } else if (failure != null) {
       failure = new Failure(failure.reason(), failure.message(), ending.log());
     }
-    boolean succeeded = failure == null;
-    return new CellRecord(
-        CellRecord.SCHEMA,
-        cell,
-        succeeded ? Status.SUCCEEDED : Status.FAILED,
-        succeeded ? Optional.ofNullable(outcome) : Optional.empty(),
-        Optional.ofNullable(failure),
-        clock.costs(),
-        succeeded ? Optional.ofNullable(steps) : Optional.empty(),
-        succeeded ? Optional.ofNullable(inference) : Optional.empty(),
-        taints,
-        Optional.of(watch.watched()),
-        (System.nanoTime() - began) / 1e9,
-        host.provenance(startedAt, engine, watch.memoryMethod()));
+    CellRecord.Costs costs =
+        new CellRecord.Costs(
+            clock.costs(),
+            taints,
+            Optional.of(watch.watched()),
+            (System.nanoTime() - began) / 1e9,
+            host.provenance(startedAt, engine, watch.memoryMethod()));
+    return failure == null
+        ? CellRecord.succeeded(
+            cell,
+            Objects.requireNonNull(outcome),
+            Objects.requireNonNull(steps),
+            Objects.requireNonNull(inference),
+            costs)
+        : CellRecord.failed(cell, failure, costs);
   }
 
   private void hear(Message message) {

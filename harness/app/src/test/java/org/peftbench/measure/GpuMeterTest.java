@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.measure.nvml.FakeNvml;
 import org.peftbench.measure.nvml.NvmlException;
+import org.peftbench.result.GpuCost;
 
 /** What a record says of the GPU of a child, whose pid is 50, under scripts of a driver. */
 class GpuMeterTest {

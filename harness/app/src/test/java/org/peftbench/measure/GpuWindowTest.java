@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.peftbench.measure.nvml.GpuPower;
 import org.peftbench.measure.nvml.GpuSample;
+import org.peftbench.result.GpuCost;
 
 /** Energy, clocks and temperature of a phase, from readings of a GPU. */
 class GpuWindowTest {

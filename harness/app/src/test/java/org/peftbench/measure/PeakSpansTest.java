@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.peftbench.result.Watched;
 
 class PeakSpansTest {
 
@@ -16,7 +17,7 @@ class PeakSpansTest {
     spans.add(0.05, 9);
     spans.add(0.09, 7);
     spans.add(0.35, 3);
-    assertEquals(new MemoryCurve(0.1, List.of(9L, 9L, 9L, 3L)), spans.curve());
+    assertEquals(new Watched.MemoryCurve(0.1, List.of(9L, 9L, 9L, 3L)), spans.curve());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.peftbench.result.Watched;
 
 /** Watches this process. */
 @EnabledOnOs(OS.LINUX)

@@ -11,9 +11,6 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
-import org.peftbench.measure.MemoryCurve;
-import org.peftbench.measure.Sampling;
-import org.peftbench.measure.Watched;
 
 /** Hand-made records for tests. */
 public final class Records {
@@ -40,8 +37,8 @@ public final class Records {
 
   public static final Watched WATCHED =
       new Watched(
-          new Sampling(0.1, 1_200, 0.11, 0.25),
-          new MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
+          new Watched.Sampling(0.1, 1_200, 0.11, 0.25),
+          new Watched.MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
           Optional.empty(),
           Optional.empty());
 
@@ -106,19 +103,12 @@ public final class Records {
 
   public static CellRecord record(
       Cell cell, Outcome outcome, List<PhaseCost> phases, double seconds, Provenance provenance) {
-    return new CellRecord(
-        CellRecord.SCHEMA,
+    return CellRecord.succeeded(
         cell,
-        Status.SUCCEEDED,
-        Optional.of(outcome),
-        Optional.empty(),
-        phases,
-        Optional.of(STEPS),
-        Optional.of(INFERENCE),
-        List.of(),
-        Optional.of(WATCHED),
-        seconds,
-        provenance);
+        outcome,
+        STEPS,
+        INFERENCE,
+        new CellRecord.Costs(phases, List.of(), Optional.of(WATCHED), seconds, provenance));
   }
 
   /** A cell with {@code correct} of 1000 images. */
@@ -135,18 +125,10 @@ public final class Records {
   }
 
   public static CellRecord failed(Cell cell, Failure.Reason reason, String message) {
-    return new CellRecord(
-        CellRecord.SCHEMA,
+    return CellRecord.failed(
         cell,
-        Status.FAILED,
-        Optional.empty(),
-        Optional.of(new Failure(reason, message, List.of("last line"))),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.of(WATCHED),
-        7.5,
-        on("Xeon", "2026-11-21T12:00:00Z"));
+        new Failure(reason, message, List.of("last line")),
+        new CellRecord.Costs(
+            List.of(), List.of(), Optional.of(WATCHED), 7.5, on("Xeon", "2026-11-21T12:00:00Z")));
   }
 }

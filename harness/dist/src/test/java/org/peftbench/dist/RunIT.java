@@ -26,6 +26,7 @@ import org.peftbench.result.Flops;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Watched;
 
 /** All methods on a task, and what is said of them afterwards. */
 class RunIT {

@@ -3,6 +3,7 @@ package org.peftbench.measure.nvml;
 import com.sun.jna.Pointer;
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.result.GpuUse;
 
 /**
  * One GPU, or one MIG instance of it. What it does not tell is empty; where zero is no possible
@@ -37,8 +38,8 @@ public final class Gpu {
    *
    * @throws NvmlException if it, or the driver, is broken
    */
-  public GpuFacts facts() throws NvmlException {
-    return new GpuFacts(
+  public GpuUse.Facts facts() throws NvmlException {
+    return new GpuUse.Facts(
         device.text("nvmlDeviceGetUUID", UUID_BYTES),
         device.text("nvmlDeviceGetName", NAME_BYTES),
         driver(),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.result.GpuUse;
 
 /** What is read of a GPU, under scripts of a library that drives none. */
 class NvmlTest {
@@ -32,7 +33,7 @@ class NvmlTest {
   @Test
   void aGpuTellsWhatItIs() throws NvmlException {
     assertEquals(
-        new GpuFacts(
+        new GpuUse.Facts(
             Optional.of(FIRST_UUID),
             Optional.of("Fake GPU"),
             Optional.of("570.1"),
@@ -223,7 +224,7 @@ class NvmlTest {
     assertEquals(message, assertThrows(NvmlException.class, call).getMessage());
   }
 
-  static GpuFacts facts(FakeNvml fake) throws NvmlException {
+  static GpuUse.Facts facts(FakeNvml fake) throws NvmlException {
     try (Nvml nvml = fake.open()) {
       return nvml.gpu(0).facts();
     }

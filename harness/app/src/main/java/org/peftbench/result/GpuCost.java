@@ -1,4 +1,4 @@
-package org.peftbench.measure;
+package org.peftbench.result;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.peftbench.cli;
+package org.peftbench.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

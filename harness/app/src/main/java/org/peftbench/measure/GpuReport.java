@@ -1,4 +1,4 @@
-package org.peftbench.cli;
+package org.peftbench.measure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.peftbench.measure.nvml.Gpu;
-import org.peftbench.measure.nvml.GpuFacts;
 import org.peftbench.measure.nvml.GpuProcess;
 import org.peftbench.measure.nvml.GpuSample;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.measure.nvml.NvmlException;
 import org.peftbench.measure.nvml.Occupancy;
+import org.peftbench.result.GpuUse;
 
 /** What {@code bench doctor} says of this machine's GPUs: a line a GPU, and a line a trouble. */
-final class GpuReport {
+public final class GpuReport {
 
   /** How grave a line is; its text is the mark in the table. */
-  enum Mark {
+  public enum Mark {
     GOOD("ok"),
     NOTE("-"),
     BAD("BAD");
@@ -36,7 +36,8 @@ final class GpuReport {
     }
   }
 
-  record Line(Mark mark, String text) {}
+  /** One line of the report. */
+  public record Line(Mark mark, String text) {}
 
   private final Nvml nvml;
   private final List<Line> lines = new ArrayList<>();
@@ -51,7 +52,7 @@ final class GpuReport {
    * @param library its name or path
    * @param driverRuns whether the system has an NVIDIA driver running, with or without the library
    */
-  static List<Line> of(String library, boolean driverRuns) {
+  public static List<Line> of(String library, boolean driverRuns) {
     try {
       Optional<Nvml> opened = Nvml.open(library);
       if (opened.isEmpty()) {
@@ -95,7 +96,7 @@ final class GpuReport {
 
   private void gpu(int index) throws NvmlException {
     Gpu gpu = nvml.gpu(index);
-    GpuFacts facts = gpu.facts();
+    GpuUse.Facts facts = gpu.facts();
     Occupancy occupancy = gpu.occupancy();
     GpuSample sample = gpu.sample();
     lines.add(new Line(Mark.GOOD, index + ": " + describe(facts)));
@@ -119,7 +120,7 @@ final class GpuReport {
     lines.add(new Line(Mark.NOTE, text));
   }
 
-  private static String describe(GpuFacts facts) {
+  private static String describe(GpuUse.Facts facts) {
     List<String> words = new ArrayList<>();
     words.add(facts.name().orElse("a GPU without a name"));
     facts
