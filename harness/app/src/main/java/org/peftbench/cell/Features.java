@@ -1,7 +1,5 @@
 package org.peftbench.cell;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** Where the taps that a side method trains on come from. */
 public enum Features {
   /** The backbone runs at each step, as it does for every backbone method. */
@@ -18,7 +16,6 @@ public enum Features {
   }
 
   @Override
-  @JsonValue
   public String toString() {
     return word;
   }

@@ -1,6 +1,8 @@
 package org.peftbench.cell;
 
 import java.util.Optional;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
 
 /**
  * How a cell is trained and judged; the same for every method of a run.
@@ -12,8 +14,8 @@ import java.util.Optional;
  * @param lr peak learning rate of AdamW
  * @param ownLr whether that is the method's own: methods of one table may then differ in it
  * @param weightDecay decoupled weight decay
- * @param interpolation {@code bicubic} or {@code bilinear}, for the square resize
- * @param normalize {@code imagenet}, {@code inception} or {@code none}
+ * @param interpolation kernel of the square resize
+ * @param normalize how pixels are shifted and scaled
  * @param features where a side method's taps come from
  * @param evaluate the split that gives the accuracy
  * @param limitTest only the first so many evaluation images, for trying out
@@ -26,8 +28,8 @@ public record Protocol(
     double lr,
     boolean ownLr,
     double weightDecay,
-    String interpolation,
-    String normalize,
+    Interpolation interpolation,
+    Normalization normalize,
     Features features,
     Split evaluate,
     Optional<Integer> limitTest) {

@@ -1,7 +1,5 @@
 package org.peftbench.cell;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** The split a cell is judged on, which decides what it may train on. */
 public enum Split {
   /**
@@ -18,7 +16,6 @@ public enum Split {
   }
 
   @Override
-  @JsonValue
   public String toString() {
     return word;
   }

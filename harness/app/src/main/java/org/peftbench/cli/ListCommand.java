@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.peftbench.WrongInputException;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Profile;
@@ -168,7 +169,7 @@ final class ListCommand {
       weights.row(
           known.name(),
           known.backbone(),
-          known.normalization(),
+          known.normalization().toString(),
           known.licence(),
           known.isBundled() || Files.exists(download.file(known)) ? "yes" : "no",
           known.notes());
@@ -208,8 +209,8 @@ final class ListCommand {
           Integer.toString(profile.batchSize()),
           PlanPrinter.plain(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
           PlanPrinter.plain(profile.weightDecay()),
-          profile.interpolation(),
-          profile.normalize().orElse("the weights'"),
+          profile.interpolation().toString(),
+          profile.normalize().map(Normalization::toString).orElse("the weights'"),
           profile.doc());
     }
     return print(table.toString());

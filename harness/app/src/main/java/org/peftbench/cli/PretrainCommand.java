@@ -10,6 +10,7 @@ import org.peftbench.cell.Device;
 import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.file.FolderLock;
+import org.peftbench.image.Normalization;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
@@ -17,7 +18,6 @@ import org.peftbench.pretrain.ModelCard;
 import org.peftbench.pretrain.PretrainOrder;
 import org.peftbench.pretrain.PretrainingImages;
 import org.peftbench.pretrain.Recipe;
-import org.peftbench.task.Normalization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -180,16 +180,13 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe() {
-    Normalization.named(normalize);
+    Normalization normalization = Normalization.named(normalize);
+    ViTConfig.Pooling pooling = Backbones.pooling(pool);
     boolean world = data.equals(WORLD);
     ViTConfig config = Backbones.named(backbone);
     int side =
         imageSize != null ? imageSize : world ? PretrainingImages.WORLD_SIZE : config.imageSize();
-    try {
-      config.withImageSize(side).withPooling(ViTConfig.Pooling.named(pool));
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(e);
-    }
+    Backbones.sized(config, side);
     Optional<String> folder =
         world ? Optional.empty() : Optional.of(Path.of(data).toAbsolutePath().toString());
     int classes = PretrainingImages.open(folder, side, seed).classes();
@@ -211,11 +208,11 @@ final class PretrainCommand implements Callable<Integer> {
     }
     return new Recipe(
         backbone,
-        pool,
+        pooling,
         side,
         folder,
         classes,
-        normalize,
+        normalization,
         images,
         warmup,
         batchSize,

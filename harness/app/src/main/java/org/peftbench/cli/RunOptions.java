@@ -1,13 +1,15 @@
 package org.peftbench.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
 import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -128,38 +130,49 @@ final class RunOptions {
   /** The request that these options make up. */
   RunRequest request(String methods, List<Long> seeds) {
     return new RunRequest(
-        methods,
-        tasks,
-        data,
-        Optional.ofNullable(backbone),
-        Optional.ofNullable(weights),
-        pool,
-        optional(imageSize),
-        seeds.stream().distinct().toList(),
-        Optional.ofNullable(profile),
-        optional(epochs),
-        optional(warmupEpochs),
-        optional(batchSize),
-        lr == null ? OptionalDouble.empty() : OptionalDouble.of(lr),
-        weightDecay == null ? OptionalDouble.empty() : OptionalDouble.of(weightDecay),
-        Optional.ofNullable(interpolation),
-        Optional.ofNullable(normalize),
-        features,
-        split(),
-        optional(limitTest),
+        new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
+        new RunRequest.Network(
+            Optional.ofNullable(backbone),
+            Optional.ofNullable(weights),
+            Backbones.pooling(pool),
+            Optional.ofNullable(imageSize)),
+        new RunRequest.Overrides(
+            Optional.ofNullable(profile),
+            Optional.ofNullable(epochs),
+            Optional.ofNullable(warmupEpochs),
+            Optional.ofNullable(batchSize),
+            Optional.ofNullable(lr),
+            Optional.ofNullable(weightDecay),
+            Optional.ofNullable(interpolation).map(Interpolation::named),
+            Optional.ofNullable(normalize).map(Normalization::named)),
+        features(),
+        new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
         compute.device());
   }
 
-  private Split split() {
-    for (Split split : Split.values()) {
-      if (split.toString().equals(evaluate)) {
-        return split;
-      }
+  private Optional<Features> features() {
+    if (features.equals("auto")) {
+      return Optional.empty();
     }
-    throw new WrongInputException("--evaluate " + evaluate + " is not known; known: test, val");
+    return Optional.of(
+        Arrays.stream(Features.values())
+            .filter(known -> known.toString().equals(features))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new WrongInputException(
+                        "--features "
+                            + features
+                            + " is not known; known: auto, live, cached, cached-float16")));
   }
 
-  private static OptionalInt optional(@Nullable Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  private Split split() {
+    return Arrays.stream(Split.values())
+        .filter(known -> known.toString().equals(evaluate))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "--evaluate " + evaluate + " is not known; known: test, val"));
   }
 }

@@ -1,8 +1,8 @@
 package org.peftbench.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.plan.Planner;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,19 +33,8 @@ final class StepOptions {
    */
   ViTConfig backbone(int largestBatch) {
     ViTConfig named = Backbones.named(backbone);
-    int pixels = imageSize == null ? named.imageSize() : imageSize;
-    ViTConfig sized;
-    try {
-      sized = named.withImageSize(pixels);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(e);
-    }
-    long most = Integer.MAX_VALUE / (3L * pixels * pixels * Float.BYTES);
-    if (largestBatch > most) {
-      throw new WrongInputException(
-          "--batch-size %d is not possible at %d pixels; at most %d"
-              .formatted(largestBatch, pixels, most));
-    }
+    ViTConfig sized = imageSize == null ? named : Backbones.sized(named, imageSize);
+    Planner.requireBatch(largestBatch, sized);
     return sized;
   }
 }

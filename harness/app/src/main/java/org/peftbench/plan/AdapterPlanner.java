@@ -106,9 +106,7 @@ public final class AdapterPlanner {
 
   private static ViTConfig config(Path adapter, BackboneChoice backbone) {
     try {
-      return ViTConfig.named(backbone.name())
-          .withImageSize(backbone.imageSize())
-          .withPooling(ViTConfig.Pooling.named(backbone.pooling()));
+      return backbone.config();
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(adapter + ": " + e.getMessage(), e);
     }

@@ -2,6 +2,8 @@ package org.peftbench.plan;
 
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
 
 /**
  * Named defaults of the protocol.
@@ -26,8 +28,8 @@ public record Profile(
     double lr,
     Optional<Map<String, Double>> methodLr,
     double weightDecay,
-    String interpolation,
-    Optional<String> normalize) {
+    Interpolation interpolation,
+    Optional<Normalization> normalize) {
 
   /** The peak learning rate of a method. */
   public double lrOf(String method) {

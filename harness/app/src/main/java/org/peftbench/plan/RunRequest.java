@@ -3,59 +3,89 @@ package org.peftbench.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.peftbench.cell.Device;
+import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
+import org.peftbench.model.ViTConfig;
 
 /**
- * What a user asks for; options left empty follow the profile, the weights or the method.
+ * What a user asks for; what is left empty follows the profile, the weights, the tasks or the
+ * method.
  *
- * @param methods such as {@code last,lora[rank=8]}
- * @param tasks such as {@code vtab.natural,svhn}
- * @param data directory of the tasks
- * @param backbone such as {@code vit-b16}; empty to follow the tasks
- * @param weights a file, a registry name or {@code random}
- * @param pooling {@code cls} or {@code mean}
- * @param imageSize side of the input, in pixels
- * @param seeds one cell each
- * @param profile name of a profile; empty to follow the tasks
- * @param epochs overrides the profile's
- * @param warmupEpochs overrides the profile's
- * @param batchSize overrides the profile's
- * @param lr overrides the profile's
- * @param weightDecay overrides the profile's
- * @param interpolation overrides the profile's
- * @param normalize overrides the profile's and the weights'
- * @param features {@code auto}, {@code live}, {@code cached} or {@code cached-float16}
- * @param evaluate the split to judge on
- * @param limitTest only the first images of it
+ * @param selection which cells
+ * @param network what is adapted
+ * @param overrides what differs from the profile
+ * @param features where side methods' taps come from
+ * @param judging what the accuracy is counted on
  * @param device where to compute
  */
 public record RunRequest(
-    String methods,
-    String tasks,
-    Path data,
-    Optional<String> backbone,
-    Optional<String> weights,
-    String pooling,
-    OptionalInt imageSize,
-    List<Long> seeds,
-    Optional<String> profile,
-    OptionalInt epochs,
-    OptionalInt warmupEpochs,
-    OptionalInt batchSize,
-    OptionalDouble lr,
-    OptionalDouble weightDecay,
-    Optional<String> interpolation,
-    Optional<String> normalize,
-    String features,
-    Split evaluate,
-    OptionalInt limitTest,
+    Selection selection,
+    Network network,
+    Overrides overrides,
+    Optional<Features> features,
+    Judging judging,
     Device device) {
 
-  /** Copies the seeds. */
-  public RunRequest {
-    seeds = List.copyOf(seeds);
+  /**
+   * Methods x tasks x seeds.
+   *
+   * @param methods such as {@code last,lora[rank=8]}
+   * @param tasks such as {@code vtab.natural,svhn}
+   * @param data directory of the tasks
+   * @param seeds one cell each
+   */
+  public record Selection(String methods, String tasks, Path data, List<Long> seeds) {
+
+    /** Copies the seeds. */
+    public Selection {
+      seeds = List.copyOf(seeds);
+    }
   }
+
+  /**
+   * The network that methods adapt.
+   *
+   * @param backbone such as {@code vit-b16}
+   * @param weights a file, a registry name or {@code random}
+   * @param pooling how final tokens become a representation
+   * @param imageSize side of the input, in pixels
+   */
+  public record Network(
+      Optional<String> backbone,
+      Optional<String> weights,
+      ViTConfig.Pooling pooling,
+      Optional<Integer> imageSize) {}
+
+  /**
+   * A profile, and what is to differ from it.
+   *
+   * @param profile name of the profile
+   * @param epochs passes over the training images
+   * @param warmupEpochs epochs of linear warm-up
+   * @param batchSize images a step
+   * @param lr peak learning rate, for all methods
+   * @param weightDecay decoupled weight decay
+   * @param interpolation kernel of the square resize
+   * @param normalize how pixels are shifted and scaled
+   */
+  public record Overrides(
+      Optional<String> profile,
+      Optional<Integer> epochs,
+      Optional<Integer> warmupEpochs,
+      Optional<Integer> batchSize,
+      Optional<Double> lr,
+      Optional<Double> weightDecay,
+      Optional<Interpolation> interpolation,
+      Optional<Normalization> normalize) {}
+
+  /**
+   * What the accuracy is counted on.
+   *
+   * @param evaluate the split
+   * @param limitTest only its first images
+   */
+  public record Judging(Split evaluate, Optional<Integer> limitTest) {}
 }

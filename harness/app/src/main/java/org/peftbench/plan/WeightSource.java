@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.Sha256;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.weights.BackboneWeights;
 import org.peftbench.weights.KnownWeight;
@@ -19,7 +20,8 @@ import org.peftbench.weights.WeightDownload;
  * @param sha256 of the file; empty for random values
  * @param normalize what the weights were trained with, if they are known
  */
-record WeightSource(String name, Optional<Path> file, String sha256, Optional<String> normalize) {
+record WeightSource(
+    String name, Optional<Path> file, String sha256, Optional<Normalization> normalize) {
 
   static final String RANDOM = "random";
 
@@ -86,7 +88,7 @@ record WeightSource(String name, Optional<Path> file, String sha256, Optional<St
   }
 
   private static WeightSource checked(
-      String name, Path file, ViTConfig config, Optional<String> normalize) {
+      String name, Path file, ViTConfig config, Optional<Normalization> normalize) {
     try (BackboneWeights weights = BackboneWeights.open(file)) {
       weights.check(config);
       // Every value is looked at once before anything starts: a NaN would surface hours later.

@@ -17,7 +17,6 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Json;
 import org.peftbench.task.ImageBatch;
-import org.peftbench.task.Normalization;
 import org.peftbench.train.AdamW;
 import org.peftbench.train.CosineSchedule;
 import org.peftbench.train.DivergedException;
@@ -70,10 +69,7 @@ public final class Pretraining {
     this.images = PretrainingImages.open(recipe.folder(), recipe.imageSize(), recipe.seed());
     this.manager = manager;
     this.listener = listener;
-    this.config =
-        ViTConfig.named(recipe.backbone())
-            .withImageSize(recipe.imageSize())
-            .withPooling(ViTConfig.Pooling.named(recipe.pooling()));
+    this.config = recipe.config();
     this.checkpoint = new Checkpoint(Path.of(order.out()));
   }
 
@@ -204,7 +200,7 @@ public final class Pretraining {
   }
 
   private PixelInputs inputs(Learner learner) {
-    return new PixelInputs(recipe.imageSize(), Normalization.named(recipe.normalize()), learner);
+    return new PixelInputs(recipe.imageSize(), recipe.normalize(), learner);
   }
 
   private WrongInputException cannotWrite(IOException e) {

@@ -6,8 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Device;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
 import org.peftbench.result.CellRecord;
 
 /**
@@ -17,15 +20,15 @@ import org.peftbench.result.CellRecord;
  */
 record Setting(
     BackboneChoice backbone,
-    String device,
+    Device device,
     String profile,
     int epochs,
     int warmupEpochs,
     int batchSize,
     Optional<Double> lr,
     double weightDecay,
-    String interpolation,
-    String normalize,
+    Interpolation interpolation,
+    Normalization normalize,
     Split evaluate,
     Optional<Integer> limitTest) {
 
@@ -33,7 +36,7 @@ record Setting(
     Protocol protocol = cell.protocol();
     return new Setting(
         cell.backbone(),
-        cell.device().toString(),
+        cell.device(),
         protocol.profile(),
         protocol.epochs(),
         protocol.warmupEpochs(),

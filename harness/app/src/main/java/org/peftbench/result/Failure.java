@@ -1,6 +1,5 @@
 package org.peftbench.result;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
@@ -38,7 +37,6 @@ public record Failure(Reason reason, String message, List<String> log) {
     }
 
     @Override
-    @JsonValue
     public String toString() {
       return word;
     }

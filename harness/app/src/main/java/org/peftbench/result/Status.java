@@ -1,7 +1,5 @@
 package org.peftbench.result;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** How a cell ended. */
 public enum Status {
   /** It ran to the end and has an accuracy. */
@@ -16,7 +14,6 @@ public enum Status {
   }
 
   @Override
-  @JsonValue
   public String toString() {
     return word;
   }

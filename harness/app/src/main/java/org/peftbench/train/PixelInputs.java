@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.peftbench.task.Normalization;
+import org.peftbench.image.Normalization;
 
 /** Makes a learner's inputs from pixels: normalised floats, then the backbone for a side method. */
 public final class PixelInputs {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.peftbench.image.Normalization;
 
 /**
  * Published weights that can be fetched by name.
@@ -15,8 +16,7 @@ import java.util.regex.Pattern;
  * @param addresses where the file is, best first; none if it comes with this program
  * @param layout how the file names its tensors
  * @param licence SPDX identifier
- * @param normalization what the images were normalised with in training: {@code imagenet} or {@code
- *     inception}
+ * @param normalization how the training images were shifted and scaled
  * @param imageSize side of the training images, in pixels
  * @param sha256 the file's hash in hex, if known
  * @param bytes the file's size, if known
@@ -28,14 +28,13 @@ public record KnownWeight(
     List<URI> addresses,
     Layout layout,
     String licence,
-    String normalization,
+    Normalization normalization,
     int imageSize,
     Optional<String> sha256,
     OptionalLong bytes,
     String notes) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final List<String> NORMALIZATIONS = List.of("imagenet", "inception");
 
   /** Checks that the name can be part of a file name and the rest can be used. */
   public KnownWeight {
@@ -44,13 +43,10 @@ public record KnownWeight(
       throw new IllegalArgumentException("'" + name + "' is not a name in kebab case");
     }
     if ((addresses.isEmpty() && sha256.isEmpty())
-        || !NORMALIZATIONS.contains(normalization)
+        || normalization == Normalization.NONE
         || imageSize <= 0) {
       throw new IllegalArgumentException(
-          name
-              + ": needs an address or a hash, a normalization of "
-              + NORMALIZATIONS
-              + " and an image size");
+          name + ": needs an address or a hash, a normalization and an image size");
     }
   }
 

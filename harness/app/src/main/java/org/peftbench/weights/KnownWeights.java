@@ -1,6 +1,7 @@
 package org.peftbench.weights;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -24,7 +25,11 @@ public final class KnownWeights {
 
   /** The weights this program knows. */
   public static KnownWeights builtIn() {
-    JsonMapper json = JsonMapper.builder().addModule(new Jdk8Module()).build();
+    JsonMapper json =
+        JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .build();
     try (InputStream in =
         Objects.requireNonNull(KnownWeights.class.getResourceAsStream("known-weights.json"))) {
       return new KnownWeights(json.readValue(in, new TypeReference<List<KnownWeight>>() {}));

@@ -2,9 +2,7 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
-import org.peftbench.cell.BackboneChoice;
 import org.peftbench.link.Blueprint;
-import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.weights.BackboneWeights;
 
@@ -22,11 +20,7 @@ final class BackboneLoader {
   }
 
   VisionTransformer load() {
-    BackboneChoice choice = network.cell().backbone();
-    ViTConfig.Pooling pooling = ViTConfig.Pooling.named(choice.pooling());
-    VisionTransformer backbone =
-        new VisionTransformer(
-            ViTConfig.named(choice.name()).withImageSize(choice.imageSize()).withPooling(pooling));
+    VisionTransformer backbone = new VisionTransformer(network.cell().backbone().config());
     fill(backbone);
     return backbone;
   }

@@ -9,7 +9,6 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
-import org.peftbench.image.Interpolation;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
@@ -21,7 +20,6 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
-import org.peftbench.task.Normalization;
 import org.peftbench.task.TaskFolder;
 import org.peftbench.train.AdamW;
 import org.peftbench.train.BatchOrder;
@@ -44,8 +42,6 @@ final class CellRun {
   private final Cell cell;
   private final Protocol protocol;
   private final Parent parent;
-  private final Normalization normalization;
-  private final Interpolation interpolation;
   private final TaskFolder folder;
 
   CellRun(Order.RunCell order, Parent parent) {
@@ -53,8 +49,6 @@ final class CellRun {
     this.cell = order.network().cell();
     this.protocol = cell.protocol();
     this.parent = parent;
-    this.normalization = Normalization.named(protocol.normalize());
-    this.interpolation = Interpolation.named(protocol.interpolation());
     this.folder = DataDirectory.open(Path.of(order.data())).task(cell.task());
   }
 
@@ -103,13 +97,13 @@ final class CellRun {
         ImageSet.load(
             lines,
             cell.backbone().imageSize(),
-            interpolation,
+            protocol.interpolation(),
             done -> progress(done, lines.size(), "images"));
     return new ImageBatches(images, inputs(learner));
   }
 
   private PixelInputs inputs(Learner learner) {
-    return new PixelInputs(cell.backbone().imageSize(), normalization, learner);
+    return new PixelInputs(cell.backbone().imageSize(), protocol.normalize(), learner);
   }
 
   private Training train(NDManager manager, Learner learner, Batches batches) {

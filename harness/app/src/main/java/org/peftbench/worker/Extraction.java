@@ -48,8 +48,8 @@ final class Extraction {
             cell.backbone(),
             cell.dataSha256(),
             list.toString(),
-            cell.protocol().interpolation(),
-            cell.protocol().normalize(),
+            cell.protocol().interpolation().toString(),
+            cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
             engine + " " + cell.device());

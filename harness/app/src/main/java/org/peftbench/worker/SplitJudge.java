@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Split;
-import org.peftbench.image.Interpolation;
 import org.peftbench.link.Message;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
-import org.peftbench.task.Normalization;
 import org.peftbench.train.Judgement;
 import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
@@ -40,17 +38,16 @@ final class SplitJudge {
   Judgement judge(Learner learner, NDManager manager, Parent parent) {
     int size = cell.backbone().imageSize();
     int count = Math.min(all.size(), cell.protocol().limitTest().orElse(Integer.MAX_VALUE));
-    Normalization normalization = Normalization.named(cell.protocol().normalize());
     try (ImageStream stream =
         ImageStream.open(
             all.subList(0, count),
             size,
-            Interpolation.named(cell.protocol().interpolation()),
+            cell.protocol().interpolation(),
             cell.protocol().batchSize(),
             BATCHES_AHEAD)) {
       return Judgement.of(
           learner,
-          new PixelInputs(size, normalization, learner),
+          new PixelInputs(size, cell.protocol().normalize(), learner),
           stream,
           manager,
           done -> parent.send(new Message.Progress(done, count, "images")));

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import org.peftbench.cell.Device;
+import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
-import org.peftbench.child.Devices;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
+import org.peftbench.model.ViTConfig;
 
 /** A small request that works, to be changed in one place; an empty word leaves an option out. */
 final class RequestBuilder {
@@ -17,21 +19,20 @@ final class RequestBuilder {
   private String tasks = "mine";
   private String backbone = "vit-ti16";
   private String weights = "random";
-  private String pooling = "cls";
+  private ViTConfig.Pooling pooling = ViTConfig.Pooling.CLS;
   private String profile = "standard";
-  private String normalize = "inception";
-  private String features = "auto";
-  private String device = "cpu";
-  private String interpolation = "";
+  private Optional<Normalization> normalize = Optional.of(Normalization.INCEPTION);
+  private Optional<Features> features = Optional.empty();
+  private Optional<Interpolation> interpolation = Optional.empty();
   private List<Long> seeds = List.of(0L);
   private Split evaluate = Split.TEST;
-  private OptionalInt imageSize = OptionalInt.empty();
-  private OptionalInt epochs = OptionalInt.empty();
-  private OptionalInt warmupEpochs = OptionalInt.empty();
-  private OptionalInt batchSize = OptionalInt.empty();
-  private OptionalInt limitTest = OptionalInt.empty();
-  private OptionalDouble lr = OptionalDouble.empty();
-  private OptionalDouble weightDecay = OptionalDouble.empty();
+  private Optional<Integer> imageSize = Optional.empty();
+  private Optional<Integer> epochs = Optional.empty();
+  private Optional<Integer> warmupEpochs = Optional.empty();
+  private Optional<Integer> batchSize = Optional.empty();
+  private Optional<Integer> limitTest = Optional.empty();
+  private Optional<Double> lr = Optional.empty();
+  private Optional<Double> weightDecay = Optional.empty();
 
   RequestBuilder(Path data) {
     this.data = data;
@@ -57,7 +58,7 @@ final class RequestBuilder {
     return this;
   }
 
-  RequestBuilder pooling(String value) {
+  RequestBuilder pooling(ViTConfig.Pooling value) {
     pooling = value;
     return this;
   }
@@ -67,58 +68,58 @@ final class RequestBuilder {
     return this;
   }
 
-  RequestBuilder normalize(String value) {
-    normalize = value;
+  RequestBuilder normalizeAsUsual() {
+    normalize = Optional.empty();
     return this;
   }
 
-  RequestBuilder features(String value) {
-    features = value;
+  RequestBuilder normalize(Normalization value) {
+    normalize = Optional.of(value);
     return this;
   }
 
-  RequestBuilder device(String value) {
-    device = value;
+  RequestBuilder features(Features value) {
+    features = Optional.of(value);
     return this;
   }
 
-  RequestBuilder interpolation(String value) {
-    interpolation = value;
+  RequestBuilder interpolation(Interpolation value) {
+    interpolation = Optional.of(value);
     return this;
   }
 
   RequestBuilder imageSize(int value) {
-    imageSize = OptionalInt.of(value);
+    imageSize = Optional.of(value);
     return this;
   }
 
   RequestBuilder epochs(int value) {
-    epochs = OptionalInt.of(value);
+    epochs = Optional.of(value);
     return this;
   }
 
   RequestBuilder warmupEpochs(int value) {
-    warmupEpochs = OptionalInt.of(value);
+    warmupEpochs = Optional.of(value);
     return this;
   }
 
   RequestBuilder batchSize(int value) {
-    batchSize = OptionalInt.of(value);
+    batchSize = Optional.of(value);
     return this;
   }
 
   RequestBuilder limitTest(int value) {
-    limitTest = OptionalInt.of(value);
+    limitTest = Optional.of(value);
     return this;
   }
 
   RequestBuilder lr(double value) {
-    lr = OptionalDouble.of(value);
+    lr = Optional.of(value);
     return this;
   }
 
   RequestBuilder weightDecay(double value) {
-    weightDecay = OptionalDouble.of(value);
+    weightDecay = Optional.of(value);
     return this;
   }
 
@@ -137,26 +138,20 @@ final class RequestBuilder {
 
   RunRequest build() {
     return new RunRequest(
-        methods,
-        tasks,
-        data,
-        optional(backbone),
-        optional(weights),
-        pooling,
-        imageSize,
-        seeds,
-        optional(profile),
-        epochs,
-        warmupEpochs,
-        batchSize,
-        lr,
-        weightDecay,
-        optional(interpolation),
-        optional(normalize),
+        new RunRequest.Selection(methods, tasks, data, seeds),
+        new RunRequest.Network(optional(backbone), optional(weights), pooling, imageSize),
+        new RunRequest.Overrides(
+            optional(profile),
+            epochs,
+            warmupEpochs,
+            batchSize,
+            lr,
+            weightDecay,
+            interpolation,
+            normalize),
         features,
-        evaluate,
-        limitTest,
-        Devices.resolve(device));
+        new RunRequest.Judging(evaluate, limitTest),
+        Device.CPU);
   }
 
   private static Optional<String> optional(String word) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.file.Sha256;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsWriter;
@@ -86,7 +87,7 @@ class WeightSourceTest {
             "vit-pocket-world",
             Optional.of(unpacked.toAbsolutePath()),
             Sha256.of(unpacked),
-            Optional.of("inception")),
+            Optional.of(Normalization.INCEPTION)),
         bundled);
     assertEquals(bundled, find("vit-pocket-world"));
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.Json;
 import org.peftbench.weights.BackboneWeights;
@@ -33,11 +34,11 @@ class PretrainingTest {
   private static Recipe recipe(long seed) {
     return new Recipe(
         ViTConfig.POCKET,
-        "cls",
+        ViTConfig.Pooling.CLS,
         World.IMAGE_SIZE,
         Optional.empty(),
         new World().classes(),
-        "inception",
+        Normalization.INCEPTION,
         STEPS * BATCH + 3,
         2 * BATCH,
         BATCH,

@@ -11,12 +11,16 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
+import org.peftbench.model.ViTConfig;
 
 /** Hand-made records for tests. */
 public final class Records {
 
   public static final BackboneChoice VIT_B16 =
-      new BackboneChoice("vit-b16", "ViT-B_16.npz", "1234567890abcdef".repeat(4), 224, "cls");
+      new BackboneChoice(
+          "vit-b16", "ViT-B_16.npz", "1234567890abcdef".repeat(4), 224, ViTConfig.Pooling.CLS);
   public static final Protocol PROTOCOL =
       new Protocol(
           "vtab",
@@ -26,8 +30,8 @@ public final class Records {
           0.001,
           false,
           1e-4,
-          "bicubic",
-          "inception",
+          Interpolation.BICUBIC,
+          Normalization.INCEPTION,
           Features.LIVE,
           Split.TEST,
           Optional.empty());

@@ -174,7 +174,7 @@ class FeatureStoreTest {
 
   private static FeatureStore.Key key(String data, Features features) {
     return new FeatureStore.Key(
-        new BackboneChoice("vit-ti16", "random", "", 16, "cls"),
+        new BackboneChoice("vit-ti16", "random", "", 16, ViTConfig.Pooling.CLS),
         data,
         "train800",
         "bicubic",

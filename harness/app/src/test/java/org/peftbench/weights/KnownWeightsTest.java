@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.file.Sha256;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 
 class KnownWeightsTest {
@@ -50,8 +51,8 @@ class KnownWeightsTest {
 
   @Test
   void normalizationIsThatOfTraining() {
-    assertEquals("imagenet", known.find("deit-ti16-in1k").normalization());
-    assertEquals("inception", known.find("vit-b16-in21k").normalization());
+    assertEquals(Normalization.IMAGENET, known.find("deit-ti16-in1k").normalization());
+    assertEquals(Normalization.INCEPTION, known.find("vit-b16-in21k").normalization());
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.file.Sha256;
+import org.peftbench.image.Normalization;
 
 class WeightDownloadTest {
 
@@ -85,7 +86,7 @@ class WeightDownloadTest {
         List.of(URI.create("http://localhost:" + server.getAddress().getPort() + "/w")),
         Layout.TIMM,
         "Apache-2.0",
-        "inception",
+        Normalization.INCEPTION,
         32,
         sha256,
         bytes,

@@ -210,6 +210,12 @@ public record ViTConfig(
     return shapes;
   }
 
+  /** The most images in a batch: its pixels, or one of its taps, are one buffer of 2 GiB. */
+  public int largestBatch() {
+    long values = Math.max((long) channels * imageSize * imageSize, (long) tokens() * width);
+    return Math.toIntExact(Integer.MAX_VALUE / Float.BYTES / values);
+  }
+
   /** Number of values of all tensors; the classification head is not counted. */
   public long values() {
     return tensorShapes().values().stream()

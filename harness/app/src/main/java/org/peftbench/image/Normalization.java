@@ -1,4 +1,4 @@
-package org.peftbench.task;
+package org.peftbench.image;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -56,11 +56,6 @@ public enum Normalization {
     return std.clone();
   }
 
-  /** The name in lower case. */
-  public String word() {
-    return word;
-  }
-
   /**
    * Writes an image as the backbone wants it.
    *
@@ -83,6 +78,7 @@ public enum Normalization {
     }
   }
 
+  /** {@code imagenet}, {@code inception} or {@code none}. */
   @Override
   public String toString() {
     return word;

@@ -1,4 +1,4 @@
-package org.peftbench.task;
+package org.peftbench.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,7 +44,7 @@ class NormalizationTest {
   @ParameterizedTest
   @EnumSource
   void wordsLeadBack(Normalization normalization) {
-    assertEquals(normalization, Normalization.named(normalization.word()));
+    assertEquals(normalization, Normalization.named(normalization.toString()));
   }
 
   @Test

@@ -1,0 +1,88 @@
+package org.peftbench.plan;
+
+import java.util.Optional;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.Protocol;
+import org.peftbench.image.Normalization;
+
+/** Makes a protocol of a profile and of what a user wants to differ from it. */
+final class ProtocolRules {
+
+  private ProtocolRules() {}
+
+  /**
+   * The protocol that all methods of a request share; each has its own source of features, and may
+   * have a learning rate of its own.
+   *
+   * @throws WrongInputException if a value is not possible, or the normalisation is not known
+   */
+  static Protocol protocol(RunRequest request, Profile profile, WeightSource weights) {
+    RunRequest.Overrides given = request.overrides();
+    int epochs = atLeast("--epochs", given.epochs().orElse(profile.epochs()), 1);
+    int warmup = given.warmupEpochs().orElse(warmup(profile, epochs));
+    atLeast("--warmup-epochs", warmup, 0);
+    if (warmup >= epochs) {
+      throw new WrongInputException(
+          "--warmup-epochs " + warmup + " leaves nothing of " + epochs + " epochs");
+    }
+    return new Protocol(
+        profile.name(),
+        epochs,
+        warmup,
+        atLeast("--batch-size", given.batchSize().orElse(profile.batchSize()), 1),
+        positive("--lr", given.lr().orElse(profile.lr())),
+        given.lr().isEmpty() && profile.hasOwnLrs(),
+        notNegative("--weight-decay", given.weightDecay().orElse(profile.weightDecay())),
+        given.interpolation().orElse(profile.interpolation()),
+        normalization(given.normalize().or(profile::normalize), weights),
+        Features.LIVE,
+        request.judging().evaluate(),
+        request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
+  }
+
+  private static Normalization normalization(Optional<Normalization> wanted, WeightSource weights) {
+    return wanted
+        .or(weights::normalize)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "the normalisation that "
+                        + weights.name()
+                        + " was trained with is not known; give --normalize imagenet,"
+                        + " inception or none"));
+  }
+
+  /**
+   * A short run keeps the profile's share of warm-up, but at least one epoch of it where there is
+   * room: at full learning rate from the first step, methods that change the backbone ruin it.
+   */
+  private static int warmup(Profile profile, int epochs) {
+    if (profile.warmupEpochs() == 0 || epochs == 1) {
+      return 0;
+    }
+    int share = (int) ((long) epochs * profile.warmupEpochs() / profile.epochs());
+    return Math.min(profile.warmupEpochs(), Math.max(1, share));
+  }
+
+  private static int atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new WrongInputException(option + " " + value + " is not possible; at least " + least);
+    }
+    return value;
+  }
+
+  private static double positive(String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new WrongInputException(option + " " + value + " is not a positive number");
+    }
+    return value;
+  }
+
+  private static double notNegative(String option, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new WrongInputException(option + " " + value + " is not a number from 0 on");
+    }
+    return value;
+  }
+}
