@@ -15,6 +15,7 @@ import org.peftbench.measure.MemoryLine;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodBinding;
+import org.peftbench.report.Unit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,21 +133,17 @@ final class FitCommand implements Callable<Integer> {
 
   private String[] row(String method, List<Integer> sizes, List<Long> peaks) {
     List<String> row = new ArrayList<>(List.of(method));
-    peaks.forEach(peak -> row.add(mebibytes(peak, 0)));
+    peaks.forEach(peak -> row.add(Unit.MIB.words(peak)));
     int last = sizes.size() - 1;
     MemoryLine line =
         MemoryLine.through(
             sizes.get(last - 1), peaks.get(last - 1), sizes.get(last), peaks.get(last));
-    row.add(mebibytes(line.fixedBytes(), 0));
-    row.add(mebibytes(line.bytesPerImage(), 2));
+    row.add(Unit.MIB.words(line.fixedBytes()));
+    row.add(Unit.MIB.withDecimals(2).words(line.bytesPerImage()));
     for (int gigabytes : memory) {
       long batch = line.largestBatch(gigabytes * GIGABYTE);
       row.add(batch == Long.MAX_VALUE ? "any" : Long.toString(batch));
     }
     return row.toArray(String[]::new);
-  }
-
-  private static String mebibytes(double bytes, int digits) {
-    return ("%." + digits + "f").formatted(bytes / (1 << 20));
   }
 }

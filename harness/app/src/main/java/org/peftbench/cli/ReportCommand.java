@@ -12,7 +12,9 @@ import org.peftbench.WrongInputException;
 import org.peftbench.plan.Methods;
 import org.peftbench.report.CellsReport;
 import org.peftbench.report.Format;
+import org.peftbench.report.Notes;
 import org.peftbench.report.Report;
+import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import picocli.CommandLine.Command;
@@ -72,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
     if (records.isEmpty()) {
       throw new WrongInputException("there are no records in " + folder);
     }
-    Report report = Report.of(records, Tasks.order(), Notes.of(methods));
+    Report report = Report.of(records, TaskOrder.known(), Notes.of(methods.descriptions()));
     spec.commandLine()
         .getOut()
         .print(

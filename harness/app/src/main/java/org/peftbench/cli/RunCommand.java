@@ -15,7 +15,9 @@ import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
 import org.peftbench.report.Format;
+import org.peftbench.report.Notes;
 import org.peftbench.report.Report;
+import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
         PlanRunner.run(plan, out, engineThreads, limit, spec.commandLine().getErr());
     spec.commandLine()
         .getOut()
-        .print(Report.of(ended, Tasks.order(), Notes.of(available)).render(tables));
+        .print(
+            Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     spec.commandLine().getOut().flush();
     return PlanRunner.exitCode(ended);
   }

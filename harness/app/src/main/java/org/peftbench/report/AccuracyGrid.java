@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Words the accuracy table: {@code 82.51 ± 0.31}, {@code 61.20 (2/7)}, {@code out of memory}. */
+/**
+ * The accuracy table as people see it: {@code 82.51 ± 0.31}, {@code 61.20 (2/7)}, {@code out of
+ * memory}.
+ */
 final class AccuracyGrid {
 
   private static final String TITLE =
@@ -18,20 +21,22 @@ final class AccuracyGrid {
     this.section = section;
   }
 
-  static Grid of(Section section, int number) {
-    return new AccuracyGrid(section).grid(number);
+  static Grid of(Section section, String caption, int number) {
+    return new AccuracyGrid(section).grid(caption, number);
   }
 
-  private Grid grid(int number) {
+  private Grid grid(String caption, int number) {
     AccuracyTable table = section.accuracy();
     return new Grid(
         "accuracy-" + number,
         TITLE,
-        section.caption(),
-        Stream.concat(FIRST.stream(), table.columns().stream().map(Column::name))
+        caption,
+        Stream.concat(FIRST.stream(), table.columns().stream().map(AccuracyColumn::name))
             .map(Text::oneLine)
             .toList(),
-        Stream.concat(FIRST.stream().map(name -> ""), table.columns().stream().map(Column::heading))
+        Stream.concat(
+                FIRST.stream().map(name -> ""),
+                table.columns().stream().map(AccuracyColumn::heading))
             .map(Text::oneLine)
             .toList(),
         table.rows().stream().map(this::row).toList(),
@@ -46,7 +51,7 @@ final class AccuracyGrid {
     cells.add(Grid.Cell.of(row.method()));
     cells.add(Grid.Cell.of(String.valueOf(row.seeds().size())));
     for (int i = 0; i < row.scores().size(); i++) {
-      Column column = section.accuracy().columns().get(i);
+      AccuracyColumn column = section.accuracy().columns().get(i);
       Score score = row.scores().get(i);
       int footnote = 0;
       if (!score.failures().isEmpty() && column.task()) {

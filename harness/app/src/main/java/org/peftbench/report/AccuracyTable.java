@@ -6,7 +6,7 @@ import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 
 /** Top-1 accuracies of one setting: a row a method, a column a task or mean. */
-record AccuracyTable(List<Column> columns, List<Row> rows) {
+record AccuracyTable(List<AccuracyColumn> columns, List<Row> rows) {
 
   /**
    * One method.
@@ -19,15 +19,15 @@ record AccuracyTable(List<Column> columns, List<Row> rows) {
   record Row(String method, String id, Features features, List<Long> seeds, List<Score> scores) {}
 
   static AccuracyTable of(List<CellRecord> records, TaskOrder order) {
-    List<Column> columns =
-        Column.of(
+    List<AccuracyColumn> columns =
+        AccuracyColumn.of(
             records.stream().map(record -> record.cell().task()).collect(Collectors.toSet()),
             order);
     return new AccuracyTable(
         columns, MethodRow.of(records).stream().map(row -> row(row, columns)).toList());
   }
 
-  private static Row row(MethodRow method, List<Column> columns) {
+  private static Row row(MethodRow method, List<AccuracyColumn> columns) {
     RowScores scores = new RowScores(method.records());
     return new Row(
         method.label(),

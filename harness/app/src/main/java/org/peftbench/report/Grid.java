@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param name unique in the report, for references
  * @param title what the numbers are
- * @param caption the setting that they hold for
+ * @param caption the setting that they hold for, as far as not all tables of the report share it;
+ *     empty if they do
  * @param header one name a column; the first column holds text, the others numbers
  * @param headings for each column, what stands above the header; empty if nothing does anywhere
  * @param footnotes those that cells point to, the first being number 1

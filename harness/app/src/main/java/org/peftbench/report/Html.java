@@ -33,14 +33,17 @@ final class Html {
 
   private Html() {}
 
-  static String render(List<Grid> grids) {
-    return PAGE.formatted(grids.stream().map(Html::grid).collect(Collectors.joining()));
+  /** Draws the tables under what they share, which may be nothing. */
+  static String render(String top, List<Grid> grids) {
+    return PAGE.formatted(
+        (top.isEmpty() ? "" : "<p>" + escape(top) + ".</p>\n")
+            + grids.stream().map(Html::grid).collect(Collectors.joining()));
   }
 
   private static String grid(Grid grid) {
     return """
     <table id="%s">
-    <caption><strong>%s.</strong> %s.</caption>
+    <caption><strong>%s.</strong>%s</caption>
     <thead>
     %s%s</thead>
     <tbody>
@@ -50,7 +53,7 @@ final class Html {
         .formatted(
             escape(grid.name()),
             escape(grid.title()),
-            escape(grid.caption()),
+            grid.caption().isEmpty() ? "" : " " + escape(grid.caption()) + ".",
             headings(grid),
             line(grid.header().stream().map(name -> "<th scope=\"col\">" + escape(name) + "</th>")),
             grid.rows().stream().map(Html::row).collect(Collectors.joining()),

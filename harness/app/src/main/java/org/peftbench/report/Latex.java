@@ -14,10 +14,16 @@ final class Latex {
 
   private Latex() {}
 
-  static String render(List<Grid> grids) {
+  /** Draws the tables under what they share, which may be nothing, as a comment. */
+  static String render(String top, List<Grid> grids) {
     return grids.stream()
         .map(Latex::grid)
-        .collect(Collectors.joining("\n", "% needs \\usepackage{booktabs,graphicx}\n", ""));
+        .collect(
+            Collectors.joining(
+                "\n",
+                "% needs \\usepackage{booktabs,graphicx}\n"
+                    + (top.isEmpty() ? "" : "% " + top + ".\n"),
+                ""));
   }
 
   private static String grid(Grid grid) {
@@ -25,7 +31,7 @@ final class Latex {
     return """
     \\begin{table}
     \\centering
-    \\caption{%s. %s.}
+    \\caption{%s.%s}
     \\label{tab:%s}
     %s\\begin{tabular}{l%s}
     \\toprule
@@ -36,7 +42,7 @@ final class Latex {
     """
         .formatted(
             LatexText.escape(grid.title()),
-            LatexText.escape(grid.caption()),
+            grid.caption().isEmpty() ? "" : " " + LatexText.escape(grid.caption()) + ".",
             grid.name(),
             wide ? "\\resizebox{\\textwidth}{!}{%\n" : "",
             "r".repeat(grid.header().size() - 1),

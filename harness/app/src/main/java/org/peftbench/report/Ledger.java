@@ -1,7 +1,5 @@
 package org.peftbench.report;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
@@ -9,9 +7,9 @@ import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 
 /**
- * Where the memory of the hungriest cell of a method went, in bytes. All but floor and peak is
- * worked out from the numbers of values in float32; the rest is what is left: activations, images,
- * the Java heap, and what allocators keep.
+ * Where the memory of training a cell went, in bytes. All but floor and peak is worked out from the
+ * numbers of values in float32; the rest is what is left: activations, images, the Java heap, and
+ * what allocators keep.
  *
  * @param floor program and engine, before any weight is loaded
  * @param weights of backbone, method and head; of cached features the backbone's are freed
@@ -26,14 +24,8 @@ record Ledger(
 
   private static final int MOMENTS = 2;
 
-  /** The ledger of the cell with the largest peak; empty if no cell has both floor and peak. */
-  static Optional<Ledger> of(List<CellRecord> succeeded) {
-    return succeeded.stream()
-        .flatMap(record -> of(record).stream())
-        .max(Comparator.comparingLong(Ledger::peak));
-  }
-
-  private static Optional<Ledger> of(CellRecord record) {
+  /** Works out the ledger of a cell; empty if floor or peak were not measured, or it failed. */
+  static Optional<Ledger> of(CellRecord record) {
     Optional<Long> floor = record.phase("engine").flatMap(PhaseCost::peakResidentBytes);
     Optional<Long> peak = record.phase("train").flatMap(PhaseCost::peakResidentBytes);
     if (floor.isEmpty() || peak.isEmpty() || record.outcome().isEmpty()) {

@@ -15,8 +15,11 @@ final class Markdown {
 
   private Markdown() {}
 
-  static String render(List<Grid> grids) {
-    return grids.stream().map(Markdown::grid).collect(Collectors.joining("\n"));
+  /** Draws the tables under what they share, which may be nothing. */
+  static String render(String top, List<Grid> grids) {
+    return grids.stream()
+        .map(Markdown::grid)
+        .collect(Collectors.joining("\n", top.isEmpty() ? "" : escape(top) + ".\n\n", ""));
   }
 
   /** The table alone, without caption and notes. */
@@ -46,10 +49,10 @@ final class Markdown {
                 grid.notes().stream().map(note -> "- " + escape(note)))
             .map(note -> note + "\n")
             .collect(Collectors.joining());
-    return "**%s.** %s.\n\n%s%s"
+    return "**%s.**%s\n\n%s%s"
         .formatted(
             escape(grid.title()),
-            escape(grid.caption()),
+            grid.caption().isEmpty() ? "" : " " + escape(grid.caption()) + ".",
             table(grid),
             notes.isEmpty() ? "" : "\n" + notes);
   }

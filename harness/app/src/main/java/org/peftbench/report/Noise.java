@@ -2,15 +2,10 @@ package org.peftbench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.peftbench.result.CellRecord;
-import org.peftbench.result.PhaseCost;
 
 /**
  * What one method, run twice under two names, differs in: the noise of a setup.
@@ -31,20 +26,9 @@ public record Noise(
 
   private static final double CONFIDENCE = 0.975;
   private static final double POWER = 0.8;
-  private static final double MEBIBYTE = 1 << 20;
 
-  /** What is looked at, and how it is read off a record. */
-  private static final Map<String, Function<CellRecord, Optional<Double>>> QUANTITIES =
-      new TreeMap<>(
-          Map.of(
-              "accuracy (%)", record -> record.outcome().map(outcome -> outcome.accuracy()),
-              "train (s)", record -> record.phase("train").map(PhaseCost::seconds),
-              "train peak memory (MiB)",
-                  record ->
-                      record
-                          .phase("train")
-                          .flatMap(PhaseCost::peakResidentBytes)
-                          .map(bytes -> bytes / MEBIBYTE)));
+  private static final List<Metric> METRICS =
+      List.of(Metrics.ACCURACY, Metrics.TRAIN_SECONDS, Metrics.TRAIN_PEAK);
 
   /**
    * Compares two runs of the same cells but for their seeds.
@@ -56,14 +40,13 @@ public record Noise(
     List<Noise> noises = new ArrayList<>();
     List<String> tasks = first.stream().map(record -> record.cell().task()).distinct().toList();
     for (String task : tasks) {
-      QUANTITIES.forEach(
-          (quantity, value) -> {
-            double[] one = values(first, task, value);
-            double[] two = values(second, task, value);
-            if (one.length > 1 && one.length == two.length) {
-              noises.add(of(task, quantity, one, two));
-            }
-          });
+      for (Metric metric : METRICS) {
+        double[] one = values(first, task, metric);
+        double[] two = values(second, task, metric);
+        if (one.length > 1 && one.length == two.length) {
+          noises.add(of(task, metric.header(), one, two));
+        }
+      }
     }
     return List.copyOf(noises);
   }
@@ -84,12 +67,11 @@ public record Noise(
         factor * deviation * Math.sqrt(2.0 / n));
   }
 
-  private static double[] values(
-      List<CellRecord> records, String task, Function<CellRecord, Optional<Double>> value) {
+  private static double[] values(List<CellRecord> records, String task, Metric metric) {
     return records.stream()
         .filter(record -> record.cell().task().equals(task))
-        .flatMap(record -> value.apply(record).stream())
-        .mapToDouble(Double::doubleValue)
+        .flatMap(record -> metric.of(record).stream())
+        .mapToDouble(metric.unit()::in)
         .toArray();
   }
 }

@@ -36,13 +36,18 @@ public final class Report {
    *     reconstruction
    */
   public static Report of(List<CellRecord> records, TaskOrder order, Map<String, String> notes) {
+    return of(records, order, notes, Metrics.COSTS);
+  }
+
+  static Report of(
+      List<CellRecord> records, TaskOrder order, Map<String, String> notes, List<Metric> metrics) {
     Set<Cell> cells = new HashSet<>();
     for (CellRecord record : records) {
       if (!cells.add(record.cell())) {
         throw new IllegalArgumentException("two records of one cell: " + record.cell());
       }
     }
-    return new Report(Section.of(records, order, notes));
+    return new Report(Section.of(records, order, notes, metrics));
   }
 
   /** The same without cost tables: nothing in it depends on when or how often cells were run. */
@@ -52,12 +57,13 @@ public final class Report {
 
   /** The report as text that ends with a line's end. */
   public String render(Format format) {
+    String top = Captions.of(sections).top();
     return switch (format) {
-      case MD -> Markdown.render(grids());
+      case MD -> Markdown.render(top, grids());
       case CSV -> ReportCsv.render(sections);
-      case LATEX -> Latex.render(grids());
+      case LATEX -> Latex.render(top, grids());
       case JSON -> json(new Page(sections));
-      case HTML -> Html.render(grids());
+      case HTML -> Html.render(top, grids());
     };
   }
 
@@ -72,7 +78,7 @@ public final class Report {
     List<Path> drawn = new ArrayList<>();
     for (Tradeoff tradeoff : Tradeoff.of(sections)) {
       if (tradeoff.points().size() > 1) {
-        Figure.write(tradeoff, folder);
+        Chart.write(tradeoff, folder);
         drawn.add(folder.resolve(tradeoff.name()));
       }
     }
@@ -88,17 +94,15 @@ public final class Report {
   }
 
   private List<Grid> grids() {
+    Captions captions = Captions.of(sections);
     List<Grid> grids = new ArrayList<>();
     for (int i = 0; i < sections.size(); i++) {
       Section section = sections.get(i);
-      grids.add(AccuracyGrid.of(section, i + 1));
+      grids.add(AccuracyGrid.of(section, captions.above(section), i + 1));
       for (int j = 0; j < section.costs().size(); j++) {
-        String suffix = "-" + (i + 1) + "-" + (j + 1);
         CostTable costs = section.costs().get(j);
-        grids.add(CostGrid.headline(costs, section, suffix));
-        RelativeGrid.of(costs, section, "relative" + suffix).ifPresent(grids::add);
-        LedgerGrid.of(costs, section, "memory" + suffix).ifPresent(grids::add);
-        grids.addAll(CostGrid.details(costs, section, suffix));
+        String caption = captions.above(section, costs.machine());
+        grids.addAll(CostGrids.of(costs, caption, "-" + (i + 1) + "-" + (j + 1)));
       }
     }
     return grids;

@@ -38,7 +38,7 @@ final class RowScores {
     return seeds;
   }
 
-  Score score(Column column) {
+  Score score(AccuracyColumn column) {
     return column.task() ? task(column.name()) : mean(column.parts());
   }
 

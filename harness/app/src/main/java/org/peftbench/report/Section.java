@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.result.CellRecord;
 
@@ -22,15 +23,16 @@ import org.peftbench.result.CellRecord;
  * @param notes what a reader must know of a method in the tables, by its id
  */
 record Section(
-    String caption,
+    Caption caption,
     Setting setting,
     Map<String, String> dataSha256,
     AccuracyTable accuracy,
     List<CostTable> costs,
     Map<String, String> notes) {
 
-  /** One section a setting, in the order of their captions. */
-  static List<Section> of(List<CellRecord> records, TaskOrder order, Map<String, String> notes) {
+  /** Makes one section a setting, in the order of their captions. */
+  static List<Section> of(
+      List<CellRecord> records, TaskOrder order, Map<String, String> notes, List<Metric> metrics) {
     List<Section> sections = new ArrayList<>();
     records.stream()
         .collect(groupingBy(record -> Setting.of(record.cell()), toList()))
@@ -40,21 +42,18 @@ record Section(
               for (List<CellRecord> part : parts) {
                 sections.add(
                     new Section(
-                        setting.words(ofSetting) + otherData(part, parts),
+                        new Caption(
+                            Stream.concat(setting.words(ofSetting).stream(), otherData(part, parts))
+                                .toList()),
                         setting,
                         DataVariants.hashes(part),
                         AccuracyTable.of(part, order),
-                        CostTable.of(part),
+                        CostTable.of(part, metrics),
                         notesOn(part, notes)));
               }
             });
-    sections.sort(Comparator.comparing(Section::caption));
+    sections.sort(Comparator.comparing(section -> section.caption().toString()));
     return List.copyOf(sections);
-  }
-
-  /** The caption of a table of costs. */
-  String captionOn(Machine machine) {
-    return caption + "; measured on " + machine.words();
   }
 
   Section withoutCosts() {
@@ -62,7 +61,7 @@ record Section(
   }
 
   /** Names the data of tasks that another part has with other data. */
-  private static String otherData(List<CellRecord> part, List<List<CellRecord>> parts) {
+  private static Stream<String> otherData(List<CellRecord> part, List<List<CellRecord>> parts) {
     return DataVariants.hashes(part).entrySet().stream()
         .filter(
             entry ->
@@ -71,11 +70,9 @@ record Section(
                     .anyMatch(hash -> !hash.isEmpty() && !hash.equals(entry.getValue())))
         .map(
             entry ->
-                ", "
-                    + Text.oneLine(entry.getKey())
+                Text.oneLine(entry.getKey())
                     + " data "
-                    + Text.oneLine(Setting.prefix(entry.getValue())))
-        .collect(Collectors.joining());
+                    + Text.oneLine(Setting.prefix(entry.getValue())));
   }
 
   private static Map<String, String> notesOn(List<CellRecord> records, Map<String, String> notes) {

@@ -50,11 +50,11 @@ record Setting(
   }
 
   /**
-   * The setting for a caption, on one line.
+   * The setting for a caption, each part on one line.
    *
    * @param records of the setting, whose methods may have learning rates of their own
    */
-  String words(List<CellRecord> records) {
+  List<String> words(List<CellRecord> records) {
     return Stream.of(
             backbone.name(),
             weights(),
@@ -70,7 +70,7 @@ record Setting(
             "device " + device,
             split())
         .map(Text::oneLine)
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 
   private static String ownLrs(List<CellRecord> records) {

@@ -21,9 +21,9 @@ final class Example {
   static final TaskOrder ORDER =
       new TaskOrder(
           List.of(
-              new TaskGroup("vtab", "natural", List.of("cifar100", "caltech101")),
-              new TaskGroup("vtab", "specialized", List.of("eurosat")),
-              new TaskGroup("vtab", "structured", List.of("clevr_count", "kitti"))));
+              new TaskOrder.Group("vtab", "natural", List.of("cifar100", "caltech101")),
+              new TaskOrder.Group("vtab", "specialized", List.of("eurosat")),
+              new TaskOrder.Group("vtab", "structured", List.of("clevr_count", "kitti"))));
   static final Map<String, String> NOTES =
       Map.of("last", "the number of modules is a RECONSTRUCTION", "miet", "not in any table");
 

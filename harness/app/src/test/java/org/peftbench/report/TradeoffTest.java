@@ -48,7 +48,7 @@ class TradeoffTest {
   }
 
   private static List<Section> sections(List<CellRecord> records) {
-    return Section.of(records, NO_BENCHMARK, Map.of());
+    return Section.of(records, NO_BENCHMARK, Map.of(), Metrics.COSTS);
   }
 
   private static List<String> names(List<Tradeoff.Point> points) {
@@ -103,8 +103,8 @@ class TradeoffTest {
 
   @Test
   void costsRelativeToLoraAreRatiosOfTheSameCells() {
-    Section section = sections(four()).get(0);
-    Grid grid = RelativeGrid.of(section.costs().get(0), section, "relative").orElseThrow();
+    CostTable costs = sections(four()).get(0).costs().get(0);
+    Grid grid = RelativeGrid.of(costs, "on " + costs.machine().words(), "relative").orElseThrow();
     List<List<String>> rows =
         grid.rows().stream().map(row -> row.stream().map(Grid.Cell::text).toList()).toList();
     assertEquals(List.of("last", "live", "0.30", "0.30", "0.60", "0.60"), rows.get(1));
@@ -117,6 +117,6 @@ class TradeoffTest {
     List<CellRecord> records = four();
     records.remove(2);
     Section section = sections(records).get(0);
-    assertEquals(Optional.empty(), RelativeGrid.of(section.costs().get(0), section, "relative"));
+    assertEquals(Optional.empty(), RelativeGrid.of(section.costs().get(0), "", "relative"));
   }
 }

@@ -73,7 +73,7 @@ class RunIT {
     }
     assertTrue(result.out().contains("first " + LIMIT + " test images"), result.out());
     assertTrue(result.out().contains("mean ± sample standard deviation"), result.out());
-    assertTrue(result.out().contains("- last: reconstruction: "), result.out());
+    assertTrue(result.out().contains("- last: parts of it are reconstructed "), result.out());
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a trade-off as a figure of a paper: points with their names, and the Pareto front. */
-final class Figure {
+/** Draws a trade-off for a paper: points with their names, and the Pareto front. */
+final class Chart {
 
   // The width of a column of two, at 300 dots an inch in PNG.
   private static final int WIDTH = 560;
@@ -31,7 +31,7 @@ final class Figure {
   /** Room on each side of the points, in shares of their range. */
   private static final double MARGIN = 0.12;
 
-  private Figure() {}
+  private Chart() {}
 
   /** Writes {@code NAME.svg} and {@code NAME.png}. */
   static void write(Tradeoff tradeoff, Path folder) throws IOException {

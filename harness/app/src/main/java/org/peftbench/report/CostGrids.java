@@ -1,0 +1,114 @@
+package org.peftbench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The tables of what methods cost on one machine, as people see them: one a group of metrics. */
+final class CostGrids {
+
+  private static final String TAINTED =
+      "tainted: others used the machine while the cell ran, or it was slowed, so that its costs are"
+          + " suspect; bench report --cells says who and how much";
+  private static final String FLOPS =
+      "GFLOPs: matrix products, attention and convolutions by PyTorch's own log of operators, two"
+          + " for each multiplication that is added up; beside: those of the side network and its"
+          + " head";
+
+  private record Column(String header, Function<CostTable.Row, Optional<String>> text) {
+
+    Grid.Cell cell(CostTable.Row row) {
+      return Grid.Cell.of(text.apply(row).orElse("n/a"));
+    }
+  }
+
+  private CostGrids() {}
+
+  /** Makes the tables, all with one caption and the suffix in their names. */
+  static List<Grid> of(CostTable costs, String caption, String suffix) {
+    List<Grid> grids = new ArrayList<>();
+    for (MetricGroup group : MetricGroup.values()) {
+      grid(costs, group, caption, suffix).ifPresent(grids::add);
+      if (group == MetricGroup.COST) {
+        RelativeGrid.of(costs, caption, "relative" + suffix).ifPresent(grids::add);
+      }
+    }
+    return grids;
+  }
+
+  private static Optional<Grid> grid(
+      CostTable costs, MetricGroup group, String caption, String suffix) {
+    List<CostTable.Row> rows = rows(costs, group);
+    if (group == MetricGroup.FILES || rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = columns(costs, group);
+    return Optional.of(
+        new Grid(
+            group.toString() + suffix,
+            group.title(),
+            caption,
+            columns.stream().map(Column::header).toList(),
+            List.of(),
+            rows.stream()
+                .map(row -> columns.stream().map(column -> column.cell(row)).toList())
+                .toList(),
+            List.of(),
+            notes(costs, group)));
+  }
+
+  /** Of memory, only the methods that have parts to show. */
+  private static List<CostTable.Row> rows(CostTable costs, MetricGroup group) {
+    List<Metric> metrics = costs.metrics(group);
+    return group == MetricGroup.MEMORY
+        ? costs.rows().stream().filter(row -> row.hasAny(metrics)).toList()
+        : costs.rows();
+  }
+
+  private static List<Column> columns(CostTable costs, MetricGroup group) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("method", row -> Optional.of(row.method())));
+    columns.add(new Column("features", row -> Optional.of(row.features().toString())));
+    for (Metric metric : costs.metrics(group)) {
+      columns.add(new Column(metric.header(), row -> row.value(metric).map(metric.unit()::words)));
+    }
+    if (group == MetricGroup.COST) {
+      columns.add(new Column("cells", row -> Optional.of(cells(row))));
+    } else if (group == MetricGroup.ENERGY) {
+      columns.add(new Column("told by", CostTable.Row::attribution));
+    }
+    return columns;
+  }
+
+  private static String cells(CostTable.Row row) {
+    return row.count()
+        + "/"
+        + row.of()
+        + (row.tainted() > 0 ? ", " + row.tainted() + " tainted" : "");
+  }
+
+  private static List<String> notes(CostTable costs, MetricGroup group) {
+    return switch (group) {
+      case COST ->
+          costs.rows().stream().anyMatch(row -> row.tainted() > 0) ? List.of(TAINTED) : List.of();
+      case INFERENCE -> List.of(FLOPS);
+      case ENERGY -> reasons(costs);
+      case MEMORY, TIME, FILES -> List.of();
+    };
+  }
+
+  /** Why energy is not available, where that is so. */
+  private static List<String> reasons(CostTable costs) {
+    List<String> reasons = new ArrayList<>();
+    if (costs.machine().accelerator().isEmpty()) {
+      reasons.add("GPU columns are n/a: the cells ran on the CPU");
+    } else if (costs.rows().stream().allMatch(row -> row.attribution().isEmpty())) {
+      reasons.add("GPU columns are n/a: no driver's library told; see the taints of the cells");
+    }
+    if (costs.rows().stream().allMatch(row -> row.value(Metrics.CPU_JOULES).isEmpty())) {
+      reasons.add("CPU energy is n/a: this system shows no energy counters (RAPL) to this user");
+    }
+    return reasons;
+  }
+}

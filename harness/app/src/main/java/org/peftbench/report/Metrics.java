@@ -1,0 +1,176 @@
+package org.peftbench.report;
+
+import static org.peftbench.report.MetricGroup.COST;
+import static org.peftbench.report.MetricGroup.ENERGY;
+import static org.peftbench.report.MetricGroup.FILES;
+import static org.peftbench.report.MetricGroup.INFERENCE;
+import static org.peftbench.report.MetricGroup.MEMORY;
+import static org.peftbench.report.MetricGroup.TIME;
+import static org.peftbench.report.Reading.flops;
+import static org.peftbench.report.Reading.gpu;
+import static org.peftbench.report.Reading.inference;
+import static org.peftbench.report.Reading.ledger;
+import static org.peftbench.report.Reading.outcome;
+import static org.peftbench.report.Reading.peakBytes;
+import static org.peftbench.report.Reading.seconds;
+import static org.peftbench.report.Reading.steps;
+import static org.peftbench.report.Summary.AT_LARGEST_PEAK;
+import static org.peftbench.report.Summary.LARGEST_ABOVE_ZERO;
+import static org.peftbench.report.Unit.MIB;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.peftbench.result.Flops;
+import org.peftbench.result.GpuCost;
+import org.peftbench.result.Inference;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.result.StepTimes;
+
+/**
+ * The metrics that are reported. A new one is one entry here: its group's table, CSV, JSON and the
+ * list of cells take it from the list.
+ */
+final class Metrics {
+
+  private static final Unit KIB = new Unit("KiB", 1.0 / (1 << 10), 0);
+  private static final Unit MILLIONS = new Unit("M", 1e-6, 3);
+  private static final Unit SECONDS = new Unit("s", 1, 1);
+  private static final Unit FINE_SECONDS = SECONDS.withDecimals(2);
+  private static final Unit MILLIS = new Unit("ms", 1e3, 1);
+  private static final Unit FINE_MILLIS = MILLIS.withDecimals(2);
+  private static final Unit PERCENT = new Unit("%", 100, 1);
+  private static final Unit STEPS = new Unit("steps", 1, 0);
+  private static final Unit IMAGE_BYTES = new Unit("bytes/image", 1, 0);
+  private static final Unit IMAGE_RATE = new Unit("images/s", 1, 0);
+  private static final Unit JOULES = new Unit("J", 1, 0);
+  private static final Unit MEGAHERTZ = new Unit("MHz", 1, 0);
+  // What these count is said by the metric's label, or by the title of its table.
+  private static final Unit COUNT = new Unit("", 1, 0);
+  private static final Unit BILLIONS = new Unit("", 1e-9, 3);
+  private static final Unit PART_MIB = new Unit("", MIB.factor(), 1);
+
+  /** No cost: the accuracy table has it, with means and deviations. */
+  static final Metric ACCURACY =
+      FILES.median("accuracy", "accuracy", new Unit("%", 1, 2), outcome(Outcome::accuracy));
+
+  static final Metric TRAINABLE_PARAMETERS =
+      COST.largest(
+          "trainable_parameters",
+          "trainable parameters",
+          MILLIONS,
+          outcome(Outcome::trainableParameters));
+  static final Metric TRAIN_PEAK =
+      COST.largest("train_peak_bytes", "train peak memory", MIB, peakBytes("train"));
+  static final Metric TRAIN_SECONDS =
+      COST.median("train_seconds", "train", SECONDS, seconds("train"));
+  static final Metric END_TO_END =
+      COST.median(
+          "end_to_end_seconds", "end to end", SECONDS, cell -> Optional.of(cell.endToEndSeconds()));
+  static final Metric GPU_TRAIN_PEAK =
+      ENERGY.largest(
+          "gpu_train_peak_bytes", "GPU train peak", MIB, gpu("train", GpuCost::peakProcessBytes));
+
+  static final Metric CPU_JOULES =
+      ENERGY.median(
+          "cpu_train_joules",
+          "CPU energy",
+          JOULES,
+          cell -> cell.phase("train").flatMap(PhaseCost::cpuJoules));
+
+  /** All costs; columns stand in this order. */
+  static final List<Metric> COSTS =
+      List.of(
+          TRAINABLE_PARAMETERS,
+          COST.largest("adapter_bytes", "adapter", KIB, outcome(Outcome::adapterBytes)),
+          new Metric(
+              "transfer_bytes_per_image",
+              "transfer",
+              IMAGE_BYTES,
+              LARGEST_ABOVE_ZERO,
+              COST,
+              outcome(Outcome::transferBytesPerImage)),
+          COST.largest("floor_bytes", "floor", MIB, peakBytes("engine")),
+          TRAIN_PEAK,
+          COST.median("extract_seconds", "extract", SECONDS, seconds("extract")),
+          TRAIN_SECONDS,
+          COST.median("step_seconds", "step", MILLIS, steps(StepTimes::p50Seconds)),
+          COST.median("input_share", "input wait", PERCENT, steps(StepTimes::inputShare)),
+          END_TO_END,
+          part("memory_floor_bytes", "floor", Ledger::floor),
+          part("memory_weights_bytes", "weights", Ledger::weights),
+          part("memory_gradients_bytes", "gradients", Ledger::gradients),
+          part("memory_optimizer_bytes", "optimiser", Ledger::optimizer),
+          part("memory_taps_bytes", "taps", Ledger::taps),
+          part("memory_rest_bytes", "rest", Ledger::rest),
+          part("memory_peak_bytes", "peak", Ledger::peak),
+          TIME.median("start_seconds", "start", FINE_SECONDS, Reading::startSeconds),
+          TIME.median("load_seconds", "load", FINE_SECONDS, seconds("load")),
+          TIME.median("data_seconds", "data", FINE_SECONDS, seconds("data")),
+          TIME.median("first_step_seconds", "first step", MILLIS, steps(StepTimes::firstSeconds)),
+          TIME.median("warmup_steps", "warm-up", STEPS, steps(StepTimes::warmup)),
+          TIME.median("step_p50_seconds", "step p50", MILLIS, steps(StepTimes::p50Seconds)),
+          TIME.median("step_p90_seconds", "p90", MILLIS, steps(StepTimes::p90Seconds)),
+          TIME.median("step_p99_seconds", "p99", MILLIS, steps(StepTimes::p99Seconds)),
+          FILES.median("input_seconds", "input wait", SECONDS, steps(StepTimes::inputSeconds)),
+          TIME.median(
+              "train_images_per_second", "train", IMAGE_RATE, Reading::trainImagesPerSecond),
+          TIME.median(
+              "judge_images_per_second", "judge", IMAGE_RATE, Reading::judgedImagesPerSecond),
+          FILES.largest("images", "images judged", COUNT, outcome(Outcome::images)),
+          FILES.largest(
+              "split_images", "images of the split", COUNT, outcome(Outcome::splitImages)),
+          FILES.largest("test_peak_bytes", "test peak memory", MIB, peakBytes("test")),
+          INFERENCE.largest("inference_batch", "batch", COUNT, inference(Inference::batch)),
+          INFERENCE.median(
+              "inference_images_per_second",
+              "images/s",
+              COUNT,
+              inference(trial -> trial.batch() / trial.batchSeconds())),
+          INFERENCE.median(
+              "plain_images_per_second",
+              "plain images/s",
+              COUNT,
+              inference(trial -> trial.batch() / trial.plainBatchSeconds())),
+          INFERENCE.median(
+              "inference_overhead", "overhead", PERCENT, inference(Inference::overhead)),
+          FILES.median(
+              "inference_batch_seconds", "batch", MILLIS, inference(Inference::batchSeconds)),
+          FILES.median(
+              "plain_batch_seconds",
+              "plain batch",
+              MILLIS,
+              inference(Inference::plainBatchSeconds)),
+          INFERENCE.median(
+              "inference_image_seconds",
+              "one image",
+              FINE_MILLIS,
+              inference(Inference::imageSeconds)),
+          INFERENCE.median(
+              "plain_image_seconds", "plain", FINE_MILLIS, inference(Inference::plainImageSeconds)),
+          INFERENCE.largest("inference_flops", "GFLOPs/image", BILLIONS, flops(Flops::adapted)),
+          INFERENCE.largest("plain_flops", "plain", BILLIONS, flops(Flops::plain)),
+          INFERENCE.largest("side_flops", "beside", BILLIONS, flops(Flops::side)),
+          INFERENCE.largest("train_step_flops", "train step", BILLIONS, flops(Flops::trainStep)),
+          ENERGY.largest(
+              "gpu_floor_bytes", "GPU floor", MIB, gpu("engine", GpuCost::peakProcessBytes)),
+          GPU_TRAIN_PEAK,
+          ENERGY.largest(
+              "gpu_device_peak_bytes",
+              "of the device",
+              MIB,
+              gpu("train", GpuCost::peakDeviceBytes)),
+          ENERGY.median("gpu_train_joules", "GPU energy", JOULES, gpu("train", GpuCost::joules)),
+          ENERGY.median(
+              "gpu_train_joules_above_idle", "above idle", JOULES, Reading::gpuJoulesAboveIdle),
+          ENERGY.median(
+              "gpu_sm_megahertz", "SM clock", MEGAHERTZ, gpu("train", GpuCost::smMegahertz)),
+          CPU_JOULES);
+
+  private Metrics() {}
+
+  private static Metric part(String name, String label, Function<Ledger, Number> part) {
+    return new Metric(name, label, PART_MIB, AT_LARGEST_PEAK, MEMORY, ledger(part));
+  }
+}
