@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.peftbench.WrongInputException;
 
 /**
@@ -20,10 +21,10 @@ public final class FolderLock implements AutoCloseable {
 
   static final String FILE = ".lock";
 
-  private final FileChannel channel;
+  private final FileLock lock;
 
-  private FolderLock(FileChannel channel) {
-    this.channel = channel;
+  private FolderLock(FileLock lock) {
+    this.lock = lock;
   }
 
   /**
@@ -37,32 +38,33 @@ public final class FolderLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
+      Optional<FileLock> lock = tryLock(channel);
+      if (lock.isEmpty()) {
         channel.close();
         throw new WrongInputException(
             folder + ": another run is writing into this folder; wait for it or choose another");
       }
-      return new FolderLock(channel);
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(folder, "cannot be locked", wrong);
+      return new FolderLock(lock.get());
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be locked", e);
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  /** The lock of an open file; empty if somebody has it, be it this process itself. */
+  public static Optional<FileLock> tryLock(FileChannel file) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return false;
+      return Optional.ofNullable(file.tryLock());
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
     }
   }
 
   @Override
   public void close() {
     try {
-      channel.close();
-    } catch (IOException wrong) {
-      throw new UncheckedIOException(wrong);
+      lock.acquiredBy().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

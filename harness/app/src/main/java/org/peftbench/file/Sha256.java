@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.peftbench.WrongInputException;
 
-/** SHA-256, of files above all. */
+/** Hashes with SHA-256; what a hash looks like is lower-case hex. */
 public final class Sha256 {
 
   private static final int PIECE_BYTES = 1 << 20;
@@ -17,7 +17,7 @@ public final class Sha256 {
   private Sha256() {}
 
   /**
-   * The hash of a file's content, in lower-case hex.
+   * The hash of a file's content.
    *
    * @throws WrongInputException if the file cannot be read
    */
@@ -34,7 +34,12 @@ public final class Sha256 {
     }
   }
 
-  /** A hash of nothing yet. */
+  /** The hash of bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /** A hash of nothing yet, for what comes in pieces. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

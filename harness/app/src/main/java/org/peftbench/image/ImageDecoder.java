@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.WholeFile;
 
 /**
  * Reads JPEG, PNG, WebP and PNM files as Pillow's {@code convert("RGB")} does: the stored values,
@@ -42,7 +43,9 @@ public final class ImageDecoder {
    */
   public static RgbImage decode(Path file) {
     try {
-      byte[] bytes = readAll(file);
+      byte[] bytes =
+          WholeFile.read(file, MAX_FILE_BYTES)
+              .orElseThrow(() -> new IOException("larger than " + (MAX_FILE_BYTES >> 20) + " MiB"));
       ImageFormat format = format(bytes);
       try {
         return decode(bytes, format);
@@ -76,16 +79,6 @@ public final class ImageDecoder {
       throw wrong(file, e);
     }
     decode(file);
-  }
-
-  private static byte[] readAll(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-      if (bytes.length > MAX_FILE_BYTES) {
-        throw new IOException("larger than " + (MAX_FILE_BYTES >> 20) + " MiB");
-      }
-      return bytes;
-    }
   }
 
   private static ImageFormat format(byte[] bytes) throws IOException {

@@ -1,17 +1,15 @@
 package org.peftbench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.peftbench.cell.Cell;
+import org.peftbench.file.Sha256;
 
 /** Names a cell by its content, readably. */
 final class Identity {
 
   // Room for all four parts within the 255 bytes that file systems allow a name.
   private static final int LONGEST_PART = 80;
-  private static final int HASH_BYTES = 6;
+  private static final int HASH_DIGITS = 12;
 
   private Identity() {}
 
@@ -27,13 +25,9 @@ final class Identity {
 
   private static String hash(Cell cell) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(Json.CANONICAL.writeValueAsBytes(cell));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException wrong) {
-      throw new IllegalStateException("every Java has SHA-256", wrong);
-    } catch (JsonProcessingException wrong) {
-      throw new IllegalArgumentException("a cell has no JSON: " + Json.explain(wrong), wrong);
+      return Sha256.of(Json.CANONICAL.writeValueAsBytes(cell)).substring(0, HASH_DIGITS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a cell has no JSON: " + Json.explain(e), e);
     }
   }
 }

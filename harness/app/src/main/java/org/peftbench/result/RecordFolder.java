@@ -5,14 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +15,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.file.FileTrouble;
 import org.peftbench.file.FolderLock;
+import org.peftbench.file.WholeFile;
 
 /**
  * A flat folder with one JSON file a finished cell, named after the cell.
@@ -45,8 +41,8 @@ public final class RecordFolder {
       Path proof = folder.resolve(".writable." + ProcessHandle.current().pid());
       Files.write(proof, new byte[] {1});
       Files.delete(proof);
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(folder, "cannot be written", wrong);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be written", e);
     }
     return new RecordFolder(folder);
   }
@@ -79,32 +75,15 @@ public final class RecordFolder {
 
   /** Writes the record whole or not at all, in place of an older one; it survives a crash. */
   public Path write(CellRecord record) {
-    String name = fileName(record.cell());
-    Path file = folder.resolve(name);
-    Path temporary = folder.resolve("." + name + "." + ProcessHandle.current().pid());
+    Path file = folder.resolve(fileName(record.cell()));
     try {
-      byte[] text = (Json.PRETTY.writeValueAsString(record) + "\n").getBytes(UTF_8);
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(text);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      }
+      String text = Json.PRETTY.writeValueAsString(record) + "\n";
+      WholeFile.write(file, out -> out.write(text.getBytes(UTF_8)));
       return file;
-    } catch (JsonProcessingException wrong) {
-      throw new IllegalArgumentException(name + ": " + Json.explain(wrong), wrong);
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(file, "cannot be written", wrong);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file.getFileName() + ": " + Json.explain(e), e);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(file, "cannot be written", e);
     }
   }
 
@@ -122,10 +101,10 @@ public final class RecordFolder {
           .sorted()
           .map(RecordFolder::read)
           .toList();
-    } catch (UncheckedIOException wrong) {
-      throw FileTrouble.wrong(folder, "cannot be read", new IOException(wrong.getMessage(), wrong));
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(folder, "cannot be read", wrong);
+    } catch (UncheckedIOException e) {
+      throw FileTrouble.wrong(folder, "cannot be read", new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be read", e);
     }
   }
 
@@ -148,14 +127,13 @@ public final class RecordFolder {
     if (!Files.isRegularFile(file)) { // a pipe would never end
       throw new WrongInputException(file + ": not a regular file; expected a record");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] text = in.readNBytes(MOST_BYTES + 1);
-      if (text.length > MOST_BYTES) {
-        throw new WrongInputException(file + ": more than the 16 MiB that a record may have");
-      }
-      return text;
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(file, "cannot be read", wrong);
+    try {
+      return WholeFile.read(file, MOST_BYTES)
+          .orElseThrow(
+              () ->
+                  new WrongInputException(file + ": more than the 16 MiB that a record may have"));
+    } catch (IOException e) {
+      throw FileTrouble.wrong(file, "cannot be read", e);
     }
   }
 
@@ -173,10 +151,10 @@ public final class RecordFolder {
       return schema.intValue() == CellRecord.SCHEMA
           ? Json.MAPPER.readValue(text, CellRecord.class) // which can say where it is wrong
           : Json.MAPPER.treeToValue(EarlierSchema.upgraded(tree), CellRecord.class);
-    } catch (JsonProcessingException wrong) {
-      throw new WrongInputException(file + ": not a record: " + Json.explain(wrong), wrong);
-    } catch (IOException wrong) {
-      throw FileTrouble.wrong(file, "cannot be read", wrong);
+    } catch (JsonProcessingException e) {
+      throw new WrongInputException(file + ": not a record: " + Json.explain(e), e);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(file, "cannot be read", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.peftbench.task;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.WholeFile;
 
 /** Reads one list of images and believes none of it: sizes, paths, labels. */
 final class ListReader {
@@ -57,7 +57,9 @@ final class ListReader {
   }
 
   private ImageList read(ListName name) throws IOException {
-    byte[] bytes = readAll();
+    byte[] bytes =
+        WholeFile.read(list, MAX_BYTES)
+            .orElseThrow(() -> new IOException("larger than " + (MAX_BYTES >> 20) + " MiB"));
     List<String> lines = text(bytes).lines().limit(MAX_LINES + 1L).toList();
     if (lines.size() > MAX_LINES) {
       throw new IOException("more than " + MAX_LINES + " lines");
@@ -75,16 +77,6 @@ final class ListReader {
       throw new IOException("it lists no images; expected lines 'images/... label'");
     }
     return new ImageList(name, list, bytes, images, lineNumbers);
-  }
-
-  private byte[] readAll() throws IOException {
-    try (InputStream in = Files.newInputStream(list)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException("larger than " + (MAX_BYTES >> 20) + " MiB");
-      }
-      return bytes;
-    }
   }
 
   private static String text(byte[] bytes) throws IOException {

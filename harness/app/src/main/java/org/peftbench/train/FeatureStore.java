@@ -10,10 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,6 +19,7 @@ import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Features;
+import org.peftbench.file.Sha256;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.Json;
@@ -59,13 +57,9 @@ public final class FeatureStore {
 
     private String hash() {
       try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256")
-                .digest(
-                    (LAYOUT + Json.MAPPER.writeValueAsString(this))
-                        .getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest);
-      } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+        String text = LAYOUT + Json.MAPPER.writeValueAsString(this);
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+      } catch (JsonProcessingException e) {
         throw new IllegalStateException("a cache key cannot be hashed", e);
       }
     }

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.WholeFile;
 import org.peftbench.model.ViTConfig;
 
 /**
@@ -69,12 +68,14 @@ record ConfigFile(ViTConfig config, OptionalInt classes) {
   }
 
   private static JsonNode parse(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new WrongInputException(path + ": more than " + MAX_BYTES + " bytes; not a config");
-      }
-      JsonNode root = JSON.readTree(bytes);
+    try {
+      JsonNode root =
+          JSON.readTree(
+              WholeFile.read(path, MAX_BYTES)
+                  .orElseThrow(
+                      () ->
+                          new WrongInputException(
+                              path + ": more than " + MAX_BYTES + " bytes; not a config")));
       if (!root.isObject()) {
         throw new WrongInputException(path + ": expected a JSON object with " + REQUIRED);
       }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.peftbench.file.WholeFile;
 
 /**
  * The note beside a downloaded file, or beside the part of one.
@@ -36,9 +36,7 @@ record DownloadRecord(String address, long bytes, String sha256, String etag, St
   }
 
   void write(Path note) throws IOException {
-    Path temporary = note.resolveSibling(note.getFileName() + ".tmp");
-    Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-    Files.move(
-        temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    WholeFile.write(note, out -> out.write(json));
   }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.peftbench.file.FolderLock;
 
 /**
  * Brings one file from one address into a {@code .part} file, going on where an earlier try ended
@@ -45,7 +45,9 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
   String fetch(URI address, Path part) throws IOException, InterruptedException, Failed {
     try (FileChannel file =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      FileLock lock = lock(file);
+      FileLock lock =
+          FolderLock.tryLock(file)
+              .orElseThrow(() -> new Failed("another download of it is under way"));
       try {
         return fetch(address, file, noteOf(part));
       } finally {
@@ -56,18 +58,6 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
 
   static Path noteOf(Path part) {
     return part.resolveSibling(part.getFileName() + ".json");
-  }
-
-  private static FileLock lock(FileChannel file) throws IOException, Failed {
-    try {
-      FileLock lock = file.tryLock();
-      if (lock != null) {
-        return lock;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this process: the same to the user as held by another.
-    }
-    throw new Failed("another download of it is under way");
   }
 
   private String fetch(URI address, FileChannel file, Path note)

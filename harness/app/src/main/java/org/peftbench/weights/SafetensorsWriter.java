@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import org.peftbench.file.WholeFile;
 
 /** Writes safetensors files, whole or not at all. */
 public final class SafetensorsWriter {
@@ -41,29 +39,17 @@ public final class SafetensorsWriter {
     if (type != ElementType.F32 && type != ElementType.F16) {
       throw new IllegalArgumentException("cannot write " + type + "; known: F32, F16");
     }
-    Path temporary =
-        path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeFully(channel, header(ordered, metadata, type));
-        for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
-          writeValues(channel, entry.getKey(), entry.getValue().values(), type);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(
+        path,
+        out -> {
+          out.write(header(ordered, metadata, type));
+          for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
+            writeValues(out, entry.getKey(), entry.getValue().values(), type);
+          }
+        });
   }
 
-  private static ByteBuffer header(
+  private static byte[] header(
       Map<String, FloatTensor> ordered, Map<String, String> metadata, ElementType type)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -88,7 +74,11 @@ public final class SafetensorsWriter {
     // Padded so that the data begin at a multiple of eight, for those who map the file.
     byte[] padded = Arrays.copyOf(bytes.toByteArray(), (bytes.size() + 7) / 8 * 8);
     Arrays.fill(padded, bytes.size(), padded.length, (byte) ' ');
-    return littleEndian(8 + padded.length).putLong(padded.length).put(padded).flip();
+    return ByteBuffer.allocate(8 + padded.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(padded.length)
+        .put(padded)
+        .array();
   }
 
   private static void writeEntry(JsonGenerator json, String name, TensorInfo info, long[] offsets)
@@ -103,9 +93,10 @@ public final class SafetensorsWriter {
     json.writeEndObject();
   }
 
-  private static void writeValues(
-      FileChannel channel, String name, float[] values, ElementType type) throws IOException {
-    ByteBuffer piece = littleEndian(Math.min(PIECE_VALUES, values.length) * type.bytes());
+  private static void writeValues(OutputStream out, String name, float[] values, ElementType type)
+      throws IOException {
+    byte[] bytes = new byte[Math.min(PIECE_VALUES, values.length) * type.bytes()];
+    ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int start = 0; start < values.length; start += PIECE_VALUES) {
       int end = Math.min(start + PIECE_VALUES, values.length);
       piece.clear();
@@ -116,7 +107,7 @@ public final class SafetensorsWriter {
           piece.putShort(half(name, values[i]));
         }
       }
-      writeFully(channel, piece.flip());
+      out.write(bytes, 0, piece.position());
     }
   }
 
@@ -127,15 +118,5 @@ public final class SafetensorsWriter {
           "tensor '" + name + "' contains " + value + ", too large for float16");
     }
     return half;
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.Sha256;
+import org.peftbench.file.WholeFile;
 
 /**
  * Fetches known weights into a folder, once: from the web, or out of this program.
@@ -80,11 +80,10 @@ public final class WeightDownload {
     Path file = file(weight);
     String sha256 = weight.sha256().orElseThrow();
     if (!Files.exists(file) || !Sha256.of(file).equals(sha256)) {
-      Path part = folder.resolve(weight.fileName() + "." + ProcessHandle.current().pid() + ".part");
-      try (InputStream in = WeightDownload.class.getResourceAsStream(weight.fileName())) {
-        Files.copy(Objects.requireNonNull(in), part, StandardCopyOption.REPLACE_EXISTING);
+      try (InputStream in =
+          Objects.requireNonNull(WeightDownload.class.getResourceAsStream(weight.fileName()))) {
+        WholeFile.write(file, in::transferTo);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       requireHash(file, weight.sha256(), Sha256.of(file));
     }
     return new Fetched(file, sha256);
@@ -122,7 +121,7 @@ public final class WeightDownload {
       try {
         String etag = transfer.fetch(address, part);
         String sha256 = accept(weight, part);
-        Files.move(part, file(weight), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(part, file(weight));
         Files.deleteIfExists(HttpTransfer.noteOf(part));
         record(weight, address.toString(), sha256, etag);
         return new Fetched(file(weight), sha256);
