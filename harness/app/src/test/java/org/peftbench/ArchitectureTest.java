@@ -89,6 +89,15 @@ class ArchitectureTest {
               ROOT + "result");
 
   @ArchTest
+  static final ArchRule weightsAreReadWithoutAnEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "weights")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
   static final ArchRule partsDoNotSeeWhoUsesThem =
       noClasses()
           .that()

@@ -55,7 +55,8 @@ public final class AdapterFile implements AutoCloseable {
    */
   public static void write(Path path, Cell cell, int classes, Part trained) {
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    trainable(trained).forEach((name, parameter) -> tensors.put(name, FloatTensor.of(parameter)));
+    trainable(trained)
+        .forEach((name, parameter) -> tensors.put(name, ParameterValues.of(parameter)));
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       SafetensorsWriter.write(
@@ -118,7 +119,9 @@ public final class AdapterFile implements AutoCloseable {
       throw new WrongInputException(
           path + ": '" + foreign.iterator().next() + "' is nothing that the method trains");
     }
-    wanted.forEach((name, parameter) -> trained.load(name, manager, file.read(name, parameter)));
+    wanted.forEach(
+        (name, parameter) ->
+            trained.load(name, manager, ParameterValues.read(file, name, parameter)));
   }
 
   private static Map<String, Parameter> trainable(Part trained) {

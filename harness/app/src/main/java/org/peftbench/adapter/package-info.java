@@ -1,4 +1,4 @@
-/** Files that hold what cells trained. */
+/** Trained values on their way between the engine and files. */
 @NullMarked
 package org.peftbench.adapter;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.peftbench.WrongInputException;
+import org.peftbench.adapter.ParameterValues;
 import org.peftbench.model.Part;
 import org.peftbench.result.Json;
 import org.peftbench.train.AdamW;
@@ -49,7 +50,7 @@ final class Checkpoint {
         .namedParameters()
         .forEach(
             (name, parameter) -> {
-              FloatTensor value = FloatTensor.of(parameter);
+              FloatTensor value = ParameterValues.of(parameter);
               tensors.put(VALUE + name, value);
               AdamW.State state = states.get(name);
               if (state != null) {
@@ -84,11 +85,11 @@ final class Checkpoint {
           .namedParameters()
           .forEach(
               (name, parameter) -> {
-                trained.load(name, manager, stored.read(VALUE + name, parameter));
+                trained.load(name, manager, ParameterValues.read(stored, VALUE + name, parameter));
                 AdamW.State state =
                     new AdamW.State(
-                        stored.read(MEAN + name, parameter),
-                        stored.read(VARIANCE + name, parameter),
+                        ParameterValues.read(stored, MEAN + name, parameter),
+                        ParameterValues.read(stored, VARIANCE + name, parameter),
                         progress.steps());
                 optimizer.restore(name, parameter.getShape(), state);
               });

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.peftbench.WrongInputException;
+import org.peftbench.adapter.ParameterValues;
 import org.peftbench.file.Sha256;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
@@ -166,7 +167,7 @@ public final class Pretraining {
             (name, parameter) ->
                 tensors.put(
                     name.startsWith(BACKBONE) ? name.substring(BACKBONE.length()) : name,
-                    FloatTensor.of(parameter)));
+                    ParameterValues.of(parameter)));
     Path file = Path.of(order.out()).resolve(WEIGHTS);
     try {
       SafetensorsWriter.write(

@@ -1,7 +1,5 @@
 package org.peftbench.weights;
 
-import ai.djl.nn.Parameter;
-import java.util.Arrays;
 import java.util.List;
 
 /** Values with a shape, last dimension fastest; the array is shared, not copied. */
@@ -21,16 +19,6 @@ public final class FloatTensor {
     }
     this.shape = List.copyOf(shape);
     this.values = values;
-  }
-
-  /** A copy of a parameter's values, with its shape. */
-  public static FloatTensor of(Parameter parameter) {
-    return new FloatTensor(shape(parameter), parameter.getArray().toFloatArray());
-  }
-
-  /** Sizes of a parameter's dimensions. */
-  static List<Long> shape(Parameter parameter) {
-    return Arrays.stream(parameter.getShape().getShape()).boxed().toList();
   }
 
   /** Sizes of the dimensions. */

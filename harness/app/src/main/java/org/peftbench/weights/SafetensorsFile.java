@@ -1,6 +1,5 @@
 package org.peftbench.weights;
 
-import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.WrongInputException;
@@ -123,22 +121,6 @@ public final class SafetensorsFile implements TensorFile {
     } catch (IOException e) {
       throw reader.wrong("cannot be read: " + e.getMessage());
     }
-  }
-
-  /**
-   * The values that a parameter is to have.
-   *
-   * @throws WrongInputException if there is no such tensor, or it has another shape
-   */
-  public float[] read(String name, Parameter parameter) {
-    TensorInfo info = tensors.get(name);
-    List<Long> expected = FloatTensor.shape(parameter);
-    if (info == null || !info.shape().equals(expected)) {
-      throw new WrongInputException(
-          "%s: tensor '%s' is %s, expected %s"
-              .formatted(path, name, info == null ? "missing" : info.shape(), expected));
-    }
-    return read(name);
   }
 
   @Override

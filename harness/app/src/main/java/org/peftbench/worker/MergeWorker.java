@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.peftbench.WrongInputException;
+import org.peftbench.adapter.ParameterValues;
 import org.peftbench.link.MergeOrder;
 import org.peftbench.link.Message;
 import org.peftbench.link.WorkOrder;
@@ -54,9 +55,11 @@ public final class MergeWorker {
             "merging changes logits by up to " + difference + "; nothing is written");
       }
       Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-      merged.namedParameters().forEach((name, value) -> tensors.put(name, FloatTensor.of(value)));
+      merged
+          .namedParameters()
+          .forEach((name, value) -> tensors.put(name, ParameterValues.of(value)));
       head.namedParameters()
-          .forEach((name, value) -> tensors.put("head." + name, FloatTensor.of(value)));
+          .forEach((name, value) -> tensors.put("head." + name, ParameterValues.of(value)));
       write(Path.of(merge.file()), tensors);
       return new Message.Merged(tensors.size(), difference);
     }
