@@ -83,27 +83,27 @@ public final class PocketExport {
     Path folder = directory.resolve(task.name());
     Path partial = directory.resolve("." + task.name() + ".partial");
     try {
-      for (Split split : Split.values()) {
-        Files.createDirectories(partial.resolve("images").resolve(split.word()));
-        IntStream.range(0, split.images())
+      for (Subset subset : Subset.values()) {
+        Files.createDirectories(partial.resolve("images").resolve(subset.word()));
+        IntStream.range(0, subset.images())
             .parallel()
-            .forEach(index -> writeImage(partial, task, split, index));
+            .forEach(index -> writeImage(partial, task, subset, index));
       }
-      String train = lines(task, Split.TRAIN);
-      String val = lines(task, Split.VAL);
+      String train = lines(task, Subset.TRAIN);
+      String val = lines(task, Subset.VAL);
       writeList(partial, ListName.TRAIN800, train);
       writeList(partial, ListName.VAL200, val);
       writeList(partial, ListName.TRAIN800VAL200, train + val);
-      writeList(partial, ListName.TEST, lines(task, Split.TEST));
+      writeList(partial, ListName.TEST, lines(task, Subset.TEST));
       return Files.move(partial, folder);
     } catch (IOException e) {
       throw refused(e);
     }
   }
 
-  private void writeImage(Path folder, PocketTask task, Split split, int index) {
+  private void writeImage(Path folder, PocketTask task, Subset subset, int index) {
     try {
-      Files.write(folder.resolve(path(split, index)), PngFile.of(task.render(split, index)));
+      Files.write(folder.resolve(path(subset, index)), PngFile.of(task.render(subset, index)));
     } catch (IOException e) {
       throw refused(e);
     }
@@ -113,16 +113,16 @@ public final class PocketExport {
     Files.writeString(folder.resolve(list.fileName()), lines);
   }
 
-  private static String lines(PocketTask task, Split split) {
+  private static String lines(PocketTask task, Subset subset) {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < split.images(); i++) {
-      lines.append(path(split, i)).append(' ').append(task.label(split, i)).append('\n');
+    for (int i = 0; i < subset.images(); i++) {
+      lines.append(path(subset, i)).append(' ').append(task.label(subset, i)).append('\n');
     }
     return lines.toString();
   }
 
-  private static String path(Split split, int index) {
-    return String.format(Locale.ROOT, "images/%s/%06d.png", split.word(), index);
+  private static String path(Subset subset, int index) {
+    return String.format(Locale.ROOT, "images/%s/%06d.png", subset.word(), index);
   }
 
   private WrongInputException refused(IOException e) {

@@ -9,7 +9,7 @@ import org.peftbench.task.TaskCatalog;
 /**
  * The six tasks.
  *
- * <p>Every image follows from the task's name, the split and the index alone, in arithmetic that
+ * <p>Every image follows from the task's name, the subset and the index alone, in arithmetic that
  * Java defines to the last bit: the bytes are the same on every machine and Java version.
  */
 public final class PocketSuite {

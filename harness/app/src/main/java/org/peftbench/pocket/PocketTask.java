@@ -43,31 +43,31 @@ public final class PocketTask {
 
   /**
    * The class of an image, from 0. Every run of {@code classes} images that starts at a multiple of
-   * it has each class once, in random order, so that any first part of a split is balanced too.
+   * it has each class once, in random order, so that any first part of a subset is balanced too.
    *
-   * @throws IndexOutOfBoundsException if the split has no such image
+   * @throws IndexOutOfBoundsException if the subset has no such image
    */
-  public int label(Split split, int index) {
-    Objects.checkIndex(index, split.images());
-    Dice dice = dice(split, LABELS, index / classes);
+  public int label(Subset subset, int index) {
+    Objects.checkIndex(index, subset.images());
+    Dice dice = dice(subset, LABELS, index / classes);
     return dice.permutation(classes)[index % classes];
   }
 
   /**
    * Renders an image, in well under a millisecond.
    *
-   * @throws IndexOutOfBoundsException if the split has no such image
+   * @throws IndexOutOfBoundsException if the subset has no such image
    */
-  public PocketImage render(Split split, int index) {
-    int label = label(split, index);
-    Dice dice = dice(split, PIXELS, index);
+  public PocketImage render(Subset subset, int index) {
+    int label = label(subset, index);
+    Dice dice = dice(subset, PIXELS, index);
     Canvas canvas = new Canvas();
     scene.paint(canvas, label, dice);
     return new PocketImage(canvas.bytes(), label);
   }
 
-  private Dice dice(Split split, int purpose, int index) {
-    return Dice.of(SUITE_SEED, name.hashCode(), split.stream(), purpose, index);
+  private Dice dice(Subset subset, int purpose, int index) {
+    return Dice.of(SUITE_SEED, name.hashCode(), subset.stream(), purpose, index);
   }
 
   @Override

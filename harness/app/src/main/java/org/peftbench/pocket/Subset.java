@@ -3,7 +3,7 @@ package org.peftbench.pocket;
 import java.util.Locale;
 
 /** The parts of a pocket task; no image is in two of them. */
-public enum Split {
+public enum Subset {
   /** For training. */
   TRAIN(0, 800),
   /** For choosing hyper-parameters. */
@@ -14,7 +14,7 @@ public enum Split {
   private final int stream;
   private final int images;
 
-  Split(int stream, int images) {
+  Subset(int stream, int images) {
     this.stream = stream;
     this.images = images;
   }
@@ -24,12 +24,12 @@ public enum Split {
     return images;
   }
 
-  /** Which random numbers are the split's; never another's. */
+  /** Which random numbers are the subset's; never another's. */
   int stream() {
     return stream;
   }
 
-  /** The split's name in lower case. */
+  /** The subset's name in lower case. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -14,6 +14,16 @@ import org.peftbench.WrongInputException;
 /** The directory below which each task has its folder. */
 public final class DataDirectory {
 
+  /** How VTAB-1K lies on disk, in words for messages. */
+  static final String LAYOUT =
+      "expected <data>/<task>/{train800,val200,train800val200,test}.txt with lines"
+          + " 'images/... label' and the images below <data>/<task>/images";
+
+  private static final String HOW_TO_GET =
+      LAYOUT
+          + ", as in the public VTAB-1K archives (such as the Hugging Face data set"
+          + " XiN0919/VTAB-1k, or what NOAH's get_vtab1k.py exports)";
+
   private final Path directory;
   private final List<String> folders;
 
@@ -29,7 +39,7 @@ public final class DataDirectory {
    */
   public static DataDirectory open(Path directory) {
     if (!Files.isDirectory(directory)) {
-      throw new WrongInputException("no data directory '" + directory + "'; " + Layout.HOW_TO_GET);
+      throw new WrongInputException("no data directory '" + directory + "'; " + HOW_TO_GET);
     }
     try (Stream<Path> children = Files.list(directory)) {
       List<String> folders =
@@ -92,12 +102,7 @@ public final class DataDirectory {
       throw new WrongInputException(
           "'%s' has %d tasks, and data directory '%s' lacks %s; it has %s; %s"
               .formatted(
-                  word,
-                  group.size(),
-                  directory,
-                  words(missing),
-                  words(folders),
-                  Layout.HOW_TO_GET));
+                  word, group.size(), directory, words(missing), words(folders), HOW_TO_GET));
     }
     return group.stream().map(this::vtabFolder).toList();
   }
@@ -114,7 +119,7 @@ public final class DataDirectory {
       names.add(0, task.name());
       throw new WrongInputException(
           "no folder for task '%s' in data directory '%s': looked for %s, found %s; %s"
-              .formatted(task.name(), directory, words(names), words(folders), Layout.HOW_TO_GET));
+              .formatted(task.name(), directory, words(names), words(folders), HOW_TO_GET));
     }
     return new TaskFolder(task, directory.resolve(found.get(0)));
   }

@@ -49,7 +49,7 @@ final class ListReader {
       return new ListReader(folder, name, classes).read(name);
     } catch (NoSuchFileException e) {
       throw new WrongInputException(
-          "no list '" + folder.resolve(name.fileName()) + "'; " + Layout.EXPECTED, e);
+          "no list '" + folder.resolve(name.fileName()) + "'; " + DataDirectory.LAYOUT, e);
     } catch (IOException e) {
       throw new WrongInputException(
           "cannot read '" + folder.resolve(name.fileName()) + "': " + e.getMessage(), e);

@@ -34,19 +34,19 @@ class PocketExportTest {
     task.check(ListName.values());
     assertEquals(TASK.classes(), task.task().classes());
     assertEquals(List.of(), task.notes());
-    assertSame(task, ListName.TRAIN800, 0, Split.TRAIN);
-    assertSame(task, ListName.VAL200, 0, Split.VAL);
-    assertSame(task, ListName.TRAIN800VAL200, 800, Split.VAL);
-    assertSame(task, ListName.TEST, 0, Split.TEST);
+    assertSame(task, ListName.TRAIN800, 0, Subset.TRAIN);
+    assertSame(task, ListName.VAL200, 0, Subset.VAL);
+    assertSame(task, ListName.TRAIN800VAL200, 800, Subset.VAL);
+    assertSame(task, ListName.TEST, 0, Subset.TEST);
     assertEquals(1000, task.images(ListName.TRAIN800VAL200).size());
   }
 
-  private static void assertSame(TaskFolder task, ListName list, int first, Split split) {
+  private static void assertSame(TaskFolder task, ListName list, int first, Subset subset) {
     List<LabelledImage> images = task.images(list);
-    assertEquals(first + split.images(), images.size());
-    for (int i = 0; i < split.images(); i += 100) {
+    assertEquals(first + subset.images(), images.size());
+    for (int i = 0; i < subset.images(); i += 100) {
       LabelledImage line = images.get(first + i);
-      PocketImage rendered = TASK.render(split, i);
+      PocketImage rendered = TASK.render(subset, i);
       assertEquals(rendered.label(), line.label());
       RgbImage read = ImageDecoder.decode(line.file());
       assertEquals(PocketImage.SIZE, read.width());

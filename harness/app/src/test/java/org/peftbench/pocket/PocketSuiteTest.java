@@ -42,11 +42,11 @@ class PocketSuiteTest {
   @MethodSource("tasks")
   void everySplitHasItsCommittedBytesAndNoImageTwice(PocketTask task) throws IOException {
     Set<String> seen = new HashSet<>();
-    for (Split split : Split.values()) {
-      List<PocketImage> images = SplitHash.images(task, split, split.images());
-      String name = task.name() + "." + split.word();
-      assertEquals(committed().getProperty(name), SplitHash.of(images), name);
-      images.forEach(image -> assertTrue(seen.add(SplitHash.of(List.of(image))), name));
+    for (Subset subset : Subset.values()) {
+      List<PocketImage> images = SubsetHash.images(task, subset, subset.images());
+      String name = task.name() + "." + subset.word();
+      assertEquals(committed().getProperty(name), SubsetHash.of(images), name);
+      images.forEach(image -> assertTrue(seen.add(SubsetHash.of(List.of(image))), name));
     }
     assertEquals(3000, seen.size());
   }
@@ -62,14 +62,14 @@ class PocketSuiteTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void everyFirstPartOfASplitIsBalanced(PocketTask task) {
-    for (Split split : Split.values()) {
-      assertEquals(0, split.images() % task.classes());
-      for (int first = 0; first < split.images(); first += task.classes()) {
+    for (Subset subset : Subset.values()) {
+      assertEquals(0, subset.images() % task.classes());
+      for (int first = 0; first < subset.images(); first += task.classes()) {
         int start = first;
         assertEquals(
             task.classes(),
             IntStream.range(0, task.classes())
-                .map(i -> task.label(split, start + i))
+                .map(i -> task.label(subset, start + i))
                 .distinct()
                 .count());
       }
@@ -79,7 +79,7 @@ class PocketSuiteTest {
   @Test
   void anImageThatTheSplitDoesNotHaveIsRefused() {
     PocketTask task = PocketSuite.tasks().get(0);
-    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Split.VAL, 200));
-    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Split.VAL, -1));
+    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Subset.VAL, 200));
+    assertThrows(IndexOutOfBoundsException.class, () -> task.render(Subset.VAL, -1));
   }
 }

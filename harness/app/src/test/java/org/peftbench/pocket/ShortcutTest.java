@@ -30,8 +30,8 @@ class ShortcutTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void coloursAndLightDoNotTellTheClass(PocketTask task) {
-    List<PocketImage> train = SplitHash.images(task, Split.TRAIN, Split.TRAIN.images());
-    List<PocketImage> test = SplitHash.images(task, Split.TEST, JUDGED);
+    List<PocketImage> train = SubsetHash.images(task, Subset.TRAIN, Subset.TRAIN.images());
+    List<PocketImage> test = SubsetHash.images(task, Subset.TEST, JUDGED);
     double colours = timesChance(task, train, test, ShortcutTest::histogram);
     assertTrue(colours < LITTLE_BEYOND_CHANCE, () -> "histogram: " + colours + " times chance");
     double light = timesChance(task, train, test, ShortcutTest::brightness);
@@ -49,8 +49,8 @@ class ShortcutTest {
             8,
             (canvas, label, dice) ->
                 canvas.cover(Paint.plain(Palette.near(dice, Rgb.grey(label / 7.0), 0.05))));
-    List<PocketImage> train = SplitHash.images(coloured, Split.TRAIN, 80);
-    List<PocketImage> test = SplitHash.images(coloured, Split.TEST, 80);
+    List<PocketImage> train = SubsetHash.images(coloured, Subset.TRAIN, 80);
+    List<PocketImage> test = SubsetHash.images(coloured, Subset.TEST, 80);
     assertTrue(timesChance(coloured, train, test, ShortcutTest::histogram) > 2.5);
     assertEquals(8, timesChance(coloured, train, test, ShortcutTest::brightness), 1);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.peftbench.pocket.PocketImage;
 import org.peftbench.pocket.PocketSuite;
 import org.peftbench.pocket.PocketTask;
-import org.peftbench.pocket.Split;
+import org.peftbench.pocket.Subset;
 
 class WorldTest {
 
@@ -58,7 +58,7 @@ class WorldTest {
     Set<String> seen = new HashSet<>();
     for (PocketTask task : PocketSuite.tasks()) {
       for (int i = 0; i < 40; i++) {
-        PocketImage image = task.render(Split.TEST, i);
+        PocketImage image = task.render(Subset.TEST, i);
         seen.add(Arrays.toString(image.pixels()));
       }
     }
