@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
 
 /** Hashes with SHA-256; what a hash looks like is lower-case hex. */
@@ -36,11 +37,17 @@ public final class Sha256 {
 
   /** The hash of bytes. */
   public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+    return over(digest -> digest.update(bytes));
   }
 
-  /** A hash of nothing yet, for what comes in pieces. */
-  public static MessageDigest digest() {
+  /** The hash of what comes in pieces: everything that the digest is told. */
+  public static String over(Consumer<MessageDigest> pieces) {
+    MessageDigest digest = digest();
+    pieces.accept(digest);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.peftbench.file.Sha256;
@@ -50,7 +48,7 @@ final class HarnessRepository {
         values);
   }
 
-  /** Of all jars. */
+  /** The version that all the jars have. */
   String version() {
     return version;
   }
@@ -73,13 +71,15 @@ final class HarnessRepository {
   private static String hash(Map<String, byte[]> jars, Map<String, String> values) {
     Map<String, String> unversioned = new HashMap<>(values);
     unversioned.put("library", "");
-    MessageDigest digest = Sha256.digest();
-    jars.forEach(
-        (artifact, bytes) -> {
-          digest.update(bytes);
-          String pom = Template.fill(pom(artifact), unversioned);
-          digest.update(pom.getBytes(StandardCharsets.UTF_8));
-        });
-    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    String hash =
+        Sha256.over(
+            digest ->
+                jars.forEach(
+                    (artifact, bytes) -> {
+                      digest.update(bytes);
+                      String pom = Template.fill(pom(artifact), unversioned);
+                      digest.update(pom.getBytes(StandardCharsets.UTF_8));
+                    }));
+    return hash.substring(0, HASH_DIGITS);
   }
 }

@@ -2,10 +2,8 @@ package org.peftbench.task;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,9 +69,7 @@ public final class TaskFolder {
 
   /** SHA-256 in hex over the lists' bytes and the sizes of the files they name. */
   public String fingerprint(ListName... names) {
-    MessageDigest digest = Sha256.digest();
-    inOrder(names).forEach(name -> list(name).digestInto(digest));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.over(digest -> inOrder(names).forEach(name -> list(name).digestInto(digest)));
   }
 
   /**

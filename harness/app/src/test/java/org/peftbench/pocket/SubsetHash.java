@@ -1,7 +1,5 @@
 package org.peftbench.pocket;
 
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.peftbench.file.Sha256;
@@ -16,11 +14,12 @@ final class SubsetHash {
   }
 
   static String of(List<PocketImage> images) {
-    MessageDigest digest = Sha256.digest();
-    for (PocketImage image : images) {
-      digest.update(image.pixels());
-      digest.update((byte) image.label());
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.over(
+        digest ->
+            images.forEach(
+                image -> {
+                  digest.update(image.pixels());
+                  digest.update((byte) image.label());
+                }));
   }
 }
