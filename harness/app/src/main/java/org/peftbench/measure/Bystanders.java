@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who else used the processors while a cell ran: other processes of this system, or the host that
- * lends them; and whether the machine saved power. Read from Linux's {@code /proc/stat}; elsewhere
- * nothing is known, and nothing said.
+ * Watches who else uses the processors while a cell runs: other processes of this system, or the
+ * host that lends the processors to it. Reads Linux's {@code /proc/stat}; on other systems nothing
+ * is known, and nothing said.
  */
 public final class Bystanders {
 
@@ -39,7 +39,7 @@ public final class Bystanders {
     this.before = read(stat);
   }
 
-  /** Begins to watch. */
+  /** Begins to watch; what is found counts from now on. */
   public static Bystanders watch() {
     return new Bystanders(STAT);
   }
@@ -49,7 +49,8 @@ public final class Bystanders {
   }
 
   /**
-   * What makes times since the beginning suspect, a sentence each.
+   * Says what makes times since the beginning suspect, a sentence each; also that the machine saved
+   * power.
    *
    * @param own processor time since then of those who may use it: the cell and its parent
    */

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Energy that this machine's processors used, whoever used them, by the counters of RAPL that Linux
- * shows. Most systems keep them from all but root, and virtual machines have none: then nothing is
- * known. Counters go round within minutes, so they must be read often.
+ * Counts the energy that this machine's processors use, whoever uses them, by the counters of RAPL
+ * that Linux shows. Most systems keep them from all but root, and virtual machines have none: then
+ * nothing is known. Counters go round within minutes, so they must be read often.
  */
 final class CpuEnergy {
 

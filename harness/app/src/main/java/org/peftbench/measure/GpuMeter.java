@@ -18,8 +18,9 @@ import org.peftbench.result.GpuCost;
 import org.peftbench.result.GpuUse;
 
 /**
- * What a child takes of a GPU: opened before the child starts, so that what was there before is not
- * the child's. Safe for a thread that takes readings beside one that ends phases.
+ * Measures what a child takes of a GPU. The meter is opened before the child starts, so that what
+ * was there before is not taken for the child's. Safe for a thread that takes readings beside one
+ * that ends phases.
  *
  * <p>A GPU that is lost on the way gives no more readings; the cell is tainted, and goes on.
  */

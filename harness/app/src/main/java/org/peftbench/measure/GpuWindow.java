@@ -12,7 +12,7 @@ import org.peftbench.measure.nvml.MemoryShare;
 import org.peftbench.measure.nvml.Occupancy;
 import org.peftbench.result.GpuCost;
 
-/** The readings of a GPU within one phase, as far as its cost needs them. */
+/** Collects the readings of a GPU within one phase, as far as the phase's cost needs them. */
 final class GpuWindow {
 
   /** Energy counters move ten to fifty times a second: below this, their steps are the result. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Linux's high-water mark of the resident set, which misses nothing between two readings. */
+/** Reads Linux's high-water mark of the resident set, which misses nothing between two readings. */
 final class KernelPeak implements ResidentPeak {
 
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");

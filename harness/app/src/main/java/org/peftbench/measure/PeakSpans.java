@@ -6,8 +6,9 @@ import java.util.List;
 import org.peftbench.result.Watched;
 
 /**
- * The largest of the readings of each span of time. Spans double when there are too many, so that
- * hours take no more room than seconds; no peak is lost by that, only its moment gets coarser.
+ * Collects a child's memory over time: of all readings in a span, the largest. Spans double in
+ * length when there are too many, so that hours take no more room than seconds; no peak is lost by
+ * that, only its moment gets coarser.
  */
 final class PeakSpans {
 

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a machine saves power, which makes it slower than it can be; known on Linux only. */
+/**
+ * Tells whether a machine saves power, which makes it slower than it can be; known on Linux only.
+ */
 final class PowerState {
 
   private static final Path SYSTEM = Path.of("/sys");

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
-/** The largest of regular readings: a lower bound where the system keeps no high-water mark. */
+/**
+ * Takes the largest of regular readings for the peak: a lower bound, for systems that keep no
+ * high-water mark.
+ */
 final class SampledPeak implements ResidentPeak {
 
   private static final Duration INTERVAL = Duration.ofMillis(20);

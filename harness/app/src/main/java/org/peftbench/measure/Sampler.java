@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.peftbench.result.Watched;
 
-/** Takes a reading at regular moments, in a thread of its own, and keeps account of itself. */
+/**
+ * Takes a reading at regular moments, in a thread of its own, and keeps account of how many there
+ * were, how far apart, and what processor time they took.
+ */
 final class Sampler implements AutoCloseable {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.Watched;
 
-/** A child watched from outside: at the edges of its phases, and at regular moments between. */
+/**
+ * Reads a child's memory and energy from outside the child: at the edges of its phases, and at
+ * regular moments in between.
+ */
 public final class Watch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -43,9 +46,10 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Begins to watch a child.
    *
-   * @param gpu opened before the child was started; the caller closes it
+   * @param pid the child
+   * @param gpu its GPU's meter, opened before the child was started; the caller closes it
    */
   public static Watch of(long pid, @Nullable GpuMeter gpu) {
     return new Watch(pid, gpu);
@@ -78,7 +82,7 @@ public final class Watch implements AutoCloseable {
     return memory.method();
   }
 
-  /** What was seen so far. */
+  /** What was seen so far, for the record. */
   public Watched watched() {
     Watched.Sampling sampling = sampler.sampling();
     synchronized (resident) {

@@ -1,16 +1,16 @@
 package org.peftbench.plugin;
 
-/** A jar of methods is not one, does not fit this version, or its code misbehaves. */
+/** Says that a jar holds no methods, does not fit this version, or that its code misbehaves. */
 public final class UnusableJarException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  /** With one line that names the jar and says what is wrong. */
+  /** Creates the exception with one line that names the jar and says what is wrong. */
   public UnusableJarException(String message) {
     super(message);
   }
 
-  /** With one line and a cause. */
+  /** Creates the exception with its one-line message and what brought it about. */
   public UnusableJarException(String message, Throwable cause) {
     super(message, cause);
   }

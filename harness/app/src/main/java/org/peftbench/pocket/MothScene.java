@@ -15,7 +15,7 @@ import org.peftbench.render.Shape;
 /** {@code pocket_fine}: a moth at rest, and which species it is. */
 final class MothScene implements Scene {
 
-  /** In the order of their labels. */
+  /** The classes, in the order of their labels. */
   static final List<Moth> CLASSES = List.of(Moth.values());
 
   @Override

@@ -15,7 +15,7 @@ import org.peftbench.render.Shape;
 /** {@code pocket_objects}: a thing in clutter, and which category it is of. */
 final class ObjectScene implements Scene {
 
-  /** In the order of their labels. */
+  /** The classes, in the order of their labels. */
   static final List<Thing> CLASSES = List.of(Thing.values());
 
   @Override

@@ -14,7 +14,7 @@ import org.peftbench.render.Shapes;
 /** {@code pocket_scanner}: stained tissue under a microscope, and which tissue it is. */
 final class ScannerScene implements Scene {
 
-  /** In the order of their labels. */
+  /** The classes, in the order of their labels. */
   static final List<Tissue> CLASSES = List.of(Tissue.values());
 
   /** Radii of a nucleus in a unit of its pose, so that the longest fit. */

@@ -14,7 +14,7 @@ import org.peftbench.render.Rgb;
  */
 final class TextureScene implements Scene {
 
-  /** In the order of their labels. */
+  /** The classes, in the order of their labels. */
   static final List<Texture> CLASSES = List.of(Texture.values());
 
   @Override

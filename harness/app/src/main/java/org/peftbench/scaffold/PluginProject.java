@@ -66,7 +66,7 @@ public record PluginProject(String id, String packageName) {
     }
   }
 
-  /** In a package of its own below {@code org.example}. */
+  /** The project of a method, in a package below {@code org.example} that has its name. */
   public static PluginProject named(String id) {
     return new PluginProject(id, "org.example." + id.replace("-", "_"));
   }

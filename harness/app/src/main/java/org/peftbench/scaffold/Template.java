@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text with places such as <code>{{id}}</code>, among this program's resources. */
+/** Fills texts that have places such as <code>{{id}}</code>, among this program's resources. */
 final class Template {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([A-Za-z0-9-]+)}}");
 
   private Template() {}
 
-  /** The text with its places filled. */
+  /** Reads a text and fills its places with the values of their names. */
   static String fill(String name, Map<String, String> values) {
     return PLACE
         .matcher(read(name))

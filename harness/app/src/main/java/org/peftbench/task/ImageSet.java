@@ -28,14 +28,16 @@ public final class ImageSet {
   public static ImageSet load(
       List<LabelledImage> images, int size, Interpolation interpolation, IntConsumer done) {
     ImageSet set = new ImageSet(size, images.size());
-    Progress progress = new Progress(done);
+    int[] finished = {0};
     IntStream.range(0, images.size())
         .parallel()
         .forEach(
             i -> {
               set.pixels[i] = images.get(i).pixels(size, interpolation);
               set.labels[i] = images.get(i).label();
-              progress.oneMore();
+              synchronized (finished) {
+                done.accept(++finished[0]);
+              }
             });
     return set;
   }
@@ -58,18 +60,5 @@ public final class ImageSet {
   /** The pixels of an image: (size, size, 3), a byte a value; not a copy. */
   public byte[] pixels(int i) {
     return pixels[i];
-  }
-
-  private static final class Progress {
-    private final IntConsumer listener;
-    private int done;
-
-    Progress(IntConsumer listener) {
-      this.listener = listener;
-    }
-
-    synchronized void oneMore() {
-      listener.accept(++done);
-    }
   }
 }

@@ -48,7 +48,7 @@ public final class WeightDownload {
           .connectTimeout(CONNECT_WITHIN)
           .build();
 
-  /** Keeps files in a folder, which is made when needed. */
+  /** Creates a download into a folder, which is made when needed. */
   public WeightDownload(Path folder) {
     this.folder = folder;
   }
