@@ -47,10 +47,8 @@ public record KnownWeight(
         || !NORMALIZATIONS.contains(normalization)
         || imageSize <= 0) {
       throw new IllegalArgumentException(
-          name
-              + ": needs an address or a hash, a normalization of "
-              + NORMALIZATIONS
-              + " and an image size");
+          "%s: needs an address or a hash, a normalization of %s and an image size"
+              .formatted(name, NORMALIZATIONS));
     }
   }
 
