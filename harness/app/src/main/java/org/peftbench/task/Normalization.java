@@ -56,11 +56,6 @@ public enum Normalization {
     return std.clone();
   }
 
-  /** The name in lower case. */
-  public String word() {
-    return word;
-  }
-
   /**
    * Writes an image as the backbone wants it.
    *
@@ -83,6 +78,7 @@ public enum Normalization {
     }
   }
 
+  /** The name in lower case. */
   @Override
   public String toString() {
     return word;

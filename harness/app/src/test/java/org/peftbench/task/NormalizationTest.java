@@ -44,7 +44,7 @@ class NormalizationTest {
   @ParameterizedTest
   @EnumSource
   void wordsLeadBack(Normalization normalization) {
-    assertEquals(normalization, Normalization.named(normalization.word()));
+    assertEquals(normalization, Normalization.named(normalization.toString()));
   }
 
   @Test
