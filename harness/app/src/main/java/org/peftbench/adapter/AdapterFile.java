@@ -87,11 +87,8 @@ public final class AdapterFile implements AutoCloseable {
     String value = file.metadata().get(name);
     if (value == null) {
       throw new WrongInputException(
-          path
-              + ": not an adapter: its metadata have no '"
-              + name
-              + "'; bench run --save-adapters"
-              + " writes such files");
+          "%s: not an adapter: its metadata have no '%s'; bench run --save-adapters writes such files"
+              .formatted(path, name));
     }
     return value;
   }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
 
-/** Hashes with SHA-256; what a hash looks like is lower-case hex. */
+/** Hashes with SHA-256, into lower-case hex. */
 public final class Sha256 {
 
   private static final int PIECE_BYTES = 1 << 20;

@@ -46,11 +46,6 @@ enum JpegColors implements SamplesToRgb {
     this.components = components;
   }
 
-  /** Samples a pixel. */
-  int components() {
-    return components;
-  }
-
   @Override
   public void convert(byte[] samples, int width, byte[] rgb, int at) {
     for (int x = 0; x < width; x++) {

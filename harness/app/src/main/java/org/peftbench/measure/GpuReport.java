@@ -15,7 +15,7 @@ import org.peftbench.measure.nvml.NvmlException;
 import org.peftbench.measure.nvml.Occupancy;
 import org.peftbench.result.GpuUse;
 
-/** What {@code bench doctor} says of this machine's GPUs: a line a GPU, and a line a trouble. */
+/** Says for {@code bench doctor} what GPUs this machine has: a line a GPU, and a line a trouble. */
 public final class GpuReport {
 
   /** How grave a line is; its text is the mark in the table. */
@@ -63,11 +63,11 @@ public final class GpuReport {
       }
     } catch (NvmlException e) {
       // Images made for GPUs bring the library along to machines that have none.
+      String trouble = "NVML does not work: " + e.getMessage();
       return List.of(
           driverRuns
-              ? new Line(Mark.BAD, "NVML does not work: " + e.getMessage())
-              : new Line(
-                  Mark.NOTE, "NVML does not work: " + e.getMessage() + "; cells run on the CPU"));
+              ? new Line(Mark.BAD, trouble)
+              : new Line(Mark.NOTE, trouble + "; cells run on the CPU"));
     }
   }
 
@@ -160,21 +160,15 @@ public final class GpuReport {
     figures.put("utilisation", sample.busyPercent());
     figures.put("temperature", sample.temperatureCelsius());
     figures.put("throttle reasons", sample.throttleReasons());
-    List<String> names = new ArrayList<>();
-    figures.forEach(
-        (name, value) -> {
-          if (value.isEmpty()) {
-            names.add(name);
-          }
-        });
+    figures.values().removeIf(Optional::isPresent);
     boolean silent =
         occupancy.processes().stream()
             .flatMap(List::stream)
             .anyMatch(process -> process.usedBytes().isEmpty());
     if (silent) {
-      names.add("memory of a process");
+      figures.put("memory of a process", Optional.empty());
     }
-    return String.join(", ", names);
+    return String.join(", ", figures.keySet());
   }
 
   private String lacking() {

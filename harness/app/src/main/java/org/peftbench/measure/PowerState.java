@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Tells whether a machine saves power, which makes it slower than it can be; known on Linux only.
- */
+/** Tells whether a machine saves power, which makes it slower than it can be; on Linux only. */
 final class PowerState {
 
   private static final Path SYSTEM = Path.of("/sys");

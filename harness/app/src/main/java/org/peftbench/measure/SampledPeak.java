@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
-/**
- * Takes the largest of regular readings for the peak: a lower bound, for systems that keep no
- * high-water mark.
- */
+/** Takes the largest of regular readings: a lower bound, where the system keeps no peak itself. */
 final class SampledPeak implements ResidentPeak {
 
   private static final Duration INTERVAL = Duration.ofMillis(20);

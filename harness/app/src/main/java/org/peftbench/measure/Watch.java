@@ -4,29 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.result.GpuCost;
+import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Watched;
 
-/**
- * Reads a child's memory and energy from outside the child: at the edges of its phases, and at
- * regular moments in between.
- */
+/** Reads a child's memory and energy from outside: at the edges of its phases, and in between. */
 public final class Watch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
   /** A GPU has no high-water mark that can be set back, so it is read more often. */
   private static final Duration GPU_INTERVAL = Duration.ofMillis(20);
-
-  /**
-   * What a phase took besides time.
-   *
-   * @param peakResidentBytes the child's peak resident set; empty if unavailable
-   * @param gpu what it took of the GPU; empty without one
-   * @param cpuJoules what the processors used; empty if unavailable
-   */
-  public record Reading(
-      Optional<Long> peakResidentBytes, Optional<GpuCost> gpu, Optional<Double> cpuJoules) {}
 
   private final long pid;
   private final ResidentPeak memory;
@@ -68,13 +55,22 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /** Ends a phase, and begins the next. */
-  public Reading edge() {
-    Reading reading =
-        new Reading(
-            memory.bytes(), gpu == null ? Optional.empty() : gpu.edge(pid), energy.joules());
+  /**
+   * Ends a phase, and begins the next.
+   *
+   * @param phase that ends
+   * @param seconds it took
+   */
+  public PhaseCost edge(String phase, double seconds) {
+    PhaseCost cost =
+        new PhaseCost(
+            phase,
+            seconds,
+            memory.bytes(),
+            gpu == null ? Optional.empty() : gpu.edge(pid),
+            energy.joules());
     memory.reset();
-    return reading;
+    return cost;
   }
 
   /** How the resident set's peak is read: {@code vmhwm} or {@code sampled}. */

@@ -65,10 +65,8 @@ public final class MethodRegistry implements MethodSource {
     String id = method.id();
     if (!PeftMethod.isName(id)) {
       throw new WrongInputException(
-          origin(method)
-              + " calls itself '"
-              + id
-              + "'; an id is lower-case words joined by hyphens, such as adapter-pfeiffer");
+          "%s calls itself '%s'; an id is lower-case words joined by hyphens, such as adapter-pfeiffer"
+              .formatted(origin(method), id));
     }
     PeftMethod<?> other = methods.putIfAbsent(id, method);
     if (other != null) {
@@ -127,8 +125,7 @@ public final class MethodRegistry implements MethodSource {
     PeftMethod<C> method = bound.method();
     C config = bound.config();
     try {
-      boolean merges =
-          method instanceof BackboneMethod<C> changing ? changing.merges(config) : false;
+      boolean merges = method instanceof BackboneMethod<C> changing && changing.merges(config);
       List<Tap> taps =
           method instanceof SideMethod<C> side ? side.taps(config, backbone) : List.of();
       return new MethodBinding(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 
 /**
@@ -46,8 +47,7 @@ public record MethodSpec(String id, Map<String, String> options) {
     }
   }
 
-  private static Map<String, String> options(
-      String id, @org.jspecify.annotations.Nullable String text) {
+  private static Map<String, String> options(String id, @Nullable String text) {
     Map<String, String> options = new LinkedHashMap<>();
     if (text == null || text.isBlank()) {
       return options;
@@ -68,10 +68,7 @@ public record MethodSpec(String id, Map<String, String> options) {
 
   private static WrongInputException malformed(String text, int at) {
     return new WrongInputException(
-        "'"
-            + text
-            + "' is not a list of methods (stuck at '"
-            + text.substring(Math.min(at, text.length()))
-            + "'); write, for example, last,lora[rank=8]");
+        "'%s' is not a list of methods (stuck at '%s'); write, for example, last,lora[rank=8]"
+            .formatted(text, text.substring(Math.min(at, text.length()))));
   }
 }

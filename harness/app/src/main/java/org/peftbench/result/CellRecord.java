@@ -52,15 +52,7 @@ public record CellRecord(
     }
   }
 
-  /**
-   * What every cell that has ended can say, however it ended.
-   *
-   * @param phases cost of each phase, in order
-   * @param taints what makes these costs suspect, a sentence each
-   * @param watched how it was watched between the phases' edges
-   * @param endToEndSeconds from starting the child process to its end
-   * @param provenance where and with what it was made
-   */
+  /** What a cell took, however it ended; each component is the record's. */
   public record Costs(
       List<PhaseCost> phases,
       List<String> taints,

@@ -30,13 +30,7 @@ public record StepTimes(
     }
     if (!(p50Seconds >= 0) || !(inputSeconds >= 0) || !(totalSeconds >= inputSeconds)) {
       throw new IllegalArgumentException(
-          "steps of "
-              + p50Seconds
-              + " s, "
-              + inputSeconds
-              + " s of "
-              + totalSeconds
-              + " s on input");
+          "steps of %s s, %s s of %s s on input".formatted(p50Seconds, inputSeconds, totalSeconds));
     }
   }
 

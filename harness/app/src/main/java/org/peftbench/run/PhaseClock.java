@@ -31,10 +31,7 @@ final class PhaseClock {
   /** Ends the present phase. */
   PhaseCost end() {
     double seconds = (System.nanoTime() - began) / 1e9;
-    Watch.Reading reading = watch.edge();
-    PhaseCost cost =
-        new PhaseCost(
-            phase, seconds, reading.peakResidentBytes(), reading.gpu(), reading.cpuJoules());
+    PhaseCost cost = watch.edge(phase, seconds);
     costs.add(cost);
     return cost;
   }

@@ -47,10 +47,8 @@ public record PluginProject(String id, String packageName) {
   public PluginProject {
     if (!PeftMethod.isName(id) || id.length() > LONGEST_ID) {
       throw new WrongInputException(
-          "'"
-              + id
-              + "' cannot be a method's id: lower-case words joined by hyphens are, such as"
-              + " my-adapter");
+          "'%s' cannot be a method's id: lower-case words joined by hyphens are, such as my-adapter"
+              .formatted(id));
     }
     if (TAKEN.contains(camelCase(id) + "Method")) {
       throw new WrongInputException(

@@ -139,11 +139,8 @@ public final class BackboneWeights implements AutoCloseable {
         && config.classes().isPresent()
         && head.get().classes() != config.classes().getAsInt()) {
       throw new WrongInputException(
-          path()
-              + ": the head has "
-              + head.get().classes()
-              + " classes, the config file says "
-              + config.classes().getAsInt());
+          "%s: the head has %s classes, the config file says %s"
+              .formatted(path(), head.get().classes(), config.classes().getAsInt()));
     }
   }
 

@@ -49,13 +49,8 @@ final class Derivation {
         tensors.info(source).orElseThrow(() -> wrong("has no tensor '" + source + "'"));
     if (!sizes.learn(rule.letters(), info.shape())) {
       throw wrong(
-          "tensor '"
-              + tensors.shown(source)
-              + "' has shape "
-              + info.shape()
-              + ", expected ("
-              + String.join(", ", rule.letters())
-              + ") that fits the other tensors");
+          "tensor '%s' has shape %s, expected (%s) that fits the other tensors"
+              .formatted(tensors.shown(source), info.shape(), String.join(", ", rule.letters())));
     }
   }
 

@@ -55,12 +55,12 @@ public final class KnownWeights {
         .orElseThrow(
             () ->
                 new WrongInputException(
-                    "unknown weights '"
-                        + name
-                        + "'; known: "
-                        + weights.stream()
-                            .map(KnownWeight::name)
-                            .collect(Collectors.joining(", "))));
+                    "unknown weights '%s'; known: %s"
+                        .formatted(
+                            name,
+                            weights.stream()
+                                .map(KnownWeight::name)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** The usual weights of a backbone, such as {@code vit-b16}; empty if none are known. */

@@ -1,10 +1,10 @@
 package org.peftbench.weights;
 
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 
 /**
@@ -25,25 +25,19 @@ record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String>
   static NamedTensors of(TensorFile file) {
     for (Layout layout : Layout.values()) {
       for (String prefix : layout.prefixes()) {
-        if (!file.tensors().tailMap(prefix + layout.marker()).isEmpty()
-            && file.tensors()
-                .tailMap(prefix + layout.marker())
-                .firstKey()
-                .startsWith(prefix + layout.marker())) {
+        String marker = prefix + layout.marker();
+        if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(marker))) {
           return new NamedTensors(file, layout, strip(file, prefix));
         }
       }
     }
     throw new WrongInputException(
-        file.path()
-            + ": not a vision transformer in a known layout ("
-            + List.of(Layout.values()).stream()
-                .map(Layout::toString)
-                .collect(Collectors.joining(", "))
-            + "); it holds "
-            + file.tensors().size()
-            + " tensors, such as "
-            + file.tensors().keySet().stream().limit(NAMES_SHOWN).toList());
+        "%s: not a vision transformer in a known layout (%s); it holds %s tensors, such as %s"
+            .formatted(
+                file.path(),
+                Stream.of(Layout.values()).map(Layout::toString).collect(Collectors.joining(", ")),
+                file.tensors().size(),
+                file.tensors().keySet().stream().limit(NAMES_SHOWN).toList()));
   }
 
   private static NavigableMap<String, String> strip(TensorFile file, String prefix) {
@@ -79,14 +73,8 @@ record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String>
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new WrongInputException(
-            file.path()
-                + ": tensor '"
-                + shown(bare)
-                + "' contains "
-                + values[i]
-                + " at place "
-                + i
-                + "; weights must be finite");
+            "%s: tensor '%s' contains %s at place %s; weights must be finite"
+                .formatted(file.path(), shown(bare), values[i], i));
       }
     }
     return values;

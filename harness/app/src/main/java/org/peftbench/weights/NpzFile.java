@@ -87,21 +87,14 @@ public final class NpzFile implements TensorFile {
       if (entry.getSize() != expected) {
         throw new WrongInputException(
             where
-                + "has "
-                + entry.getSize()
-                + " bytes, but its header and shape "
-                + header.info().shape()
-                + " take "
-                + expected);
+                + "has %s bytes, but its header and shape %s take %s"
+                    .formatted(entry.getSize(), header.info().shape(), expected));
       }
       if (expected / MAX_RATIO > entry.getCompressedSize()) {
         throw new WrongInputException(
             where
-                + "claims that "
-                + entry.getCompressedSize()
-                + " compressed bytes hold "
-                + expected
-                + "; a zip bomb");
+                + "claims that %s compressed bytes hold %s; a zip bomb"
+                    .formatted(entry.getCompressedSize(), expected));
       }
       return header.info();
     } catch (NpyHeader.Malformed e) {

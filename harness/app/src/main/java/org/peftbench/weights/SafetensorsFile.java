@@ -69,12 +69,8 @@ public final class SafetensorsFile implements TensorFile {
     long longest = Math.min(MAX_HEADER_BYTES, fileBytes - LENGTH_BYTES);
     if (length < 2 || length > longest) {
       throw new WrongInputException(
-          path
-              + ": header length "
-              + Long.toUnsignedString(length)
-              + " is not between 2 and "
-              + longest
-              + "; not a safetensors file, or cut short");
+          "%s: header length %s is not between 2 and %s; not a safetensors file, or cut short"
+              .formatted(path, Long.toUnsignedString(length), longest));
     }
     byte[] json = in.readNBytes((int) length);
     if (json.length < length || json[0] != '{') {

@@ -126,13 +126,8 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
       require(
           entry.end - entry.begin == entry.info.byteCount(),
           where
-              + (entry.end - entry.begin)
-              + " bytes, but "
-              + type
-              + " "
-              + shape
-              + " takes "
-              + entry.info.byteCount());
+              + "%s bytes, but %s %s takes %s"
+                  .formatted(entry.end - entry.begin, type, shape, entry.info.byteCount()));
       return entry;
     } catch (ArithmeticException e) {
       throw new Malformed(where + "shape " + shape + " is too large");
@@ -148,10 +143,8 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
             () ->
                 new Malformed(
                     where
-                        + "unknown dtype '"
-                        + word
-                        + "'; known: "
-                        + Arrays.toString(ElementType.values())));
+                        + "unknown dtype '%s'; known: %s"
+                            .formatted(word, Arrays.toString(ElementType.values()))));
   }
 
   private static List<Long> readLongs(JsonParser parser, String where)

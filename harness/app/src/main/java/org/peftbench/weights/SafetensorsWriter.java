@@ -74,7 +74,11 @@ public final class SafetensorsWriter {
     // Padded so that the data begin at a multiple of eight, for those who map the file.
     byte[] padded = Arrays.copyOf(bytes.toByteArray(), (bytes.size() + 7) / 8 * 8);
     Arrays.fill(padded, bytes.size(), padded.length, (byte) ' ');
-    return littleEndian(8 + padded.length).putLong(padded.length).put(padded).array();
+    return ByteBuffer.allocate(8 + padded.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(padded.length)
+        .put(padded)
+        .array();
   }
 
   private static void writeEntry(JsonGenerator json, String name, TensorInfo info, long[] offsets)
@@ -91,7 +95,8 @@ public final class SafetensorsWriter {
 
   private static void writeValues(OutputStream out, String name, float[] values, ElementType type)
       throws IOException {
-    ByteBuffer piece = littleEndian(Math.min(PIECE_VALUES, values.length) * type.bytes());
+    byte[] bytes = new byte[Math.min(PIECE_VALUES, values.length) * type.bytes()];
+    ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int start = 0; start < values.length; start += PIECE_VALUES) {
       int end = Math.min(start + PIECE_VALUES, values.length);
       piece.clear();
@@ -102,7 +107,7 @@ public final class SafetensorsWriter {
           piece.putShort(half(name, values[i]));
         }
       }
-      out.write(piece.array(), 0, piece.position());
+      out.write(bytes, 0, piece.position());
     }
   }
 
@@ -113,9 +118,5 @@ public final class SafetensorsWriter {
           "tensor '" + name + "' contains " + value + ", too large for float16");
     }
     return half;
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

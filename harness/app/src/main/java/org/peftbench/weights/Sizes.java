@@ -1,6 +1,5 @@
 package org.peftbench.weights;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,7 @@ final class Sizes {
 
   /** The shape that the letters stand for. */
   List<Long> shape(List<String> letters) {
-    List<Long> shape = new ArrayList<>();
-    for (String letter : letters) {
-      shape.add(value(letter));
-    }
-    return shape;
+    return letters.stream().map(this::value).toList();
   }
 
   /** Learns the letters' values from a shape; false if it contradicts them or what is known. */

@@ -49,11 +49,8 @@ final class WeightCheck {
     complain(complaints, "unexpected", unexpected);
     if (!complaints.isEmpty()) {
       throw new WrongInputException(
-          tensors.file().path()
-              + ": does not fit the transformer ("
-              + tensors.layout()
-              + " layout): "
-              + String.join("; ", complaints));
+          "%s: does not fit the transformer (%s layout): %s"
+              .formatted(tensors.file().path(), tensors.layout(), String.join("; ", complaints)));
     }
   }
 
@@ -74,12 +71,12 @@ final class WeightCheck {
     if (!which.isEmpty()) {
       String more = which.size() > SHOWN ? " and " + (which.size() - SHOWN) + " more" : "";
       complaints.add(
-          which.size()
-              + " "
-              + what
-              + ": "
-              + String.join(", ", which.subList(0, Math.min(SHOWN, which.size())))
-              + more);
+          "%s %s: %s%s"
+              .formatted(
+                  which.size(),
+                  what,
+                  String.join(", ", which.subList(0, Math.min(SHOWN, which.size()))),
+                  more));
     }
   }
 
@@ -87,13 +84,8 @@ final class WeightCheck {
     List<Long> found = require(tensors, source).shape();
     if (!found.equals(expected)) {
       throw new WrongInputException(
-          tensors.file().path()
-              + ": tensor '"
-              + tensors.shown(source)
-              + "' has shape "
-              + found
-              + ", expected "
-              + expected);
+          "%s: tensor '%s' has shape %s, expected %s"
+              .formatted(tensors.file().path(), tensors.shown(source), found, expected));
     }
   }
 
@@ -104,14 +96,9 @@ final class WeightCheck {
         .orElseThrow(
             () ->
                 new WrongInputException(
-                    tensors.file().path()
-                        + ": tensor '"
-                        + tensors.shown(source)
-                        + "' has shape "
-                        + info.shape()
-                        + ", expected [1, positions of a square grid, "
-                        + width
-                        + "]"));
+                    "%s: tensor '%s' has shape %s, expected [1, positions of a square grid, %s]"
+                        .formatted(
+                            tensors.file().path(), tensors.shown(source), info.shape(), width)));
   }
 
   private static Optional<Long> positions(TensorInfo info, int width) {

@@ -104,12 +104,8 @@ public final class WeightDownload {
   private static void requireHash(Path file, Optional<String> expected, String found) {
     if (expected.isPresent() && !expected.get().equals(found)) {
       throw new WrongInputException(
-          file
-              + ": SHA-256 is "
-              + found
-              + ", expected "
-              + expected.get()
-              + "; delete it to fetch it again");
+          "%s: SHA-256 is %s, expected %s; delete it to fetch it again"
+              .formatted(file, found, expected.get()));
     }
   }
 
@@ -133,14 +129,12 @@ public final class WeightDownload {
       }
     }
     throw new WrongInputException(
-        "weights '"
-            + weight.name()
-            + "' could not be downloaded: "
-            + String.join("; ", failures)
-            + "; or fetch "
-            + weight.addresses().get(0)
-            + " by hand and save it as "
-            + file(weight));
+        "weights '%s' could not be downloaded: %s; or fetch %s by hand and save it as %s"
+            .formatted(
+                weight.name(),
+                String.join("; ", failures),
+                weight.addresses().get(0),
+                file(weight)));
   }
 
   /** The part's hash, if it is the file that was wanted; otherwise it is deleted. */

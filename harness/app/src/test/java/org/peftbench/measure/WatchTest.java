@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Watched;
 
 /** Watches this process. */
@@ -18,7 +19,7 @@ class WatchTest {
   void readingsBetweenTheEdgesMakeACurveAndGiveAccountOfThemselves() throws InterruptedException {
     try (Watch watch = Watch.of(ProcessHandle.current().pid(), null)) {
       Thread.sleep(700);
-      Watch.Reading phase = watch.edge();
+      PhaseCost phase = watch.edge("train", 0.7);
       long peak = phase.peakResidentBytes().orElseThrow();
       assertEquals(Optional.empty(), phase.gpu());
       Watched watched = watch.watched();
