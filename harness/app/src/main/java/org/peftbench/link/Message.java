@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.cell.Phase;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.pretrain.ModelCard;
@@ -17,7 +18,7 @@ import org.peftbench.result.StepTimes;
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Message.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Message.Entering.class, name = "entering"),
   @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
@@ -39,9 +40,9 @@ public sealed interface Message {
   /**
    * A phase begins; the child waits for a line back, which is the cost of the phase that ended.
    *
-   * @param name of the phase that begins
+   * @param phase that begins
    */
-  record Phase(String name) implements Message {}
+  record Entering(Phase phase) implements Message {}
 
   /**
    * A phase was spared because its result was there; the record shows what it cost then.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Watched;
 
@@ -61,7 +62,7 @@ public final class Watch implements AutoCloseable {
    * @param phase that ends
    * @param seconds it took
    */
-  public PhaseCost edge(String phase, double seconds) {
+  public PhaseCost edge(Phase phase, double seconds) {
     PhaseCost cost =
         new PhaseCost(
             phase,

@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.util.Optional;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
@@ -26,8 +27,8 @@ record Ledger(
 
   /** Works out the ledger of a cell; empty if floor or peak were not measured, or it failed. */
   static Optional<Ledger> of(CellRecord record) {
-    Optional<Long> floor = record.phase("engine").flatMap(PhaseCost::peakResidentBytes);
-    Optional<Long> peak = record.phase("train").flatMap(PhaseCost::peakResidentBytes);
+    Optional<Long> floor = record.phase(Phase.ENGINE).flatMap(PhaseCost::peakResidentBytes);
+    Optional<Long> peak = record.phase(Phase.TRAIN).flatMap(PhaseCost::peakResidentBytes);
     if (floor.isEmpty() || peak.isEmpty() || record.outcome().isEmpty()) {
       return Optional.empty();
     }

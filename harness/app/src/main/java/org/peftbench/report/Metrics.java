@@ -21,6 +21,7 @@ import static org.peftbench.report.Unit.MIB;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.Flops;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.Inference;
@@ -62,22 +63,25 @@ final class Metrics {
           MILLIONS,
           outcome(Outcome::trainableParameters));
   static final Metric TRAIN_PEAK =
-      COST.largest("train_peak_bytes", "train peak memory", MIB, peakBytes("train"));
+      COST.largest("train_peak_bytes", "train peak memory", MIB, peakBytes(Phase.TRAIN));
   static final Metric TRAIN_SECONDS =
-      COST.median("train_seconds", "train", SECONDS, seconds("train"));
+      COST.median("train_seconds", "train", SECONDS, seconds(Phase.TRAIN));
   static final Metric END_TO_END =
       COST.median(
           "end_to_end_seconds", "end to end", SECONDS, cell -> Optional.of(cell.endToEndSeconds()));
   static final Metric GPU_TRAIN_PEAK =
       ENERGY.largest(
-          "gpu_train_peak_bytes", "GPU train peak", MIB, gpu("train", GpuCost::peakProcessBytes));
+          "gpu_train_peak_bytes",
+          "GPU train peak",
+          MIB,
+          gpu(Phase.TRAIN, GpuCost::peakProcessBytes));
 
   static final Metric CPU_JOULES =
       ENERGY.median(
           "cpu_train_joules",
           "CPU energy",
           JOULES,
-          cell -> cell.phase("train").flatMap(PhaseCost::cpuJoules));
+          cell -> cell.phase(Phase.TRAIN).flatMap(PhaseCost::cpuJoules));
 
   /** All costs; columns stand in this order. */
   static final List<Metric> COSTS =
@@ -91,9 +95,9 @@ final class Metrics {
               LARGEST_ABOVE_ZERO,
               COST,
               outcome(Outcome::transferBytesPerImage)),
-          COST.largest("floor_bytes", "floor", MIB, peakBytes("engine")),
+          COST.largest("floor_bytes", "floor", MIB, peakBytes(Phase.ENGINE)),
           TRAIN_PEAK,
-          COST.median("extract_seconds", "extract", SECONDS, seconds("extract")),
+          COST.median("extract_seconds", "extract", SECONDS, seconds(Phase.EXTRACT)),
           TRAIN_SECONDS,
           COST.median("step_seconds", "step", MILLIS, steps(StepTimes::p50Seconds)),
           COST.median("input_share", "input wait", PERCENT, steps(StepTimes::inputShare)),
@@ -106,8 +110,8 @@ final class Metrics {
           part("memory_rest_bytes", "rest", Ledger::rest),
           part("memory_peak_bytes", "peak", Ledger::peak),
           TIME.median("start_seconds", "start", FINE_SECONDS, Reading::startSeconds),
-          TIME.median("load_seconds", "load", FINE_SECONDS, seconds("load")),
-          TIME.median("data_seconds", "data", FINE_SECONDS, seconds("data")),
+          TIME.median("load_seconds", "load", FINE_SECONDS, seconds(Phase.LOAD)),
+          TIME.median("data_seconds", "data", FINE_SECONDS, seconds(Phase.DATA)),
           TIME.median("first_step_seconds", "first step", MILLIS, steps(StepTimes::firstSeconds)),
           TIME.median("warmup_steps", "warm-up", STEPS, steps(StepTimes::warmup)),
           TIME.median("step_p50_seconds", "step p50", MILLIS, steps(StepTimes::p50Seconds)),
@@ -121,7 +125,7 @@ final class Metrics {
           FILES.largest("images", "images judged", COUNT, outcome(Outcome::images)),
           FILES.largest(
               "split_images", "images of the split", COUNT, outcome(Outcome::splitImages)),
-          FILES.largest("test_peak_bytes", "test peak memory", MIB, peakBytes("test")),
+          FILES.largest("test_peak_bytes", "test peak memory", MIB, peakBytes(Phase.TEST)),
           INFERENCE.largest("inference_batch", "batch", COUNT, inference(Inference::batch)),
           INFERENCE.median(
               "inference_images_per_second",
@@ -154,18 +158,19 @@ final class Metrics {
           INFERENCE.largest("side_flops", "beside", BILLIONS, flops(Flops::side)),
           INFERENCE.largest("train_step_flops", "train step", BILLIONS, flops(Flops::trainStep)),
           ENERGY.largest(
-              "gpu_floor_bytes", "GPU floor", MIB, gpu("engine", GpuCost::peakProcessBytes)),
+              "gpu_floor_bytes", "GPU floor", MIB, gpu(Phase.ENGINE, GpuCost::peakProcessBytes)),
           GPU_TRAIN_PEAK,
           ENERGY.largest(
               "gpu_device_peak_bytes",
               "of the device",
               MIB,
-              gpu("train", GpuCost::peakDeviceBytes)),
-          ENERGY.median("gpu_train_joules", "GPU energy", JOULES, gpu("train", GpuCost::joules)),
+              gpu(Phase.TRAIN, GpuCost::peakDeviceBytes)),
+          ENERGY.median(
+              "gpu_train_joules", "GPU energy", JOULES, gpu(Phase.TRAIN, GpuCost::joules)),
           ENERGY.median(
               "gpu_train_joules_above_idle", "above idle", JOULES, Reading::gpuJoulesAboveIdle),
           ENERGY.median(
-              "gpu_sm_megahertz", "SM clock", MEGAHERTZ, gpu("train", GpuCost::smMegahertz)),
+              "gpu_sm_megahertz", "SM clock", MEGAHERTZ, gpu(Phase.TRAIN, GpuCost::smMegahertz)),
           CPU_JOULES);
 
   private Metrics() {}

@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
 import org.peftbench.result.GpuCost;
@@ -23,17 +24,17 @@ interface Reading {
   }
 
   /** Wall time of a phase. */
-  static Reading seconds(String phase) {
+  static Reading seconds(Phase phase) {
     return cell -> cell.phase(phase).map(PhaseCost::seconds);
   }
 
   /** Largest resident set of the child within a phase. */
-  static Reading peakBytes(String phase) {
+  static Reading peakBytes(Phase phase) {
     return cell -> cell.phase(phase).flatMap(PhaseCost::peakResidentBytes);
   }
 
   /** What a phase took of a GPU. */
-  static Reading gpu(String phase, Function<GpuCost, Optional<? extends Number>> value) {
+  static Reading gpu(Phase phase, Function<GpuCost, Optional<? extends Number>> value) {
     return cell -> cell.phase(phase).flatMap(PhaseCost::gpu).flatMap(value);
   }
 
@@ -59,8 +60,8 @@ interface Reading {
 
   /** From starting the child to having an engine: Java's virtual machine, then the engine. */
   static Optional<Double> startSeconds(CellRecord cell) {
-    return cell.phase("start")
-        .flatMap(jvm -> cell.phase("engine").map(engine -> jvm.seconds() + engine.seconds()));
+    return cell.phase(Phase.START)
+        .flatMap(jvm -> cell.phase(Phase.ENGINE).map(engine -> jvm.seconds() + engine.seconds()));
   }
 
   /** Images of a second of steady steps. */
@@ -70,14 +71,14 @@ interface Reading {
 
   /** Images of a second of validation or test, reading and decoding included. */
   static Optional<Double> judgedImagesPerSecond(CellRecord cell) {
-    return cell.phase("test")
-        .or(() -> cell.phase("validate"))
+    return cell.phase(Phase.TEST)
+        .or(() -> cell.phase(Phase.VALIDATE))
         .flatMap(phase -> cell.outcome().map(found -> found.images() / phase.seconds()));
   }
 
   /** The GPU's energy in training, without what the idle GPU would have drawn meanwhile. */
   static Optional<Double> gpuJoulesAboveIdle(CellRecord cell) {
-    Optional<PhaseCost> train = cell.phase("train");
+    Optional<PhaseCost> train = cell.phase(Phase.TRAIN);
     Optional<Double> idle =
         cell.watched()
             .flatMap(Watched::gpu)

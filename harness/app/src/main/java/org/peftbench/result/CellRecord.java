@@ -3,6 +3,7 @@ package org.peftbench.result;
 import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Phase;
 
 /**
  * Everything that is known of one cell that has ended.
@@ -101,8 +102,8 @@ public record CellRecord(
         costs.provenance);
   }
 
-  /** The cost of a phase by name. */
-  public Optional<PhaseCost> phase(String name) {
-    return phases.stream().filter(cost -> cost.phase().equals(name)).findFirst();
+  /** The cost of a phase, if the cell came so far. */
+  public Optional<PhaseCost> phase(Phase phase) {
+    return phases.stream().filter(cost -> cost.phase() == phase).findFirst();
   }
 }

@@ -1,18 +1,19 @@
 package org.peftbench.result;
 
 import java.util.Optional;
+import org.peftbench.cell.Phase;
 
 /**
  * What one phase of a cell took.
  *
- * @param phase start, engine, load, extract, keep, train, validate or test
+ * @param phase the phase
  * @param seconds wall time between the phase's edges
  * @param peakResidentBytes the child's peak resident set within the phase; empty if unavailable
  * @param gpu what it took of the GPU; empty on a CPU, and where no driver tells
  * @param cpuJoules energy of all processors, whoever used them; empty if unavailable
  */
 public record PhaseCost(
-    String phase,
+    Phase phase,
     double seconds,
     Optional<Long> peakResidentBytes,
     Optional<GpuCost> gpu,
@@ -27,7 +28,7 @@ public record PhaseCost(
   }
 
   /** A phase of which time and memory alone are known. */
-  public PhaseCost(String phase, double seconds, Optional<Long> peakResidentBytes) {
+  public PhaseCost(Phase phase, double seconds, Optional<Long> peakResidentBytes) {
     this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty());
   }
 }

@@ -118,11 +118,12 @@ final class CellProcess {
   }
 
   private void hear(Message message) {
-    if (message instanceof Message.Phase phase) {
-      child.answer(clock.enter(phase.name()));
-      listener.progress(phase.name(), 0, 0, "");
+    if (message instanceof Message.Entering entering) {
+      child.answer(clock.enter(entering.phase()));
+      listener.progress(clock.phase().toString(), 0, 0, "");
     } else if (message instanceof Message.Progress progress) {
-      listener.progress(clock.phase(), progress.done(), progress.total(), progress.text());
+      listener.progress(
+          clock.phase().toString(), progress.done(), progress.total(), progress.text());
     } else if (message instanceof Message.Reused reused) {
       clock.reused(reused.cost());
     } else if (message instanceof Message.Engine facts) {

@@ -2,18 +2,16 @@ package org.peftbench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.cell.Phase;
 import org.peftbench.measure.Watch;
 import org.peftbench.result.PhaseCost;
 
 /** Cuts a child's life into phases, reading time, memory and energy at each edge. */
 final class PhaseClock {
 
-  /** From starting the process to its first word: the JVM. */
-  private static final String FIRST = "start";
-
   private final Watch watch;
   private final List<PhaseCost> costs = new ArrayList<>();
-  private String phase = FIRST;
+  private Phase phase = Phase.START;
   private long began = System.nanoTime();
 
   PhaseClock(Watch watch) {
@@ -21,7 +19,7 @@ final class PhaseClock {
   }
 
   /** Ends the present phase and begins another; the child waits meanwhile. */
-  PhaseCost enter(String next) {
+  PhaseCost enter(Phase next) {
     PhaseCost cost = end();
     phase = next;
     began = System.nanoTime();
@@ -41,7 +39,7 @@ final class PhaseClock {
     costs.add(cost);
   }
 
-  String phase() {
+  Phase phase() {
     return phase;
   }
 

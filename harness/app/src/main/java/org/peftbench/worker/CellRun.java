@@ -6,6 +6,7 @@ import java.util.List;
 import org.peftbench.adapter.AdapterFile;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.Phase;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
@@ -53,10 +54,10 @@ final class CellRun {
   }
 
   Message.Done run() {
-    parent.enter("engine");
+    parent.enter(Phase.ENGINE);
     EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
     parent.send(engine.message());
-    parent.enter("load");
+    parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
       return run(manager, engine);
     }
@@ -91,7 +92,7 @@ final class CellRun {
   }
 
   private ImageBatches live(ListName list, Learner learner) {
-    parent.enter("data");
+    parent.enter(Phase.DATA);
     List<LabelledImage> lines = folder.images(list);
     ImageSet images =
         ImageSet.load(
@@ -109,7 +110,7 @@ final class CellRun {
   private Training train(NDManager manager, Learner learner, Batches batches) {
     BatchOrder batchOrder = new BatchOrder(cell.seed(), batches.images(), protocol.batchSize());
     long steps = (long) protocol.epochs() * batchOrder.batches();
-    parent.enter("train");
+    parent.enter(Phase.TRAIN);
     try (AdamW optimizer = new AdamW(manager, protocol.weightDecay())) {
       return new TrainingLoop(learner, manager)
           .train(
@@ -126,7 +127,7 @@ final class CellRun {
   /** After the last step, once. */
   private Outcome judge(
       NDManager manager, Learner learner, Training training, Runnable fillBackbone) {
-    parent.enter(protocol.evaluate() == Split.TEST ? "test" : "validate");
+    parent.enter(Phase.judging(protocol.evaluate()));
     fillBackbone.run();
     SplitJudge judge = new SplitJudge(cell, order.data());
     Judgement judgement = judge.judge(learner, manager, parent);
@@ -142,13 +143,13 @@ final class CellRun {
   }
 
   private void save(Path file, Learner learner) {
-    parent.enter("save");
+    parent.enter(Phase.SAVE);
     AdapterFile.write(file, cell, order.network().classes(), learner.trained());
   }
 
   private Inference infer(
       NDManager manager, Learner learner, VisionTransformer backbone, BackboneLoader loader) {
-    parent.enter("inference");
+    parent.enter(Phase.INFERENCE);
     VisionTransformer plain = learner.readsOnly() ? backbone : loader.load();
     int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
     boolean live = protocol.features() == Features.LIVE;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
@@ -20,8 +21,6 @@ import org.peftbench.train.Learner;
 
 /** Runs the backbone once over the training images and keeps its taps, unless they are there. */
 final class Extraction {
-
-  static final String PHASE = "extract";
 
   private final Order.RunCell order;
   private final Parent parent;
@@ -71,7 +70,7 @@ final class Extraction {
   }
 
   private void extract(NDManager manager, ImageBatches images) {
-    parent.enter(PHASE);
+    parent.enter(Phase.EXTRACT);
     int batch = order.network().cell().protocol().batchSize();
     try (FeatureStore.Filling filling = store.fill(key, learner.taps(), config)) {
       for (int from = 0; from < images.images(); from += batch) {
@@ -84,7 +83,7 @@ final class Extraction {
         }
         parent.send(new Message.Progress(to, images.images(), "images"));
       }
-      filling.finish(parent.enter("keep"));
+      filling.finish(parent.enter(Phase.KEEP));
     }
   }
 }

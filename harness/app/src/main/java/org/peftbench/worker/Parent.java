@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.result.Json;
@@ -73,9 +74,9 @@ final class Parent {
    *
    * @return the cost of the phase before
    */
-  PhaseCost enter(String phase) {
+  PhaseCost enter(Phase phase) {
     NativeHeap.settle();
-    send(new Message.Phase(phase));
+    send(new Message.Entering(phase));
     return receive(PhaseCost.class);
   }
 }

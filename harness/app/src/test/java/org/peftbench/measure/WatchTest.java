@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Watched;
 
@@ -19,7 +20,7 @@ class WatchTest {
   void readingsBetweenTheEdgesMakeACurveAndGiveAccountOfThemselves() throws InterruptedException {
     try (Watch watch = Watch.of(ProcessHandle.current().pid(), null)) {
       Thread.sleep(700);
-      PhaseCost phase = watch.edge("train", 0.7);
+      PhaseCost phase = watch.edge(Phase.TRAIN, 0.7);
       long peak = phase.peakResidentBytes().orElseThrow();
       assertEquals(Optional.empty(), phase.gpu());
       Watched watched = watch.watched();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.cell.Phase;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.result.CellRecord;
@@ -96,9 +97,9 @@ final class Example {
   private static CellRecord side(Cell cell, long correct, long images) {
     List<PhaseCost> phases = new ArrayList<>();
     if (cell.protocol().features() != Features.LIVE) {
-      phases.add(new PhaseCost("extract", 40 + 2.0 * cell.seed(), Optional.of(900L << 20)));
+      phases.add(new PhaseCost(Phase.EXTRACT, 40 + 2.0 * cell.seed(), Optional.of(900L << 20)));
     }
-    phases.add(new PhaseCost("train", 3.25 + cell.seed(), Optional.empty()));
+    phases.add(new PhaseCost(Phase.TRAIN, 3.25 + cell.seed(), Optional.empty()));
     return Records.record(
         cell,
         new Outcome(correct, images, 1000, List.of(0.5), 36_864, 76_900, 86_000_000, 3072),

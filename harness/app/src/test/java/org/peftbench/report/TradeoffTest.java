@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure.Reason;
 import org.peftbench.result.Outcome;
@@ -33,7 +34,7 @@ class TradeoffTest {
     return Records.record(
         cell,
         new Outcome(right, 1000, 1000, List.of(0.5), 1_000 * mebibytes, 100, 1_000_000, 0),
-        List.of(new PhaseCost("train", seconds, Optional.of(mebibytes << 20))),
+        List.of(new PhaseCost(Phase.TRAIN, seconds, Optional.of(mebibytes << 20))),
         2 * seconds,
         Records.on("Xeon", "2026-11-21T12:00:00Z"));
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Phase;
 
 /**
  * Guards the names, the order and the units of what is published: renaming a component of any
@@ -66,9 +67,13 @@ class GoldenRecordTest {
             Records.INFERENCE,
             new CellRecord.Costs(
                 List.of(
-                    new PhaseCost("load", 1.5, Optional.of(700L << 20)),
+                    new PhaseCost(Phase.LOAD, 1.5, Optional.of(700L << 20)),
                     new PhaseCost(
-                        "train", 100, Optional.of(2L << 30), Optional.of(GPU), Optional.of(950.0))),
+                        Phase.TRAIN,
+                        100,
+                        Optional.of(2L << 30),
+                        Optional.of(GPU),
+                        Optional.of(950.0))),
                 List.of("the machine ran on its battery"),
                 Optional.of(WATCHED),
                 120,

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Phase;
 
 class RecordFolderTest {
 
@@ -74,7 +75,7 @@ class RecordFolderTest {
         Records.record(
             CELL,
             RECORD.outcome().orElseThrow(),
-            List.of(new PhaseCost("train", Double.POSITIVE_INFINITY, Optional.empty())),
+            List.of(new PhaseCost(Phase.TRAIN, Double.POSITIVE_INFINITY, Optional.empty())),
             1,
             RECORD.provenance());
     String message = refusal(IllegalArgumentException.class, () -> folder.write(endless));

@@ -9,6 +9,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.cell.Phase;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -121,9 +122,10 @@ public final class Records {
         cell,
         new Outcome(correct, 1000, 1000, List.of(1.5, 0.25), 294_912, 76_900, 86_170_000, 0),
         List.of(
-            new PhaseCost("engine", 0.75, Optional.of(300L << 20)),
-            new PhaseCost("load", 1.5, Optional.of(700L << 20)),
-            new PhaseCost("train", 100.0 + cell.seed(), Optional.of((2000L + cell.seed()) << 20))),
+            new PhaseCost(Phase.ENGINE, 0.75, Optional.of(300L << 20)),
+            new PhaseCost(Phase.LOAD, 1.5, Optional.of(700L << 20)),
+            new PhaseCost(
+                Phase.TRAIN, 100.0 + cell.seed(), Optional.of((2000L + cell.seed()) << 20))),
         120.0 + cell.seed(),
         on("Xeon", "2026-11-21T12:00:00Z"));
   }

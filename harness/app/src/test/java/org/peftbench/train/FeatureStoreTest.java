@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.Phase;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
@@ -31,7 +32,7 @@ class FeatureStoreTest {
   private static final ViTConfig CONFIG =
       new ViTConfig(16, 8, 3, 4, 2, 1, 8, 1e-6, ViTConfig.Pooling.CLS);
   private static final List<Tap> TAPS = List.of(Tap.block(1), Tap.representation(CONFIG));
-  private static final PhaseCost COST = new PhaseCost("extract", 1.5, Optional.of(4096L));
+  private static final PhaseCost COST = new PhaseCost(Phase.EXTRACT, 1.5, Optional.of(4096L));
 
   @TempDir Path root;
 
@@ -97,7 +98,7 @@ class FeatureStoreTest {
         FeatureStore.Filling late = new FeatureStore(root).fill(key, TAPS, CONFIG)) {
       late.cache().write(0, taps(manager, 0, IMAGES));
       fill(key);
-      late.finish(new PhaseCost("extract", 9, Optional.empty()));
+      late.finish(new PhaseCost(Phase.EXTRACT, 9, Optional.empty()));
     }
     assertEquals(Optional.of(COST), new FeatureStore(root).cost(key));
     assertEquals(1, entries().size());

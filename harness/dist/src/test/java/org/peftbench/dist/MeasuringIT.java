@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 
 /** That what is measured is what happens. */
@@ -34,9 +35,10 @@ class MeasuringIT {
         .expect(0);
     CellRecord plain = TinyRun.record(out, "linear", "colours");
     CellRecord spike = TinyRun.record(out, "spike", "colours");
-    assertEquals(0, (peak(spike, "train") - peak(plain, "train")) / MIB, 20);
-    assertEquals(SpikeMethod.BYTES / MIB, (peak(spike, "test") - peak(plain, "test")) / MIB, 30);
-    assertEquals(0, (peak(spike, "inference") - peak(plain, "inference")) / MIB, 20);
+    assertEquals(0, (peak(spike, Phase.TRAIN) - peak(plain, Phase.TRAIN)) / MIB, 20);
+    assertEquals(
+        SpikeMethod.BYTES / MIB, (peak(spike, Phase.TEST) - peak(plain, Phase.TEST)) / MIB, 30);
+    assertEquals(0, (peak(spike, Phase.INFERENCE) - peak(plain, Phase.INFERENCE)) / MIB, 20);
   }
 
   @Test
@@ -47,8 +49,9 @@ class MeasuringIT {
           .expect(0);
     }
     for (String method : List.of("last", "lora")) {
-      double first = peak(TinyRun.record(folder.resolve("first"), method, "colours"), "train");
-      double second = peak(TinyRun.record(folder.resolve("second"), method, "colours"), "train");
+      double first = peak(TinyRun.record(folder.resolve("first"), method, "colours"), Phase.TRAIN);
+      double second =
+          peak(TinyRun.record(folder.resolve("second"), method, "colours"), Phase.TRAIN);
       assertEquals(1, first / second, 0.03, method);
     }
   }
@@ -96,7 +99,7 @@ class MeasuringIT {
     assertTrue(fit.out().lines().anyMatch(line -> line.startsWith("full ")), fit.out());
   }
 
-  private static double peak(CellRecord record, String phase) {
+  private static double peak(CellRecord record, Phase phase) {
     return record.phase(phase).orElseThrow().peakResidentBytes().orElseThrow();
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Features;
-import org.peftbench.measure.Watched;
+import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Outcome;
@@ -101,22 +101,29 @@ class RunIT {
   void recordsHoldWhatEachPhaseTook() {
     for (CellRecord record : RecordFolder.open(out).readAll()) {
       boolean cached = record.cell().protocol().features() == Features.CACHED;
-      List<String> phases = record.phases().stream().map(PhaseCost::phase).toList();
+      List<Phase> phases = record.phases().stream().map(PhaseCost::phase).toList();
       assertEquals(
           cached
               ? List.of(
-                  "start",
-                  "engine",
-                  "load",
-                  "data",
-                  "extract",
-                  "keep",
-                  "train",
-                  "test",
-                  "inference")
-              : List.of("start", "engine", "load", "data", "train", "test", "inference"),
+                  Phase.START,
+                  Phase.ENGINE,
+                  Phase.LOAD,
+                  Phase.DATA,
+                  Phase.EXTRACT,
+                  Phase.KEEP,
+                  Phase.TRAIN,
+                  Phase.TEST,
+                  Phase.INFERENCE)
+              : List.of(
+                  Phase.START,
+                  Phase.ENGINE,
+                  Phase.LOAD,
+                  Phase.DATA,
+                  Phase.TRAIN,
+                  Phase.TEST,
+                  Phase.INFERENCE),
           phases);
-      long peak = record.phase("train").orElseThrow().peakResidentBytes().orElseThrow();
+      long peak = record.phase(Phase.TRAIN).orElseThrow().peakResidentBytes().orElseThrow();
       assertTrue(peak > 50L << 20, () -> record.cell().method().id() + " " + peak);
     }
   }
