@@ -35,7 +35,8 @@ import picocli.CommandLine.ParameterException;
       NoiseCommand.class,
       PretrainCommand.class,
       ExportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
