@@ -59,12 +59,25 @@ final class PluginNewCommand implements Callable<Integer> {
     PluginProject project =
         packageName == null ? PluginProject.named(name) : new PluginProject(name, packageName);
     Path target = folder == null ? Path.of(name) : folder;
-    project.write(target);
+    String onPath = "export PATH=" + word(home()) + ":\"$PATH\"";
+    project.write(target, onPath);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s is written. Next:%n%n", target);
-    out.printf("  cd %s%n  mvn verify%n", target);
-    out.printf("  bench run --methods lora,%s --tasks pocket --plugins target%n", name);
+    out.printf("  %s%n  cd %s%n  mvn verify%n", onPath, word(target));
+    out.printf(
+        "  bench run --methods lora,%s --tasks pocket_scanner --epochs 1 --plugins target%n", name);
     out.flush();
     return 0;
+  }
+
+  /** The folder of the launcher, which says where it is. */
+  private static Path home() {
+    return Path.of(System.getProperty("bench.home", "")).toAbsolutePath();
+  }
+
+  /** A path as a shell reads it as one word. */
+  private static String word(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./+=@:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }
