@@ -15,10 +15,8 @@ import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.weights.WeightDownload;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench backbone}. */
 @Command(
@@ -26,13 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Check or fetch a backbone's weights.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "verify|download")
-final class BackboneCommand {
+final class BackboneCommand extends Printing {
 
   private static final double LARGEST_DIFFERENCE = 1e-3;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before a subcommand runs
-  CommandSpec spec;
 
   private final Folders folders;
 
@@ -80,9 +74,8 @@ final class BackboneCommand {
     TextTable table = new TextTable().row("tensor", "largest absolute difference");
     differences.forEach((name, difference) -> table.row(name, "%.3g".formatted(difference)));
     boolean equal = differences.values().stream().allMatch(d -> d < LARGEST_DIFFERENCE);
-    spec.commandLine().getOut().print(table);
-    spec.commandLine().getOut().println(equal ? "equal" : "different");
-    spec.commandLine().getOut().flush();
+    print(table);
+    out().println(equal ? "equal" : "different");
     return equal ? 0 : Bench.FAILED;
   }
 
@@ -93,10 +86,10 @@ final class BackboneCommand {
   int download(
       @Parameters(paramLabel = "NAME", description = "see bench list backbones") String name) {
     KnownWeight weight = KnownWeights.builtIn().find(name);
-    spec.commandLine().getErr().println(weight.name() + ", licence " + weight.licence());
+    err().println(weight.name() + ", licence " + weight.licence());
     DownloadProgress progress = new DownloadProgress();
     WeightDownload.Fetched fetched = new WeightDownload(folders.weights()).fetch(weight, progress);
-    spec.commandLine().getOut().println(fetched.file() + "  sha256 " + fetched.sha256());
+    out().println(fetched.file() + "  sha256 " + fetched.sha256());
     return 0;
   }
 
@@ -110,7 +103,7 @@ final class BackboneCommand {
       if (bytes - said >= STEP) {
         said = bytes;
         String of = total.isPresent() ? " of " + (total.getAsLong() >> 20) : "";
-        spec.commandLine().getErr().println("  " + (bytes >> 20) + of + " MiB");
+        err().println("  " + (bytes >> 20) + of + " MiB");
       }
     }
   }

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParameterException;
       NoiseCommand.class,
       PretrainCommand.class,
       ExportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",

@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,17 +15,15 @@ import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.spi.Preset;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench describe}. */
 @Command(
     name = "describe",
     description = "Say what a method is: equation, shapes, options, parameters, what it cites.",
     mixinStandardHelpOptions = true)
-final class DescribeCommand implements Callable<Integer> {
+final class DescribeCommand extends Printing implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "METHOD",
@@ -51,10 +48,6 @@ final class DescribeCommand implements Callable<Integer> {
       description = "csv: one line a method (default: ${DEFAULT-VALUE})")
   String format = "";
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
-
   private final Methods available;
 
   @Inject
@@ -76,23 +69,22 @@ final class DescribeCommand implements Callable<Integer> {
       methods.addAll(available.resolve(method, config));
     }
     available.close();
-    PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case "text" ->
-          out.print(
+          print(
               methods.stream()
                   .map(bound -> text(bound, config))
                   .collect(Collectors.joining(System.lineSeparator())));
       case "csv" -> {
-        out.println(
-            "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
-                + "starts_as_backbone,merges,options");
-        methods.forEach(bound -> out.println(csv(bound, config)));
+        out()
+            .println(
+                "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
+                    + "starts_as_backbone,merges,options");
+        methods.forEach(bound -> out().println(csv(bound, config)));
       }
       default ->
           throw new WrongInputException("--format " + format + " is not known; known: text, csv");
     }
-    out.flush();
     return 0;
   }
 

@@ -21,9 +21,7 @@ import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.task.DataDirectory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench doctor}. */
 @Command(
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
     description =
         "Check this machine: Java, PyTorch, GPU, data and weights, and what to do if one is missing.",
     mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Printing implements Callable<Integer> {
 
   @Option(
       names = "--data",
@@ -46,10 +44,6 @@ final class DoctorCommand implements Callable<Integer> {
       defaultValue = "auto",
       description = "device to try (default: ${DEFAULT-VALUE})")
   String device = "";
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
 
   private final Methods methods;
   private final Folders folders;
@@ -90,8 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     data();
     weights();
-    spec.commandLine().getOut().print(table);
-    spec.commandLine().getOut().flush();
+    print(table);
     return healthy ? 0 : Bench.FAILED;
   }
 

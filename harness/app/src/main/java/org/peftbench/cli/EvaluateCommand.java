@@ -16,10 +16,8 @@ import org.peftbench.link.Order;
 import org.peftbench.plan.AdapterPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench evaluate}. */
 @Command(
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Leaves no record: a number for a table comes from bench run, which judges once."
     })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends Printing implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
@@ -67,13 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "judge on the first N images only, for trying out")
   @Nullable Integer limitTest;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  ComputeOptions compute;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   private final AdapterPlanner planner;
 
@@ -103,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
       planner.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
     }
     TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");
-    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
+    try (ProgressDisplay display = ProgressDisplay.on(err())) {
       for (Planned each : planned) {
         Message.Judged found =
             Child.run(each.order(), engineThreads, Message.Judged.class, display.hearing("judge"));
@@ -116,8 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       display.clear();
     }
-    spec.commandLine().getOut().print(table);
-    spec.commandLine().getOut().flush();
+    print(table);
     return 0;
   }
 }

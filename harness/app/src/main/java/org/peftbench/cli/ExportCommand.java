@@ -7,16 +7,14 @@ import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
 import org.peftbench.pocket.PocketTask;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench export}. */
 @Command(
     name = "export",
     description = "Write a suite that is rendered, not downloaded, in VTAB-1K's layout (230 MB).",
     mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends Printing implements Callable<Integer> {
 
   private static final String POCKET = "pocket";
 
@@ -26,10 +24,6 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "DIR", description = "gets a folder for each task")
   Path directory = Path.of("");
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
-
   @Override
   public Integer call() {
     if (!suite.equals(POCKET)) {
@@ -37,7 +31,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     PocketExport export = PocketExport.into(directory);
     for (PocketTask task : PocketSuite.tasks()) {
-      spec.commandLine().getOut().println(export.write(task));
+      out().println(export.write(task));
     }
     return 0;
   }

@@ -18,9 +18,7 @@ import org.peftbench.plugin.MethodBinding;
 import org.peftbench.report.Unit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench fit}. */
 @Command(
@@ -35,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Each number is a process of its own. What fits is worked out from the two largest",
       "batches, between and beyond which memory is taken to grow in proportion."
     })
-final class FitCommand implements Callable<Integer> {
+final class FitCommand extends Printing implements Callable<Integer> {
 
   private static final long GIGABYTE = 1_000_000_000L;
   private static final int STEPS = 2;
@@ -43,9 +41,7 @@ final class FitCommand implements Callable<Integer> {
   /** The first step makes the optimiser's state: the peak is that of a later one. */
   private static final int WARMUP = 1;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  StepOptions options;
+  @Mixin final StepOptions options = new StepOptions();
 
   @Option(
       names = "--batch-sizes",
@@ -65,13 +61,7 @@ final class FitCommand implements Callable<Integer> {
       description = "of cards or machines, in 10^9 bytes (default: ${DEFAULT-VALUE})")
   List<Integer> memory = List.of();
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  ComputeOptions compute;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   private final Methods available;
 
@@ -96,7 +86,7 @@ final class FitCommand implements Callable<Integer> {
     for (MethodBinding method : bound) {
       List<Long> peaks = new ArrayList<>();
       for (int size : sizes) {
-        spec.commandLine().getErr().printf("%s, batch of %d%n", method.choice().label(), size);
+        err().printf("%s, batch of %d%n", method.choice().label(), size);
         Order.Step order =
             new Order.Step(
                 method.choice(),
@@ -112,14 +102,11 @@ final class FitCommand implements Callable<Integer> {
       }
       table.row(row(method.choice().label(), sizes, peaks));
     }
-    spec.commandLine().getOut().print(table);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
-                + " Largest batches are extrapolated.%n",
-            options.backbone, backbone.imageSize(), device);
-    spec.commandLine().getOut().flush();
+    print(table);
+    printf(
+        "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
+            + " Largest batches are extrapolated.%n",
+        options.backbone, backbone.imageSize(), device);
     return 0;
   }
 

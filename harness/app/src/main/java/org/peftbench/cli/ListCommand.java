@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +19,7 @@ import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.weights.WeightDownload;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench list}. */
 @Command(
@@ -30,11 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Say what there is: methods, tasks, backbones or profiles.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "methods|tasks|backbones|profiles")
-final class ListCommand {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before a subcommand runs
-  CommandSpec spec;
+final class ListCommand extends Printing {
 
   private final Methods available;
   private final Folders folders;
@@ -49,7 +42,7 @@ final class ListCommand {
       name = "methods",
       description = "Methods, with their trained parameters without the head.",
       mixinStandardHelpOptions = true)
-  int methods(
+  void methods(
       @Option(
               names = "--backbone",
               paramLabel = "NAME",
@@ -70,10 +63,8 @@ final class ListCommand {
               plugins,
               method.jar()));
     }
-    available
-        .troubles()
-        .forEach(trouble -> spec.commandLine().getErr().println("bench: " + trouble));
-    return print(table + "\nCounted for " + backbone + ". bench describe METHOD says more.\n");
+    available.troubles().forEach(trouble -> err().println("bench: " + trouble));
+    print(table + "\nCounted for " + backbone + ". bench describe METHOD says more.\n");
   }
 
   private static String[] row(
@@ -98,7 +89,7 @@ final class ListCommand {
       description =
           "The tasks of VTAB-1K, those rendered by this program, and a user's own folders.",
       mixinStandardHelpOptions = true)
-  int tasks(
+  void tasks(
       @Option(
               names = "--data",
               paramLabel = "DIR",
@@ -133,7 +124,7 @@ final class ListCommand {
         table.row(folder, "other", "", "", "", "yes");
       }
     }
-    return print(
+    print(
         table
             + "\n'here' is about "
             + data
@@ -146,7 +137,7 @@ final class ListCommand {
       name = "backbones",
       description = "Sizes, and the public weights that can be fetched for them.",
       mixinStandardHelpOptions = true)
-  int backbones() {
+  void backbones() {
     TextTable sizes =
         new TextTable()
             .row("backbone", "pixels", "width", "depth", "heads", "MLP", "tokens", "parameters");
@@ -174,7 +165,7 @@ final class ListCommand {
           known.isBundled() || Files.exists(download.file(known)) ? "yes" : "no",
           known.notes());
     }
-    return print(
+    print(
         sizes
             + "\n"
             + weights
@@ -188,7 +179,7 @@ final class ListCommand {
       name = "profiles",
       description = "Named defaults of the training protocol.",
       mixinStandardHelpOptions = true)
-  int profiles() {
+  void profiles() {
     TextTable table =
         new TextTable()
             .row(
@@ -213,13 +204,6 @@ final class ListCommand {
           profile.normalize().map(Normalization::toString).orElse("the weights'"),
           profile.doc());
     }
-    return print(table.toString());
-  }
-
-  private int print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
-    return 0;
+    print(table.toString());
   }
 }

@@ -15,10 +15,8 @@ import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.plan.AdapterPlanner;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench merge}. */
 @Command(
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
       "For methods whose effect a plain backbone can have, such as lora, bitfit, full and",
       "linear. Nothing is written unless logits stay what they were."
     })
-final class MergeCommand implements Callable<Integer> {
+final class MergeCommand extends Printing implements Callable<Integer> {
 
   @Parameters(paramLabel = "ADAPTER", description = "a file of bench run --save-adapters")
   Path adapter = Path.of("");
@@ -50,10 +48,6 @@ final class MergeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the backbone's file, where it is not one of the registry")
   @Nullable String weights;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
 
   private final AdapterPlanner planner;
 
@@ -75,12 +69,9 @@ final class MergeCommand implements Callable<Integer> {
     Message.Merged merged =
         Child.run(
             order, Runtime.getRuntime().availableProcessors(), Message.Merged.class, message -> {});
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s: %d tensors; logits differ by at most %.1e%n",
-            out, merged.tensors(), merged.difference());
-    spec.commandLine().getOut().flush();
+    printf(
+        "%s: %d tensors; logits differ by at most %.1e%n",
+        out, merged.tensors(), merged.difference());
     return 0;
   }
 }

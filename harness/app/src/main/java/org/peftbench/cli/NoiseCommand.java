@@ -15,9 +15,7 @@ import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench noise}. */
 @Command(
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
       "'visible' is found in fewer than four of five experiments of this size",
       "(two-sided t test at 5 %)."
     })
-final class NoiseCommand implements Callable<Integer> {
+final class NoiseCommand extends Printing implements Callable<Integer> {
 
   @Option(
       names = "--method",
@@ -42,9 +40,7 @@ final class NoiseCommand implements Callable<Integer> {
       description = "one method, such as lora[rank=8]")
   String method = "";
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  RunOptions options;
+  @Mixin final RunOptions options = new RunOptions();
 
   @Option(
       names = "--repeats",
@@ -59,10 +55,6 @@ final class NoiseCommand implements Callable<Integer> {
       defaultValue = "runs",
       description = "folder of the records (default: ${DEFAULT-VALUE})")
   Path out = Path.of("");
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
 
   private final Planner planner;
 
@@ -82,16 +74,15 @@ final class NoiseCommand implements Callable<Integer> {
     List<Long> seeds = LongStream.range(0, 2L * repeats).boxed().toList();
     Plan plan = planner.plan(options.request(method, seeds), out.resolve("features"));
     List<CellRecord> ended =
-        PlanRunner.run(
-            plan, out, options.compute.threads(), Optional.empty(), spec.commandLine().getErr());
+        PlanRunner.run(plan, out, options.compute.threads(), Optional.empty(), err());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {
-      print(ended);
+      say(ended);
     }
     return exit;
   }
 
-  private void print(List<CellRecord> records) {
+  private void say(List<CellRecord> records) {
     // Even and odd seeds, so that a machine's drift meets both runs alike.
     List<Noise> noises =
         Noise.between(
@@ -109,12 +100,9 @@ final class NoiseCommand implements Callable<Integer> {
           "%.2f".formatted(noise.deviation()),
           "%.2f".formatted(noise.visible()));
     }
-    spec.commandLine().getOut().print(table);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%n%s, twice with %d seeds each. A difference below 'visible' says nothing here.%n",
-            method, repeats);
-    spec.commandLine().getOut().flush();
+    print(table);
+    printf(
+        "%n%s, twice with %d seeds each. A difference below 'visible' says nothing here.%n",
+        method, repeats);
   }
 }

@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +8,8 @@ import org.peftbench.WrongInputException;
 import org.peftbench.plan.Methods;
 import org.peftbench.scaffold.PluginProject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench plugin new}. */
 @Command(
@@ -21,7 +18,7 @@ import picocli.CommandLine.Spec;
         "Write a project with a method that works, to make your own of: hyper-parameters, layer,"
             + " entry, contract test, and all that Maven needs to build it anywhere.",
     mixinStandardHelpOptions = true)
-final class PluginNewCommand implements Callable<Integer> {
+final class PluginNewCommand extends Printing implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
@@ -40,10 +37,6 @@ final class PluginNewCommand implements Callable<Integer> {
       description = "folder of the project (default: NAME, in this folder)")
   @Nullable Path folder;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
-
   private final Methods methods;
 
   @Inject
@@ -59,12 +52,23 @@ final class PluginNewCommand implements Callable<Integer> {
     PluginProject project =
         packageName == null ? PluginProject.named(name) : new PluginProject(name, packageName);
     Path target = folder == null ? Path.of(name) : folder;
-    project.write(target);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s is written. Next:%n%n", target);
-    out.printf("  cd %s%n  mvn verify%n", target);
-    out.printf("  bench run --methods lora,%s --tasks pocket --plugins target%n", name);
-    out.flush();
+    String onPath = "export PATH=" + word(home()) + ":\"$PATH\"";
+    project.write(target, onPath);
+    printf("%s is written. Next:%n%n", target);
+    printf("  %s%n  cd %s%n  mvn verify%n", onPath, word(target));
+    printf(
+        "  bench run --methods lora,%s --tasks pocket_scanner --epochs 1 --plugins target%n", name);
     return 0;
+  }
+
+  /** The folder of the launcher, which says where it is. */
+  private static Path home() {
+    return Path.of(System.getProperty("bench.home", "")).toAbsolutePath();
+  }
+
+  /** A path as a shell reads it as one word. */
+  private static String word(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./+=@:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +13,7 @@ import org.peftbench.link.Order;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.plugin.UnusableJarException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench plugin test}. */
 @Command(
@@ -30,14 +27,10 @@ import picocli.CommandLine.Spec;
       "Each method is tested with its defaults, and with every other value of its options that",
       "are true or false or one of a list. Exit codes: 0 all is kept, 1 something is broken."
     })
-final class PluginTestCommand implements Callable<Integer> {
+final class PluginTestCommand extends Printing implements Callable<Integer> {
 
   @Parameters(paramLabel = "JAR", description = "a jar of methods")
   Path jar = Path.of("");
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
 
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
@@ -48,7 +41,6 @@ final class PluginTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, JobFailedException {
-    PrintWriter out = spec.commandLine().getOut();
     Child.run(
         new Order.TestJar(read()),
         Runtime.getRuntime().availableProcessors(),
@@ -56,8 +48,7 @@ final class PluginTestCommand implements Callable<Integer> {
         this::hear);
     tallies.forEach(
         (subject, tally) ->
-            out.printf("%s: %d promises kept, %d broken%n", subject, tally.kept, tally.broken));
-    out.flush();
+            printf("%s: %d promises kept, %d broken%n", subject, tally.kept, tally.broken));
     return tallies.values().stream().allMatch(tally -> tally.broken == 0) ? 0 : Bench.FAILED;
   }
 
@@ -85,8 +76,6 @@ final class PluginTestCommand implements Callable<Integer> {
       return;
     }
     tally.broken++;
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s: BROKEN: %s%n    %s%n", subject, promised.promise(), promised.broken().get());
-    out.flush();
+    printf("%s: BROKEN: %s%n    %s%n", subject, promised.promise(), promised.broken().get());
   }
 }

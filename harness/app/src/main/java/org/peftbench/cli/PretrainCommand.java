@@ -20,9 +20,7 @@ import org.peftbench.pretrain.PretrainingImages;
 import org.peftbench.pretrain.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench pretrain}. */
 @Command(
@@ -39,7 +37,7 @@ import picocli.CommandLine.Spec;
       "on from the last checkpoint. Use the weights with",
       "  bench run --backbone NAME --weights DIR/weights.safetensors --normalize inception ..."
     })
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand extends Printing implements Callable<Integer> {
 
   @Option(
       names = "--backbone",
@@ -133,13 +131,7 @@ final class PretrainCommand implements Callable<Integer> {
       description = "time between two checkpoints (default: ${DEFAULT-VALUE})")
   int checkpointSeconds;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  ComputeOptions compute;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   private static final String WORLD = "world";
 
@@ -149,7 +141,7 @@ final class PretrainCommand implements Callable<Integer> {
     int engineThreads = compute.threads();
     Device device = compute.device();
     FolderLock lock = FolderLock.take(out);
-    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
+    try (ProgressDisplay display = ProgressDisplay.on(err())) {
       Order.Pretrain order =
           new Order.Pretrain(
               new PretrainOrder(
@@ -158,25 +150,22 @@ final class PretrainCommand implements Callable<Integer> {
           Child.run(order, engineThreads, Message.Pretrained.class, display.hearing("pretrain"))
               .card();
       display.clear();
-      print(card);
+      say(card);
       return 0;
     } finally {
       lock.close();
     }
   }
 
-  private void print(ModelCard card) {
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s  sha256 %s%n%d of %d held-out images right (%.2f %%), after %.0f s of training%n",
-            out.resolve(card.weights()),
-            card.sha256(),
-            card.heldOutCorrect(),
-            card.heldOutImages(),
-            card.accuracy(),
-            card.trainingSeconds());
-    spec.commandLine().getOut().flush();
+  private void say(ModelCard card) {
+    printf(
+        "%s  sha256 %s%n%d of %d held-out images right (%.2f %%), after %.0f s of training%n",
+        out.resolve(card.weights()),
+        card.sha256(),
+        card.heldOutCorrect(),
+        card.heldOutImages(),
+        card.accuracy(),
+        card.trainingSeconds());
   }
 
   private Recipe recipe() {

@@ -2,7 +2,6 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,17 +17,15 @@ import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench report}. */
 @Command(
     name = "report",
     description = "Make tables from a folder of records.",
     mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends Printing implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
@@ -56,10 +53,6 @@ final class ReportCommand implements Callable<Integer> {
               + " folder")
   @Nullable Path charts;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
-
   private final Methods methods;
 
   @Inject
@@ -75,13 +68,10 @@ final class ReportCommand implements Callable<Integer> {
       throw new WrongInputException("there are no records in " + folder);
     }
     Report report = Report.of(records, TaskOrder.known(), Notes.of(methods.descriptions()));
-    spec.commandLine()
-        .getOut()
-        .print(
-            cells
-                ? CellsReport.of(records).render(wanted)
-                : (accuracyOnly ? report.accuracyOnly() : report).render(wanted));
-    spec.commandLine().getOut().flush();
+    print(
+        cells
+            ? CellsReport.of(records).render(wanted)
+            : (accuracyOnly ? report.accuracyOnly() : report).render(wanted));
     if (charts != null) {
       draw(report, charts);
     }
@@ -90,16 +80,14 @@ final class ReportCommand implements Callable<Integer> {
 
   private void draw(Report report, Path into) {
     System.setProperty("java.awt.headless", "true");
-    PrintWriter err = spec.commandLine().getErr();
     try {
       List<Path> drawn = report.draw(Files.createDirectories(into));
       if (drawn.isEmpty()) {
-        err.println("there is nothing to draw: fewer than two methods succeeded in all cells");
+        err().println("there is nothing to draw: fewer than two methods succeeded in all cells");
       }
-      drawn.forEach(file -> err.println(file + ".svg and .png"));
+      drawn.forEach(file -> err().println(file + ".svg and .png"));
     } catch (IOException e) {
       throw new WrongInputException("--charts " + into + " cannot be written: " + e, e);
     }
-    err.flush();
   }
 }

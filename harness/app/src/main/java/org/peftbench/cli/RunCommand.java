@@ -21,9 +21,7 @@ import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench run}. */
 @Command(
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Training uses train800val200, judging the test split, once, after the last",
       "step; with --evaluate val it is train800 and val200."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends Printing implements Callable<Integer> {
 
   @Option(
       names = "--methods",
@@ -49,9 +47,7 @@ final class RunCommand implements Callable<Integer> {
       description = "methods, such as last,lora[rank=8,scale=2], or all; see bench list methods")
   String methods = "";
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  RunOptions options;
+  @Mixin final RunOptions options = new RunOptions();
 
   @Option(
       names = "--seeds",
@@ -92,10 +88,6 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "print the plan and stop")
   boolean dryRun;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
-
   private final Planner planner;
   private final Methods available;
 
@@ -115,16 +107,11 @@ final class RunCommand implements Callable<Integer> {
       plan = plan.keepingAdapters(out.resolve("adapters"));
     }
     if (dryRun) {
-      PlanPrinter.print(plan, out, spec.commandLine().getErr());
+      PlanPrinter.print(plan, out, err());
       return 0;
     }
-    List<CellRecord> ended =
-        PlanRunner.run(plan, out, engineThreads, limit, spec.commandLine().getErr());
-    spec.commandLine()
-        .getOut()
-        .print(
-            Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
-    spec.commandLine().getOut().flush();
+    List<CellRecord> ended = PlanRunner.run(plan, out, engineThreads, limit, err());
+    print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
   }
 

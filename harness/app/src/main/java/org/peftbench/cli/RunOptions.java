@@ -123,9 +123,7 @@ final class RunOptions {
       description = "judge on the first N images only, for trying out; every table says so")
   @Nullable Integer limitTest;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  ComputeOptions compute;
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   /** The request that these options make up. */
   RunRequest request(String methods, List<Long> seeds) {

@@ -3,7 +3,6 @@ package org.peftbench.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Median;
@@ -19,9 +18,7 @@ import org.peftbench.plugin.MethodBinding;
 import org.peftbench.result.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench step}. */
 @Command(
@@ -29,11 +26,9 @@ import picocli.CommandLine.Spec;
     description =
         "Time one training step of methods and its peak memory, on random images: no data or weights are needed.",
     mixinStandardHelpOptions = true)
-final class StepCommand implements Callable<Integer> {
+final class StepCommand extends Printing implements Callable<Integer> {
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  StepOptions options;
+  @Mixin final StepOptions options = new StepOptions();
 
   @Option(
       names = "--batch-size",
@@ -59,16 +54,10 @@ final class StepCommand implements Callable<Integer> {
   @Option(names = "--forward", description = "run the adapted model without gradients instead")
   boolean forward;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli makes it
-  ComputeOptions compute;
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   @Option(names = "--json", description = "one JSON object a method, with every step's seconds")
   boolean json;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  CommandSpec spec;
 
   private final Methods available;
 
@@ -109,16 +98,14 @@ final class StepCommand implements Callable<Integer> {
         row(table, method, result);
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
     if (!json) {
-      out.print(table);
+      print(table);
     }
-    out.flush();
     return 0;
   }
 
   private void printJson(Message.Stepped result) throws JsonProcessingException {
-    spec.commandLine().getOut().println(Json.MAPPER.writeValueAsString(result));
+    out().println(Json.MAPPER.writeValueAsString(result));
   }
 
   private void row(TextTable table, MethodBinding method, Message.Stepped result) {

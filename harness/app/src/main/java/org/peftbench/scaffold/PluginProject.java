@@ -73,16 +73,17 @@ public record PluginProject(String id, String packageName) {
    * Writes the project, whole or not at all.
    *
    * @param folder to be made; may be there if it is empty
+   * @param onPath line for a shell that puts {@code bench} on its path
    * @throws WrongInputException if there is something in it, or it cannot be written
    */
-  public void write(Path folder) {
+  public void write(Path folder, String onPath) {
     boolean there = Files.exists(folder);
     try {
       if (there && !isEmpty(folder)) {
         throw new WrongInputException(folder + " is there already, and is not an empty folder");
       }
       try {
-        writeFiles(folder);
+        writeFiles(folder, onPath);
       } catch (IOException | RuntimeException e) {
         delete(folder, there);
         throw e;
@@ -101,8 +102,9 @@ public record PluginProject(String id, String packageName) {
     }
   }
 
-  private void writeFiles(Path folder) throws IOException {
+  private void writeFiles(Path folder, String onPath) throws IOException {
     Map<String, String> values = values();
+    values.put("on-path", onPath);
     HarnessRepository repository = HarnessRepository.of(values);
     repository.write(folder.resolve("repository"));
     values.put("library", repository.version());

@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.peftbench.task.TaskFiles;
 import picocli.CommandLine;
 
 /** The command line in this process; the methods are those of this module's tests. */
 class BenchTest {
-
-  private static final List<String> COMMANDS =
-      List.of("run", "report", "list", "describe", "backbone", "step", "export", "doctor");
 
   @TempDir Path folder;
 
@@ -54,19 +54,49 @@ class BenchTest {
   @Test
   void helpListsEveryCommandAndTheExitCodes() {
     String help = good("--help");
-    for (String command : COMMANDS) {
+    for (String command : Bench.commandLine().getSubcommands().keySet()) {
       assertTrue(help.contains("\n  " + command + " "), command + " in " + help);
     }
     assertTrue(help.contains("Exit codes: 0 all cells succeeded, 1 some cell failed, 2 wrong"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"run", "report", "list", "describe", "backbone", "step", "export", "doctor"})
+  @MethodSource("commands")
   void everyCommandExplainsItself(String command) {
-    String help = good(command, "--help");
+    String help = good((command + " --help").split(" "));
     assertTrue(help.startsWith("Usage: bench " + command), help);
     assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+  }
+
+  /** All commands and those below them, such as {@code plugin new}. */
+  private static List<String> commands() {
+    return below(Bench.commandLine()).toList();
+  }
+
+  private static Stream<String> below(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .flatMap(
+            sub ->
+                Stream.concat(
+                    Stream.of(sub.getKey()),
+                    below(sub.getValue()).map(name -> sub.getKey() + " " + name)));
+  }
+
+  @Test
+  void bashCompletesCommandsFromWhatCompletionPrints() throws Exception {
+    Path bash = Path.of("/bin/bash");
+    Assumptions.assumeTrue(Files.isExecutable(bash), "there is no bash");
+    Path script = Files.writeString(folder.resolve("completion"), good("completion"));
+    String complete =
+        "bash -n $0 && source $0 && complete -p bench >/dev/null"
+            + " && COMP_WORDS=(./bench ru) COMP_CWORD=1 && _complete_bench && echo ${COMPREPLY[@]}";
+    Process completion =
+        new ProcessBuilder(bash.toString(), "-c", complete, script.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD) // compopt wants a real completion
+            .start();
+    String said = new String(completion.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, completion.waitFor());
+    assertEquals("run\n", said);
   }
 
   @Test

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginProjectTest {
 
+  private static final String ON_PATH = "export PATH=/where/bench/is:\"$PATH\"";
+
   @TempDir Path folder;
 
   @Test
   void everyPlaceIsFilledAndEveryFileIsThere() throws IOException {
-    PluginProject.named("my-adapter2").write(folder.resolve("made"));
+    PluginProject.named("my-adapter2").write(folder.resolve("made"), ON_PATH);
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder.resolve("made"))) {
       files = all.filter(Files::isRegularFile).sorted().toList();
@@ -36,6 +38,7 @@ class PluginProjectTest {
     Path method =
         folder.resolve("made/src/main/java/org/example/my_adapter2/MyAdapter2Method.java");
     assertTrue(Files.readString(method).contains("return \"my-adapter2\";"));
+    assertTrue(Files.readString(folder.resolve("made/README.md")).contains("\n" + ON_PATH + "\n"));
   }
 
   @ParameterizedTest
@@ -60,8 +63,8 @@ class PluginProjectTest {
   /** Maven keeps jars by version alone: other jars under a version it knows would not be read. */
   @Test
   void theVersionOfTheHarnessIsAHashOfItsJars() throws IOException {
-    PluginProject.named("one").write(folder.resolve("one"));
-    PluginProject.named("two").write(folder.resolve("two"));
+    PluginProject.named("one").write(folder.resolve("one"), ON_PATH);
+    PluginProject.named("two").write(folder.resolve("two"), ON_PATH);
     Path place = Path.of("repository/org/peftbench/bench-testkit");
     String version = onlyName(folder.resolve("one").resolve(place));
     assertTrue(version.matches(".+-[0-9a-f]{12}"), version);
@@ -81,14 +84,14 @@ class PluginProjectTest {
   @Test
   void whatIsThereStaysAsItIs() throws IOException {
     Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
-    assertRefused(() -> PluginProject.named("mine").write(folder), "is there already");
-    assertRefused(() -> PluginProject.named("mine").write(file), "is there already");
+    assertRefused(() -> PluginProject.named("mine").write(folder, ON_PATH), "is there already");
+    assertRefused(() -> PluginProject.named("mine").write(file, ON_PATH), "is there already");
     assertEquals("mine", Files.readString(file));
   }
 
   @Test
   void anEmptyFolderWillDo() throws IOException {
-    PluginProject.named("mine").write(Files.createDirectory(folder.resolve("empty")));
+    PluginProject.named("mine").write(Files.createDirectory(folder.resolve("empty")), ON_PATH);
     assertTrue(Files.exists(folder.resolve("empty/pom.xml")));
   }
 }

@@ -39,7 +39,7 @@ final class BenchProcess {
   }
 
   /** Tasks are rendered once for all tests, and never into the user's own cache. */
-  private static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
+  static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
 
   private final Process process;
   private final Path out;
@@ -72,24 +72,31 @@ final class BenchProcess {
     return start(classPath, arguments).result();
   }
 
+  /** Java with its options, without the class to run. */
+  static List<String> java(String classPath) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Dai.djl.offline=true",
+        "-DOPT_OUT_TRACKING=true",
+        "-cp",
+        classPath);
+  }
+
   private static BenchProcess start(String classPath, String[] arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dai.djl.offline=true",
-                "-DOPT_OUT_TRACKING=true",
-                "-cp",
-                classPath,
-                "org.peftbench.cli.Bench"));
+    List<String> command = new ArrayList<>(java(classPath));
+    command.add("org.peftbench.cli.Bench");
     command.addAll(List.of(arguments));
+    return start(new ProcessBuilder(command));
+  }
+
+  /** Starts what runs this build, in the environment that all tests share. */
+  static BenchProcess start(ProcessBuilder builder) throws IOException {
     Path out = Files.createTempFile("bench", ".out");
     Path err = Files.createTempFile("bench", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("LC_ALL", "C"); // what jobs and containers often have
     builder.environment().put("BENCH_CACHE", CACHE.toString());
     Process process = builder.start();
