@@ -131,8 +131,7 @@ public final class Child implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("what is said to a child has no JSON", e);
     } catch (IOException e) {
-      // The child has gone; what it said before can still be heard.
-      log.add("(the connection to the child broke: " + e.getMessage() + ")");
+      // The child has gone: how it ended, and what it said before, is still to be heard.
     }
   }
 

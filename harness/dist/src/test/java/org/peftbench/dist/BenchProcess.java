@@ -59,6 +59,13 @@ final class BenchProcess {
     return start(System.getProperty("java.class.path"), arguments);
   }
 
+  /** Runs a command that finds the classes of a folder before its own. */
+  static Result runBehind(Path classes, String... arguments)
+      throws IOException, InterruptedException {
+    String classPath = classes + File.pathSeparator + System.getProperty("java.class.path");
+    return start(classPath, arguments).result();
+  }
+
   /**
    * Runs a command that finds one method more.
    *
