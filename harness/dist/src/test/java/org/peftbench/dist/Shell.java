@@ -3,6 +3,8 @@ package org.peftbench.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +20,15 @@ final class Shell {
   }
 
   static Shell in(Path folder) throws IOException {
-    String java =
-        BenchProcess.java(System.getProperty("java.class.path")).stream()
-            .map(Shell::quoted)
-            .collect(Collectors.joining(" "));
+    List<String> command =
+        new ArrayList<>(BenchProcess.java(System.getProperty("java.class.path")));
+    // Several engine threads wait for each other spinning: dear on a busy machine.
+    command.add("-XX:ActiveProcessorCount=1");
+    command.add("-Dbench.home=" + folder);
+    command.add("org.peftbench.cli.Bench");
+    String typed = command.stream().map(Shell::quoted).collect(Collectors.joining(" "));
     Path bench = Files.createDirectories(folder).resolve("bench");
-    Files.writeString(
-        bench,
-        "#!/usr/bin/env bash%nexec %s -Dbench.home=%s org.peftbench.cli.Bench \"$@\"%n"
-            .formatted(java, quoted(folder.toString())));
+    Files.writeString(bench, "#!/usr/bin/env bash\nexec " + typed + " \"$@\"\n");
     if (!bench.toFile().setExecutable(true)) {
       throw new IOException(bench + " cannot be made executable");
     }
