@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Flops;
@@ -94,8 +95,7 @@ public final class InferenceTrial {
   }
 
   private Optional<Long> side(NDArray image) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       NDList inputs = learner.inputs(image);
       return FlopCount.of(OperatorLog.of(() -> learner.logits(inputs, false).toFloatArray()));
     }
@@ -106,8 +106,7 @@ public final class InferenceTrial {
     try (NDArray images = images(batch);
         NDArray labels = manager.zeros(new Shape(batch), DataType.INT64);
         AdamW optimizer = new AdamW(manager, 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       TrainingLoop loop = new TrainingLoop(learner, manager);
       NDList taps = learner.inputs(images);
       List<Operator> log =
@@ -124,15 +123,13 @@ public final class InferenceTrial {
   }
 
   private void adapted(NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       learner.logits(learner.inputs(images), false).toFloatArray(); // which waits for the result
     }
   }
 
   private void plain(NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       plain.forward(images, false).toFloatArray();
     }
   }

@@ -64,9 +64,8 @@ public final class AdamW implements AutoCloseable {
   /** Updates the parameters in place from the gradients of their leaves. */
   public void update(Part.Leaves leaves, double lr) {
     double[] hyper = {lr, BETA1, BETA2, weightDecay, EPSILON};
-    try (NDScope scope = new NDScope();
+    try (NDScope scope = Part.scope();
         NDManager host = manager.newSubManager(Device.cpu())) {
-      scope.suppressNotUsedWarning();
       NDList arguments = new NDList(host.create(hyper));
       leaves
           .byName()

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Iterator;
+import org.peftbench.model.Part;
 import org.peftbench.task.ImageBatch;
 
 /**
@@ -46,8 +47,7 @@ public record Judgement(long correct, long images) {
   private static long correct(
       Learner learner, PixelInputs inputs, ImageBatch batch, NDManager manager) {
     try (NDManager owner = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDArray logits = learner.logits(inputs.of(owner, batch.pixels()), false);
       // The last update shows in no loss, and argMax answers for NaN too.
       if (!Float.isFinite(logits.sum().getFloat())) {

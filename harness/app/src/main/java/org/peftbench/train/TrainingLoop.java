@@ -87,8 +87,7 @@ public final class TrainingLoop {
 
   private float step(Batches batches, int[] images, AdamW optimizer, double lr) {
     try (NDManager owner = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       long[] labels = Arrays.stream(images).mapToLong(batches::label).toArray();
       return step(batches.inputs(owner, images), owner.create(labels), optimizer, lr);
     }
@@ -102,9 +101,8 @@ public final class TrainingLoop {
    * @return the loss before the update, in nats
    */
   public float step(NDList inputs, NDArray labels, AdamW optimizer, double lr) {
-    try (NDScope scope = new NDScope();
+    try (NDScope scope = Part.scope();
         Part.Leaves leaves = learner.trained().openLeaves()) {
-      scope.suppressNotUsedWarning();
       NDArray loss;
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
         NDArray logits = learner.logits(inputs, true);

@@ -45,9 +45,8 @@ class AdamWTest {
 
   private static void step(
       NDManager manager, Weights weights, AdamW optimizer, double lr, float... gradient) {
-    try (NDScope scope = new NDScope();
+    try (NDScope scope = Part.scope();
         Part.Leaves leaves = weights.openLeaves()) {
-      scope.suppressNotUsedWarning();
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
         gradients.backward(weights.forward(manager.create(gradient), true));
       }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.file.Sha256;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Status;
-import org.peftbench.file.Sha256;
 
 /** Strangers' jars: they run beside built-in methods, and whatever they do fails them alone. */
 class PluginIT {

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockList;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,51 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
+   * Runs a body whose intermediate arrays are freed when it returns, but for its result, which
+   * passes to the caller's scope. What autograd needs, autograd keeps.
+   */
+  protected static NDArray scoped(Supplier<NDArray> body) {
+    NDArray result;
+    try (NDScope scope = scope()) {
+      result = body.get();
+      NDScope.unregister(result);
+    }
+    NDScope.register(result);
+    return result;
+  }
+
+  /** Opens a scope: the arrays that are made until it is closed are freed with it. */
+  public static NDScope scope() {
+    return new NDScope();
+  }
+
+  /**
+   * Multiplies x by a number that autograd may keep. DJL's own {@code x.mul(number)} puts the
+   * number into a Java buffer, which the garbage collector frees while the backward pass still
+   * needs it: wherever gradients flow, this is to be used instead.
+   *
+   * @return x itself where the factor is 1
+   */
+  protected static NDArray scaled(NDArray x, double factor) {
+    if (factor == 1) {
+      return x;
+    }
+    try (NDArray number = owned(x.getManager(), new Shape(), (float) factor)) {
+      return x.mul(number);
+    }
+  }
+
+  /**
+   * Sets values of x to zero at random, in training, and scales the others up in return.
+   *
+   * @param rate how often, from 0 to below 1
+   * @return x itself where nothing is dropped
+   */
+  protected static NDArray dropout(NDArray x, double rate, boolean training) {
+    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
+  }
+
+  /**
    * The descendant with a dotted name.
    *
    * @throws IllegalArgumentException if there is none
@@ -87,6 +133,27 @@ public abstract class Part extends AbstractBlock {
       above = above.isEmpty() ? name : above + "." + name;
     }
     return part;
+  }
+
+  /**
+   * The parameter with a dotted name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public final Parameter parameter(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot < 0
+        ? declared(path)
+        : part(path.substring(0, dot)).declared(path.substring(dot + 1));
+  }
+
+  private Parameter declared(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "no parameter '" + name + "'; there are " + parameters.keySet());
+    }
+    return parameter;
   }
 
   /** All descendants by dotted name, parents before children. */
@@ -199,6 +266,14 @@ public abstract class Part extends AbstractBlock {
         });
   }
 
+  private static long seedOf(long seed, String path) {
+    long hash = 1125899906842597L * (seed + 1);
+    for (int i = 0; i < path.length(); i++) {
+      hash = 31 * hash + path.charAt(i);
+    }
+    return hash;
+  }
+
   /**
    * Gives a parameter of this part or below its values.
    *
@@ -231,13 +306,29 @@ public abstract class Part extends AbstractBlock {
             .build());
   }
 
-  /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
-  private static NDArray owned(NDManager manager, Shape shape, float[] values) {
+  /**
+   * Copies values into the engine's own memory: what DJL makes from Java values stays in a Java
+   * buffer. The copy outlives whatever scope it is made in.
+   *
+   * @param manager owner of the copy
+   * @param values as many as the shape holds, row-major
+   */
+  public static NDArray owned(NDManager manager, Shape shape, float... values) {
     try (NDArray view = manager.create(values, shape)) {
       NDArray copy = view.duplicate();
-      NDScope.unregister(copy); // values outlive whatever scope they are loaded in
+      NDScope.unregister(copy);
       return copy;
     }
+  }
+
+  /** Frees the arrays of this part and all below; they can be loaded again. */
+  public final void release() {
+    parameters.replaceAll(
+        (name, parameter) -> {
+          parameter.close();
+          return parameter;
+        });
+    parts.values().forEach(Part::release);
   }
 
   /**
@@ -289,8 +380,9 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * What does the work of this part once training is over: itself or, for a wrapper that can be
-   * folded, what it wraps, with the wrapper's effect in its values. Children are merged before.
+   * Returns the part that takes this one's place once training is over: itself or, for a wrapper
+   * that can be folded, what it wraps, with the wrapper's effect in its values. Children are merged
+   * before.
    *
    * @param manager owner of new arrays
    */
@@ -310,65 +402,6 @@ public abstract class Part extends AbstractBlock {
           part.merge(manager);
           return part.merged(manager);
         });
-  }
-
-  /** Frees the arrays of this part and all below; they can be loaded again. */
-  public final void release() {
-    parameters.replaceAll(
-        (name, parameter) -> {
-          parameter.close();
-          return parameter;
-        });
-    parts.values().forEach(Part::release);
-  }
-
-  /**
-   * Runs a body whose intermediate arrays are freed when it returns, but for its result, which
-   * passes to the caller's scope. What autograd needs, autograd keeps.
-   */
-  protected static NDArray scoped(Supplier<NDArray> body) {
-    NDArray result;
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      result = body.get();
-      NDScope.unregister(result);
-    }
-    NDScope.register(result);
-    return result;
-  }
-
-  /**
-   * x times a number that autograd may keep. DJL's own {@code x.mul(number)} puts the number into a
-   * Java buffer, which the garbage collector frees while the backward pass still needs it: wherever
-   * gradients flow, this is to be used instead.
-   *
-   * @return x itself where the factor is 1
-   */
-  protected static NDArray scaled(NDArray x, double factor) {
-    if (factor == 1) {
-      return x;
-    }
-    try (NDArray view = x.getManager().create((float) factor);
-        NDArray number = view.duplicate()) {
-      return x.mul(number);
-    }
-  }
-
-  private Parameter declared(String name) {
-    Parameter parameter = parameters.get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException(
-          "no parameter '" + name + "'; there are " + parameters.keySet());
-    }
-    return parameter;
-  }
-
-  private static long seedOf(long seed, String path) {
-    long hash = 1125899906842597L * (seed + 1);
-    for (int i = 0; i < path.length(); i++) {
-      hash = 31 * hash + path.charAt(i);
-    }
-    return hash;
   }
 
   @Override

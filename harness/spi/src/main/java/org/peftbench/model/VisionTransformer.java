@@ -55,8 +55,7 @@ public final class VisionTransformer extends Part {
   public NDList taps(NDArray images, List<Tap> taps) {
     TapCollector collector = new TapCollector(taps, this);
     int depth = taps.stream().mapToInt(Tap::depth).max().orElse(0);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = scope()) {
       NDArray embedded = embed(images, false);
       ((Blocks) part("blocks")).run(embedded, depth, false, collector);
     }

@@ -66,7 +66,7 @@ class PartTest {
   }
 
   private static NDArray array(Part part, String name) {
-    return Objects.requireNonNull(part.namedParameters().get(name)).getArray();
+    return part.parameter(name).getArray();
   }
 
   private static void assertRefused(String reason, Runnable call) {
@@ -98,8 +98,7 @@ class PartTest {
   @Test
   void loadedValuesOutliveTheScopeTheyAreLoadedIn() {
     Linear linear = linear();
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       linear.initialize(manager, 0);
     }
     assertEquals(9, values(linear, "weight").length);
@@ -188,8 +187,7 @@ class PartTest {
     linear.unfreeze("**");
     NDArray x = Small.drawn(manager, 0, 2, 3);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       try (Part.Leaves leaves = linear.openLeaves()) {
         collector.backward(linear.forward(x, true).sum());
         assertArrayEquals(

@@ -35,8 +35,7 @@ public final class PlainAdamW {
   /** Updates the parameters in place from the gradients of their leaves. */
   public void update(Part.Leaves leaves) {
     steps++;
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       leaves
           .byName()
           .forEach((name, leaf) -> update(name, leaf.stopGradient(), leaf.getGradient()));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 
@@ -100,8 +101,7 @@ final class TrainingChecks {
   /** Inputs are read, never written: cached taps are used again. */
   static void inputsStayAsTheyAre(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
       float[][] before = inputs.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
       trial.represent(inputs, false);

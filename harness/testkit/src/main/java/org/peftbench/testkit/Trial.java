@@ -117,8 +117,7 @@ public final class Trial implements AutoCloseable {
 
   /** The representations of images, (B D) values row by row, without dropout. */
   public float[] representations(NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       return represent(inputs(images), false).toFloatArray();
     }
   }
@@ -137,9 +136,8 @@ public final class Trial implements AutoCloseable {
 
   /** A training step, with something in between the forward and the backward pass. */
   float step(NDArray images, NDArray labels, Consumer<Part.Leaves> update, Runnable between) {
-    try (NDScope scope = new NDScope();
+    try (NDScope scope = Part.scope();
         Part.Leaves leaves = trained.openLeaves()) {
-      scope.suppressNotUsedWarning();
       NDList inputs = inputs(images);
       NDArray loss;
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {

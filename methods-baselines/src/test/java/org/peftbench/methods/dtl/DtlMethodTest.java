@@ -51,8 +51,7 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   void noGraphBeforeTheFirstAdaptedBlock(int block, boolean graph) {
     ViTConfig size = TinyModels.SIZES.get(2);
     try (Trial trial = Trial.on(size, new Subject<>(new DtlMethod(), config()), 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDList sums = new NDList();
       trial.body().wrap("blocks.base." + block, base -> new Probe(base, sums));
       NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
