@@ -1,6 +1,7 @@
 package org.peftbench;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -127,15 +128,28 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "cli");
 
+  private static final String[] SEEN_BY_METHODS = packages("spi", "model");
+
   @ArchTest
   static final ArchRule methodsAreWrittenAgainstSpiAndModelAlone =
       noClasses()
           .that()
-          .resideInAnyPackage(packages("spi", "model"))
+          .resideInAnyPackage(SEEN_BY_METHODS)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.peftbench..")
-                  .and(DescribedPredicate.not(resideInAnyPackage(packages("spi", "model")))));
+                  .and(DescribedPredicate.not(resideInAnyPackage(SEEN_BY_METHODS))));
+
+  @ArchTest
+  static final ArchRule trainingSeesWhatMethodsSee =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "training")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.peftbench..")
+                  .and(DescribedPredicate.not(resideInAnyPackage(SEEN_BY_METHODS)))
+                  .and(DescribedPredicate.not(resideInAPackage(ROOT + "training"))));
 
   // A child's main classes speak to their parent over the standard streams.
   @ArchTest

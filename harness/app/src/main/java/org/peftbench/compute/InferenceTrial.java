@@ -15,9 +15,8 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Inference;
-import org.peftbench.train.AdamW;
-import org.peftbench.train.Learner;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /**
  * Times a trained network against the plain backbone, turn by turn, so that what disturbs one
@@ -107,11 +106,14 @@ public final class InferenceTrial {
         NDArray labels = manager.zeros(new Shape(batch), DataType.INT64);
         AdamW optimizer = new AdamW(manager, 0);
         NDScope scope = Part.scope()) {
-      TrainingLoop loop = new TrainingLoop(learner, manager);
       NDList taps = learner.inputs(images);
       List<Operator> log =
           OperatorLog.of(
-              () -> loop.step(liveBackbone ? learner.inputs(images) : taps, labels, optimizer, 0));
+              () ->
+                  learner.step(
+                      liveBackbone ? learner.inputs(images) : taps,
+                      labels,
+                      leaves -> optimizer.update(leaves, 0)));
       return FlopCount.of(log).map(flops -> flops / batch);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.Part;
 import org.peftbench.result.Json;
-import org.peftbench.train.AdamW;
+import org.peftbench.training.AdamW;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsFile;
 import org.peftbench.weights.SafetensorsWriter;

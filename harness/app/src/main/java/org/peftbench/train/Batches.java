@@ -13,8 +13,8 @@ public interface Batches {
   int label(int image);
 
   /**
-   * The inputs of some training images, as {@link Learner#inputs} gives them; valid until the next
-   * call.
+   * The inputs of some training images, as {@link org.peftbench.training.Learner#inputs} gives
+   * them; valid until the next call.
    *
    * @param manager owner of what is returned
    * @param images their indices

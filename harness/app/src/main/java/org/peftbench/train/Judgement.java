@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.Iterator;
 import org.peftbench.model.Part;
 import org.peftbench.task.ImageBatch;
+import org.peftbench.training.Learner;
 
 /**
  * How many images a learner classifies right.

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.peftbench.task.Normalization;
+import org.peftbench.training.Learner;
 
 /** Makes a learner's inputs from pixels: normalised floats, then the backbone for a side method. */
 public final class PixelInputs {

@@ -1,26 +1,24 @@
 package org.peftbench.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.peftbench.model.Part;
 import org.peftbench.result.StepTimes;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** The one loop that every method is trained in. */
 public final class TrainingLoop {
 
   private final Learner learner;
   private final NDManager manager;
-  private final SoftmaxCrossEntropyLoss crossEntropy = new SoftmaxCrossEntropyLoss();
 
-  /** A loop for a learner whose values are set; arrays live below the manager. */
+  /** Makes a loop for a learner that has its first values; arrays live below the manager. */
   public TrainingLoop(Learner learner, NDManager manager) {
     this.learner = learner;
     this.manager = manager;
@@ -88,29 +86,9 @@ public final class TrainingLoop {
   private float step(Batches batches, int[] images, AdamW optimizer, double lr) {
     try (NDManager owner = manager.newSubManager();
         NDScope scope = Part.scope()) {
-      long[] labels = Arrays.stream(images).mapToLong(batches::label).toArray();
-      return step(batches.inputs(owner, images), owner.create(labels), optimizer, lr);
-    }
-  }
-
-  /**
-   * One step: loss, gradients, update.
-   *
-   * @param inputs as {@link Learner#inputs} gives them
-   * @param labels classes (B), int64
-   * @return the loss before the update, in nats
-   */
-  public float step(NDList inputs, NDArray labels, AdamW optimizer, double lr) {
-    try (NDScope scope = Part.scope();
-        Part.Leaves leaves = learner.trained().openLeaves()) {
-      NDArray loss;
-      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-        NDArray logits = learner.logits(inputs, true);
-        loss = crossEntropy.evaluate(new NDList(labels), new NDList(logits));
-        gradients.backward(loss);
-      }
-      optimizer.update(leaves, lr);
-      return loss.getFloat();
+      NDArray labels = owner.create(Arrays.stream(images).mapToLong(batches::label).toArray());
+      NDList inputs = batches.inputs(owner, images);
+      return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
     }
   }
 }

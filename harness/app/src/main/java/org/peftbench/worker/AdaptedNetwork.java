@@ -7,7 +7,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.link.WorkOrder;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Puts together what a cell had trained, from its adapter. */
 final class AdaptedNetwork {
@@ -20,7 +20,7 @@ final class AdaptedNetwork {
     try (AdapterFile adapter = AdapterFile.open(Path.of(order.adapter().orElseThrow()))) {
       VisionTransformer backbone = new BackboneLoader(order, manager).load();
       MethodRegistry registry = MethodRegistry.of(order.jar());
-      Learner learner = Learner.attach(registry.bind(cell.method()), backbone, order.classes());
+      Learner learner = registry.bind(cell.method()).attach(backbone, order.classes());
       learner.initialize(manager, cell.seed());
       adapter.load(learner.trained(), manager);
       return learner;

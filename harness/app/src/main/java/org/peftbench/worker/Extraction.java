@@ -16,7 +16,7 @@ import org.peftbench.task.ListName;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.ImageBatches;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Runs the backbone once over the training images and keeps its taps, unless they are there. */
 final class Extraction {

@@ -7,7 +7,7 @@ import org.peftbench.link.Message;
 import org.peftbench.link.WorkOrder;
 import org.peftbench.result.Json;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Main class of a child that judges what a cell has trained before. */
 public final class JudgeWorker {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import org.peftbench.WrongInputException;
 import org.peftbench.link.MergeOrder;
 import org.peftbench.link.Message;
@@ -17,7 +18,7 @@ import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Json;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsWriter;
 
@@ -42,12 +43,12 @@ public final class MergeWorker {
     EngineFacts.load(order.cell().seed(), order.cell().device());
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.cell().device()))) {
       Learner learner = AdaptedNetwork.load(order, manager);
-      Part head = learner.trained().part("head");
+      Part head = learner.head();
       ViTConfig config = ViTConfig.named(order.cell().backbone().name());
       int side = order.cell().backbone().imageSize();
       NDArray images = manager.randomNormal(new Shape(IMAGES, config.channels(), side, side));
       float[] before = logits(learner, images);
-      VisionTransformer merged = learner.merged(manager);
+      VisionTransformer merged = merged(learner, manager);
       double difference = largestDifference(before, logits(merged, head, images));
       if (!(difference <= MOST)) {
         throw new WrongInputException(
@@ -60,6 +61,22 @@ public final class MergeWorker {
       write(Path.of(merge.file()), tensors);
       return new Message.Merged(tensors.size(), difference);
     }
+  }
+
+  /** Folds what was trained into the backbone, which then is a plain one. */
+  private static VisionTransformer merged(Learner learner, NDManager manager) {
+    if (learner.readsOnly() && learner.body().values() > 0) {
+      throw new WrongInputException(
+          "a side network runs beside the backbone and cannot be merged into it");
+    }
+    VisionTransformer backbone = learner.backbone();
+    backbone.merge(manager);
+    SortedSet<String> added = backbone.addedParameters();
+    if (!added.isEmpty()) {
+      throw new WrongInputException(
+          "the method cannot be merged: a plain backbone has no " + added.first());
+    }
+    return backbone;
   }
 
   private static float[] logits(Learner learner, NDArray images) {

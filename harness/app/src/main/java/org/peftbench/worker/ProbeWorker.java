@@ -11,7 +11,7 @@ import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Json;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /**
  * Main class of a child that asks a jar's methods what they are, so that nobody else has to run
@@ -47,7 +47,7 @@ public final class ProbeWorker {
     }
     // Built once without values: what is going to fail or hang does so here, and not in a cell.
     VisionTransformer backbone = new VisionTransformer(order.backbone());
-    Learner learner = Learner.attach(methods.bind(binding.choice()), backbone, CLASSES);
+    Learner learner = methods.bind(binding.choice()).attach(backbone, CLASSES);
     if (learner.trainableParameters() != binding.trainableParameters()) {
       throw new IllegalStateException(
           "%s trains %d values on this backbone, and says %d"

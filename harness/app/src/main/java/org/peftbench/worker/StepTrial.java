@@ -23,9 +23,8 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Json;
-import org.peftbench.train.AdamW;
-import org.peftbench.train.Learner;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** Main class of a child that times training steps on random images. */
 public final class StepTrial {
@@ -47,7 +46,7 @@ public final class StepTrial {
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     MethodRegistry registry = MethodRegistry.of(order.jar());
-    this.learner = Learner.attach(registry.bind(order.method()), backbone, CLASSES);
+    this.learner = registry.bind(order.method()).attach(backbone, CLASSES);
     learner.initialize(manager, 0);
     this.images = random(config);
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
@@ -88,10 +87,9 @@ public final class StepTrial {
         AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
       memory.reset();
       long before = memory.bytes().orElseThrow();
-      TrainingLoop loop = new TrainingLoop(learner, manager);
       for (int i = -order.warmup(); i < order.steps(); i++) {
         long began = System.nanoTime();
-        step(loop, optimizer);
+        step(optimizer);
         if (i >= 0) {
           seconds.add((System.nanoTime() - began) / 1e9);
         }
@@ -100,14 +98,14 @@ public final class StepTrial {
     }
   }
 
-  private void step(TrainingLoop loop, AdamW optimizer) {
+  private void step(AdamW optimizer) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDList inputs = learner.inputs(images);
       if (order.forward()) {
         learner.logits(inputs, false).toFloatArray();
       } else {
-        loop.step(inputs, labels, optimizer, LR);
+        learner.step(inputs, labels, leaves -> optimizer.update(leaves, LR));
       }
     }
   }

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.peftbench.model.ViTConfig.Pooling;
 
 /**
@@ -32,6 +34,13 @@ public final class VisionTransformer extends Part {
   /** The sizes. */
   public ViTConfig config() {
     return config;
+  }
+
+  /** Names the parameters that a plain transformer does not have: what a method has added. */
+  public SortedSet<String> addedParameters() {
+    SortedSet<String> added = new TreeSet<>(namedParameters().keySet());
+    added.removeAll(config.tensorShapes().keySet());
+    return added;
   }
 
   /** Images (B, 3, S, S) to representations (B, D). */

@@ -107,7 +107,7 @@ class BrokenMethodsTest {
   void aParameterThatIsNotUsedIsCaught() {
     SoundMethod broken = combining((representation, gained) -> representation.mul(1));
     assertCaught(
-        "no gradient reaches [body.gain]",
+        "no gradient reaches [side.gain]",
         () -> TrainingChecks.gradientsReachEveryTrainedParameter(subject(broken), SIZE));
   }
 

@@ -53,12 +53,12 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
     try (Trial trial = Trial.on(size, new Subject<>(new DtlMethod(), config()), 0);
         NDScope scope = Part.scope()) {
       NDList sums = new NDList();
-      trial.body().wrap("blocks.base." + block, base -> new Probe(base, sums));
-      NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
-      try (Part.Leaves leaves = trial.trained().openLeaves();
+      trial.learner().body().wrap("blocks.base." + block, base -> new Probe(base, sums));
+      NDList inputs = trial.learner().inputs(TinyModels.images(trial.manager(), size, 2));
+      try (Part.Leaves leaves = trial.learner().trained().openLeaves();
           GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
         assertFalse(leaves.byName().isEmpty());
-        trial.represent(inputs, true);
+        trial.learner().represent(inputs, true);
         NDArray sum = sums.singletonOrThrow();
         if (graph) {
           gradients.backward(sum);

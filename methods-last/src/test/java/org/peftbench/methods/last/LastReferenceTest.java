@@ -53,8 +53,8 @@ class LastReferenceTest {
     fixture.load(backbone, manager, "backbone.");
     Subject<LastConfig> subject = new Subject<>(new LastMethod(), config);
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, "side.");
-    fixture.load(trial.head(), manager, "head.");
+    fixture.load(trial.learner().body(), manager, "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 }

@@ -43,8 +43,8 @@ class LosaReferenceTest {
     fixture.load(backbone, manager, "backbone.");
     Subject<LosaConfig> subject = new Subject<>(new LosaMethod(), config(variant));
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, variant.equals("video") ? "video." : "side.");
-    fixture.load(trial.head(), manager, "head.");
+    fixture.load(trial.learner().body(), manager, variant.equals("video") ? "video." : "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 

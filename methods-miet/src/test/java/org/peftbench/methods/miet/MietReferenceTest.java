@@ -50,8 +50,8 @@ class MietReferenceTest {
     fixture.load(backbone, manager, "backbone.");
     Subject<MietConfig> subject = new Subject<>(new MietMethod(), config);
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, "side.");
-    fixture.load(trial.head(), manager, "head.");
+    fixture.load(trial.learner().body(), manager, "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 }
