@@ -42,7 +42,8 @@ class ArchitectureTest {
   @ArchTest
   static void allClassesAreSeen(JavaClasses seen) {
     assertTrue(seen.size() >= FEWEST_CLASSES, () -> "only " + seen.size() + " classes");
-    for (String packageName : List.of("spi", "model", "plan", "worker", "cli")) {
+    for (String packageName :
+        List.of("spi", "model", "layers", "training", "plan", "worker", "cli")) {
       assertTrue(seen.containPackage(ROOT + packageName), packageName);
     }
   }
@@ -128,10 +129,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "cli");
 
-  private static final String[] SEEN_BY_METHODS = packages("spi", "model");
+  private static final String[] SEEN_BY_METHODS = packages("spi", "model", "layers");
 
   @ArchTest
-  static final ArchRule methodsAreWrittenAgainstSpiAndModelAlone =
+  static final ArchRule methodsAreWrittenAgainstSpiModelAndLayersAlone =
       noClasses()
           .that()
           .resideInAnyPackage(SEEN_BY_METHODS)

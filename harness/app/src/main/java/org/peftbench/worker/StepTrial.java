@@ -19,6 +19,7 @@ import java.util.Random;
 import org.peftbench.link.StepOrder;
 import org.peftbench.link.StepResult;
 import org.peftbench.measure.ResidentPeak;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
@@ -75,9 +76,7 @@ public final class StepTrial {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }
-    try (NDArray view = manager.create(values, shape)) {
-      return view.duplicate();
-    }
+    return Part.owned(manager, shape, values);
   }
 
   private StepResult run() {

@@ -1,7 +1,7 @@
 package org.peftbench.methods.miet;
 
 import java.util.List;
-import org.peftbench.model.LowRankAttention;
+import org.peftbench.layers.LowRankAttention;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;

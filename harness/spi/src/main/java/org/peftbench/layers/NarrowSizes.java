@@ -1,4 +1,4 @@
-package org.peftbench.methods.narrow;
+package org.peftbench.layers;
 
 import java.math.BigInteger;
 import org.peftbench.model.ViTConfig;

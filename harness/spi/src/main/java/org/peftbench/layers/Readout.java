@@ -1,4 +1,4 @@
-package org.peftbench.methods.narrow;
+package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
