@@ -42,7 +42,7 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   @ParameterizedTest
   @CsvSource({"0.5, 12, 6", "0.5, 24, 12", "0.5, 3, 2", "0.25, 4, 1", "0, 12, 1", "1, 12, 12"})
   void theLastBlocksAreAdapted(double share, int depth, int adapted) {
-    assertEquals(adapted, new DtlConfig(2, 100, share).adapted(depth));
+    assertEquals(adapted, config("share=" + share).adapted(depth));
   }
 
   /** Of four blocks the last two are adapted: what the fourth reads is the first with a graph. */
@@ -90,16 +90,9 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   }
 
   @Nested
-  class EverywhereWithAGentleSwish extends PeftMethodContract<DtlConfig> {
-
-    @Override
-    protected PeftMethod<DtlConfig> method() {
-      return new DtlMethod();
-    }
-
-    @Override
-    protected DtlConfig config() {
-      return new DtlConfig(3, 1, 1);
+  class EverywhereWithAGentleSwish extends Variant {
+    EverywhereWithAGentleSwish() {
+      super("rank=3,beta=1,share=1");
     }
   }
 }
