@@ -33,7 +33,7 @@ public final class InferenceTrial {
   private final NDManager manager;
 
   /**
-   * A trial.
+   * Makes a trial.
    *
    * @param learner the trained network, whose backbone has its values
    * @param plain the backbone without it; may be the learner's own if that only reads it
@@ -45,7 +45,7 @@ public final class InferenceTrial {
   }
 
   /**
-   * Runs it.
+   * Runs the trial.
    *
    * @param batch images a batch
    * @param liveBackbone whether training ran the backbone at each step
@@ -57,7 +57,7 @@ public final class InferenceTrial {
         batch, batches[0], batches[1], images[0], images[1], flops(batch, liveBackbone));
   }
 
-  /** Medians of the learner and of the plain backbone. */
+  /** Times the learner and the plain backbone, and gives the median of each in seconds. */
   private double[] medians(int batch) {
     try (NDArray images = images(batch)) {
       adapted(images);
@@ -100,7 +100,7 @@ public final class InferenceTrial {
     }
   }
 
-  /** One step more than the training's, without a learning rate. */
+  /** Takes one training step more, at a learning rate of 0. */
   private Optional<Long> trainStep(int batch, boolean liveBackbone) {
     try (NDArray images = images(batch);
         NDArray labels = manager.zeros(new Shape(batch), DataType.INT64);

@@ -9,14 +9,14 @@ import org.peftbench.task.ImageBatch;
 import org.peftbench.training.Learner;
 
 /**
- * How many images a learner classifies right.
+ * The number of images that a learner classifies right.
  *
  * @param correct images whose largest logit is their class's
  * @param images images judged
  */
 public record Judgement(long correct, long images) {
 
-  /** Told of each batch. */
+  /** Hears of each batch. */
   @FunctionalInterface
   public interface Listener {
     /** Called after a batch with the number of images judged so far. */

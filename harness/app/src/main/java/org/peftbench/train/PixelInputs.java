@@ -23,7 +23,7 @@ public final class PixelInputs {
   private long nanos;
 
   /**
-   * Inputs for a learner.
+   * Makes inputs for a learner.
    *
    * @param side of the square images, in pixels
    */
@@ -34,7 +34,8 @@ public final class PixelInputs {
   }
 
   /**
-   * The inputs of some images, as {@link Learner#inputs} gives them; valid until the next call.
+   * Makes the inputs of some images, as {@link Learner#inputs} gives them; valid until the next
+   * call.
    *
    * @param manager owner of what is returned
    * @param pixels of each image: (side, side, 3), a byte a value
@@ -55,7 +56,7 @@ public final class PixelInputs {
     return learner.inputs(images);
   }
 
-  /** Nanoseconds so far that making images of pixels took, the backbone not counted. */
+  /** Counts the nanoseconds that images were made of pixels so far, the backbone left out. */
   long nanos() {
     return nanos;
   }

@@ -25,7 +25,7 @@ public final class TrainingLoop {
   }
 
   /**
-   * What came of a training.
+   * The outcome of a training.
    *
    * @param epochLosses mean loss of each epoch, in nats
    * @param steps what the steps took
@@ -38,7 +38,7 @@ public final class TrainingLoop {
     }
   }
 
-  /** Told of each step's loss. */
+  /** Hears each step's loss. */
   @FunctionalInterface
   public interface Listener {
     /** Called after a step. */

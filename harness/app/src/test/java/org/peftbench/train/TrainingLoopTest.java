@@ -48,7 +48,7 @@ class TrainingLoopTest {
       MethodChoice probe = new MethodChoice("probe", none, none, Optional.empty());
       Learner learner = MethodRegistry.builtIn().bind(probe).attach(backbone, CLASSES);
       learner.initialize(manager, 0);
-      FeatureSource disk =
+      CachedBatches.Source disk =
           (owner, images) -> {
             sleep(sleepMillis);
             return new NDList(owner.ones(new Shape(images.length, CONFIG.width())));

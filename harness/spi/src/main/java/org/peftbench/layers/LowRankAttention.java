@@ -51,7 +51,7 @@ public final class LowRankAttention extends Part {
     add("up", new Linear(rank, width, up, bias));
   }
 
-  /** Number of values for tokens of a width. */
+  /** Counts the values of a module for tokens of a width. */
   public static long values(long width, long rank, boolean bias) {
     return 4 * width * rank + 2 * width + (bias ? width : 0);
   }

@@ -18,12 +18,12 @@ public final class Projection extends Part {
   private final double dropout;
   private final double scale;
 
-  /** A layer without dropout and with s = 1. */
+  /** Makes a layer without dropout and with s = 1. */
   public Projection(long in, long out, Init weight, Init bias) {
     this(in, out, weight, bias, 0, 1);
   }
 
-  /** A layer with dropout on its input and the factor s. */
+  /** Makes a layer with dropout on its input and the factor s. */
   public Projection(long in, long out, Init weight, Init bias, double dropout, double scale) {
     this.dropout = dropout;
     this.scale = scale;

@@ -62,8 +62,8 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * The current values of a parameter of this part: within a training step, the leaf that gradients
-   * are gathered for.
+   * Gives the current values of a parameter of this part: within a training step, the leaf that
+   * gradients are gathered for.
    */
   protected final NDArray value(String name) {
     NDArray leaf = leaves.get(name);
@@ -116,7 +116,7 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * The descendant with a dotted name.
+   * Finds the descendant with a dotted name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -136,7 +136,7 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * The parameter with a dotted name.
+   * Finds the parameter with a dotted name, of this part or below.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -156,7 +156,7 @@ public abstract class Part extends AbstractBlock {
     return parameter;
   }
 
-  /** All descendants by dotted name, parents before children. */
+  /** Maps dotted names to all descendants, parents before children. */
   public final Map<String, Part> namedParts() {
     Map<String, Part> named = new LinkedHashMap<>();
     parts.forEach(
@@ -167,7 +167,7 @@ public abstract class Part extends AbstractBlock {
     return named;
   }
 
-  /** All parameters by dotted name. */
+  /** Maps dotted names to all parameters, of this part and below. */
   public final Map<String, Parameter> namedParameters() {
     Map<String, Parameter> named = new LinkedHashMap<>();
     parameters.forEach(named::put);
@@ -226,7 +226,7 @@ public abstract class Part extends AbstractBlock {
     }
   }
 
-  /** Number of values that training changes. */
+  /** Counts the values that training changes. */
   public final long trainableValues() {
     return namedParameters().values().stream()
         .filter(Parameter::requiresGradient)
@@ -234,7 +234,7 @@ public abstract class Part extends AbstractBlock {
         .sum();
   }
 
-  /** Number of values, frozen ones included. */
+  /** Counts all values, frozen ones included. */
   public final long values() {
     return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
   }
@@ -420,7 +420,7 @@ public abstract class Part extends AbstractBlock {
     return new NDList(forward(inputs.singletonOrThrow(), training));
   }
 
-  /** Not known without running the part. */
+  /** Refuses: shapes are not known without running the part. */
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     throw new UnsupportedOperationException(getClass().getSimpleName() + " is shaped by its input");

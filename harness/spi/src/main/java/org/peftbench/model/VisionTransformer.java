@@ -19,7 +19,7 @@ public final class VisionTransformer extends Part {
 
   private final ViTConfig config;
 
-  /** A transformer without values yet. */
+  /** Makes a transformer without values yet. */
   public VisionTransformer(ViTConfig config) {
     this.config = config;
     parameter("cls_token", Init.TRUNCATED_NORMAL, 1, 1, config.width());
@@ -43,7 +43,7 @@ public final class VisionTransformer extends Part {
     return added;
   }
 
-  /** Images (B, 3, S, S) to representations (B, D). */
+  /** Turns images (B, 3, S, S) into representations (B, D). */
   @Override
   public NDArray forward(NDArray images, boolean training) {
     return scoped(
@@ -72,7 +72,7 @@ public final class VisionTransformer extends Part {
   }
 
   /**
-   * Final tokens to a representation: the frozen {@code norm}, then pooling.
+   * Turns final tokens into a representation: the frozen {@code norm}, then pooling.
    *
    * @param tokens (B, N, D)
    * @return (B, D)

@@ -7,7 +7,7 @@ import org.peftbench.model.VisionTransformer;
 /** What a side network may use of the backbone besides its taps. */
 public interface FrozenBackbone {
 
-  /** The sizes. */
+  /** The backbone's sizes. */
   ViTConfig config();
 
   /**

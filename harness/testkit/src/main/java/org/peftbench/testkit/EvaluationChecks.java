@@ -7,7 +7,7 @@ import ai.djl.training.GradientCollector;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.training.Learner;
 
-/** What a method does outside of training. */
+/** Checks what a method does outside of training. */
 final class EvaluationChecks {
 
   private EvaluationChecks() {}

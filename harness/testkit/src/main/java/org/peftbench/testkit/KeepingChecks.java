@@ -6,7 +6,7 @@ import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.BackboneMethod;
 
-/** What is left of a method when its training is over: values in a file, or a plain backbone. */
+/** Checks what is left of a method after training: values in a file, or a plain backbone. */
 final class KeepingChecks {
 
   private static final int STEPS = 3;

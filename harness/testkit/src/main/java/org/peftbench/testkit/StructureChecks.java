@@ -12,7 +12,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.training.Learner;
 
-/** What a method builds. */
+/** Checks what a method builds. */
 final class StructureChecks {
 
   private static final double SAME = 1e-5;

@@ -16,7 +16,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.training.Learner;
 
-/** What training changes, and what it must not. */
+/** Checks what training changes, and what it must not. */
 final class TrainingChecks {
 
   private static final int STEPS = 50;
