@@ -12,6 +12,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -126,6 +127,25 @@ class PartTest {
         () -> linear().load("gain", manager, new float[3]));
     assertRefused(
         "no part 'blocks.7.attn'; blocks has [0, 1]", () -> transformer().part("blocks.7.attn"));
+  }
+
+  @Test
+  void aParameterIsFoundByItsDottedName() {
+    VisionTransformer transformer = transformer();
+    assertSame(
+        transformer.namedParameters().get("blocks.1.attn.qkv.bias"),
+        transformer.parameter("blocks.1.attn.qkv.bias"));
+    assertSame(transformer.namedParameters().get("cls_token"), transformer.parameter("cls_token"));
+  }
+
+  @Test
+  void dropoutIsForTrainingAlone() {
+    NDArray x = manager.ones(new Shape(1000));
+    assertSame(x, Part.dropout(x, 0.75, false));
+    assertSame(x, Part.dropout(x, 0, true));
+    for (float value : Part.dropout(x, 0.75, true).toFloatArray()) {
+      assertTrue(value == 0 || value == 4, () -> "value " + value);
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class Trial implements AutoCloseable {
   /** The learning rate where nobody chooses one. */
   static final double LR = 1e-2;
 
+  // As harness/testkit/src/main/python/small_vit.py has it.
   private static final double WEIGHT_DECAY = 1e-2;
 
   private final NDManager manager;
