@@ -1,6 +1,7 @@
 package org.peftbench;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -42,7 +43,7 @@ class ArchitectureTest {
   @ArchTest
   static void allClassesAreSeen(JavaClasses seen) {
     assertTrue(seen.size() >= FEWEST_CLASSES, () -> "only " + seen.size() + " classes");
-    Stream.concat(SPINE.stream(), Stream.of("spi", "model", "file"))
+    Stream.concat(SPINE.stream(), Stream.of("spi", "model", "layers", "training", "file"))
         .forEach(name -> assertTrue(seen.containPackage(ROOT + name), name));
   }
 
@@ -136,15 +137,28 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio..", "ai.djl..");
 
+  private static final String[] SEEN_BY_METHODS = packages("spi", "model", "layers");
+
   @ArchTest
-  static final ArchRule methodsAreWrittenAgainstSpiAndModelAlone =
+  static final ArchRule methodsAreWrittenAgainstSpiModelAndLayersAlone =
       noClasses()
           .that()
-          .resideInAnyPackage(packages("spi", "model"))
+          .resideInAnyPackage(SEEN_BY_METHODS)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.peftbench..")
-                  .and(DescribedPredicate.not(resideInAnyPackage(packages("spi", "model")))));
+                  .and(DescribedPredicate.not(resideInAnyPackage(SEEN_BY_METHODS))));
+
+  @ArchTest
+  static final ArchRule trainingSeesWhatMethodsSee =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "training")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.peftbench..")
+                  .and(DescribedPredicate.not(resideInAnyPackage(SEEN_BY_METHODS)))
+                  .and(DescribedPredicate.not(resideInAPackage(ROOT + "training"))));
 
   /** A worker speaks to its parent over the standard streams. */
   @ArchTest

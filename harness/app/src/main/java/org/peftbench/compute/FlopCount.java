@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Floating-point operations of matrix products, attention and convolutions, two for each
+ * Counts floating-point operations of matrix products, attention and convolutions, two for each
  * multiplication that is added up, as PyTorch's own counter has them. What is done element by
  * element is left out.
  */

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Inference;
-import org.peftbench.train.AdamW;
-import org.peftbench.train.Learner;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /**
  * Times a trained network against the plain backbone, turn by turn, so that what disturbs one
@@ -33,7 +33,7 @@ public final class InferenceTrial {
   private final NDManager manager;
 
   /**
-   * A trial.
+   * Makes a trial.
    *
    * @param learner the trained network, whose backbone has its values
    * @param plain the backbone without it; may be the learner's own if that only reads it
@@ -45,7 +45,7 @@ public final class InferenceTrial {
   }
 
   /**
-   * Runs it.
+   * Runs the trial.
    *
    * @param batch images a batch
    * @param liveBackbone whether training ran the backbone at each step
@@ -57,7 +57,7 @@ public final class InferenceTrial {
         batch, batches[0], batches[1], images[0], images[1], flops(batch, liveBackbone));
   }
 
-  /** Medians of the learner and of the plain backbone. */
+  /** Times the learner and the plain backbone, and gives the median of each in seconds. */
   private double[] medians(int batch) {
     try (NDArray images = images(batch)) {
       adapted(images);
@@ -94,25 +94,26 @@ public final class InferenceTrial {
   }
 
   private Optional<Long> side(NDArray image) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       NDList inputs = learner.inputs(image);
       return FlopCount.of(OperatorLog.of(() -> learner.logits(inputs, false).toFloatArray()));
     }
   }
 
-  /** One step more than the training's, without a learning rate. */
+  /** Takes one training step more, at a learning rate of 0. */
   private Optional<Long> trainStep(int batch, boolean liveBackbone) {
     try (NDArray images = images(batch);
         NDArray labels = manager.zeros(new Shape(batch), DataType.INT64);
         AdamW optimizer = new AdamW(manager, 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      TrainingLoop loop = new TrainingLoop(learner, manager);
+        NDScope scope = Part.scope()) {
       NDList taps = learner.inputs(images);
       List<Operator> log =
           OperatorLog.of(
-              () -> loop.step(liveBackbone ? learner.inputs(images) : taps, labels, optimizer, 0));
+              () ->
+                  learner.step(
+                      liveBackbone ? learner.inputs(images) : taps,
+                      labels,
+                      leaves -> optimizer.update(leaves, 0)));
       return FlopCount.of(log).map(flops -> flops / batch);
     }
   }
@@ -124,15 +125,13 @@ public final class InferenceTrial {
   }
 
   private void adapted(NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       learner.logits(learner.inputs(images), false).toFloatArray(); // which waits for the result
     }
   }
 
   private void plain(NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       plain.forward(images, false).toFloatArray();
     }
   }

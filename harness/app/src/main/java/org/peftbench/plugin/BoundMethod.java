@@ -6,8 +6,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
+import org.peftbench.training.Learner;
 
 /**
  * A method with its hyper-parameters.
@@ -37,5 +39,14 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e);
     }
+  }
+
+  /**
+   * Attaches the method to a backbone.
+   *
+   * @param classes K
+   */
+  public Learner attach(VisionTransformer backbone, int classes) {
+    return Learner.attach(method, config, backbone, classes);
   }
 }

@@ -55,7 +55,7 @@ public record MethodDescription(
   public record Option(String name, String usual, String range, String doc) {
 
     static Option of(Hyperparameter one) {
-      return new Option(one.name(), one.usual(), one.range(), one.option().doc());
+      return new Option(one.name(), one.defaultValue(), one.range(), one.option().doc());
     }
   }
 }

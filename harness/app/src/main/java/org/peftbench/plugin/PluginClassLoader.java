@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Loads one jar apart from all else: it shares the JDK, the SPI, the model, DJL and logging, and
- * sees neither this program's own classes and libraries nor another jar's.
+ * Loads one jar apart from all else: it shares the JDK, the SPI, the model and its layers, DJL and
+ * logging, and sees neither this program's own classes and libraries nor another jar's.
  */
 final class PluginClassLoader extends URLClassLoader {
 
   private static final List<String> SHARED =
-      List.of("org.peftbench.spi.", "org.peftbench.model.", "ai.djl.", "org.slf4j.");
+      List.of(
+          "org.peftbench.spi.",
+          "org.peftbench.model.",
+          "org.peftbench.layers.",
+          "ai.djl.",
+          "org.slf4j.");
 
   PluginClassLoader(Path jar) throws MalformedURLException {
     super(jar.getFileName().toString(), new URL[] {jar.toUri().toURL()}, new Shared());

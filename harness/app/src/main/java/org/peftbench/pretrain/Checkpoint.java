@@ -11,7 +11,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.adapter.ParameterValues;
 import org.peftbench.model.Part;
 import org.peftbench.result.Json;
-import org.peftbench.train.AdamW;
+import org.peftbench.training.AdamW;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsFile;
 import org.peftbench.weights.SafetensorsWriter;

@@ -1,6 +1,7 @@
 package org.peftbench.pretrain;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
@@ -17,13 +18,12 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Json;
 import org.peftbench.task.ImageBatch;
-import org.peftbench.train.AdamW;
 import org.peftbench.train.CosineSchedule;
 import org.peftbench.train.DivergedException;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 import org.peftbench.weights.BackboneWeights;
 import org.peftbench.weights.ElementType;
 import org.peftbench.weights.FloatTensor;
@@ -119,7 +119,6 @@ public final class Pretraining {
     int batchSize = recipe.batchSize();
     CosineSchedule schedule =
         new CosineSchedule(recipe.lr(), recipe.warmupImages() / batchSize, recipe.steps());
-    TrainingLoop loop = new TrainingLoop(learner, manager);
     PixelInputs inputs = inputs(learner);
     Pace pace = new Pace(start.seconds());
     double saved = start.seconds();
@@ -127,7 +126,7 @@ public final class Pretraining {
     try (BatchesAhead batches =
         new BatchesAhead(images::training, start.steps() * batchSize, end, batchSize)) {
       for (long step = start.steps(); step < recipe.steps(); step++) {
-        float loss = step(loop, inputs, batches.next(), optimizer, schedule.at(step));
+        float loss = step(learner, inputs, batches.next(), optimizer, schedule.at(step));
         if (!Float.isFinite(loss)) {
           throw new DivergedException("the loss was " + loss + " at step " + (step + 1));
         }
@@ -145,12 +144,12 @@ public final class Pretraining {
   }
 
   private float step(
-      TrainingLoop loop, PixelInputs inputs, ImageBatch batch, AdamW optimizer, double lr) {
+      Learner learner, PixelInputs inputs, ImageBatch batch, AdamW optimizer, double lr) {
     try (NDManager owner = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDArray labels = owner.create(Arrays.stream(batch.labels()).asLongStream().toArray());
-      return loop.step(inputs.of(owner, batch.pixels()), labels, optimizer, lr);
+      NDList pixels = inputs.of(owner, batch.pixels());
+      return learner.step(pixels, labels, leaves -> optimizer.update(leaves, lr));
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which images make up each batch: a new permutation every epoch that follows from the seed alone,
- * so that all methods of a run see the same batches in the same order.
+ * The order of training images: a new permutation every epoch that follows from the seed alone, so
+ * that all methods of a run see the same batches in the same order.
  *
  * @param seed the run's seed
  * @param images number of training images
@@ -15,12 +15,12 @@ import java.util.Random;
  */
 public record BatchOrder(long seed, int images, int batchSize) {
 
-  /** Batches in an epoch. */
+  /** Counts the batches of an epoch. */
   public int batches() {
     return (images + batchSize - 1) / batchSize;
   }
 
-  /** The image indices of each batch of an epoch. */
+  /** Lists the image indices of each batch of an epoch. */
   public List<int[]> epoch(int epoch) {
     // Drawn, not counted: seed 1 must not see the later epochs of seed 0.
     Random random = new Random(new Random(seed).nextLong() + epoch);

@@ -3,24 +3,24 @@ package org.peftbench.train;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
-/** Where the inputs of a training step come from. */
+/** The inputs and labels of training images, from which batches are made. */
 public interface Batches {
 
-  /** Number of training images. */
+  /** Counts the training images. */
   int images();
 
-  /** The class of a training image. */
+  /** Tells the class of a training image. */
   int label(int image);
 
   /**
-   * The inputs of some training images, as {@link Learner#inputs} gives them; valid until the next
-   * call.
+   * Gives the inputs of some training images, as {@link org.peftbench.training.Learner#inputs}
+   * gives them; valid until the next call.
    *
    * @param manager owner of what is returned
    * @param images their indices
    */
   NDList inputs(NDManager manager, int[] images);
 
-  /** Nanoseconds so far in which inputs were waited for and nothing was computed. */
+  /** Counts the nanoseconds so far in which inputs were waited for and nothing was computed. */
   long inputNanos();
 }

@@ -3,19 +3,24 @@ package org.peftbench.train;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
-/** Inputs read back from a cache: neither images nor backbone are needed. */
+/** Reads inputs back from a cache: neither images nor backbone are needed. */
 public final class CachedBatches implements Batches {
 
-  private final FeatureSource cache;
+  /** Reads the taps of some images, as float32; valid until the next call. */
+  interface Source {
+    NDList read(NDManager manager, int[] images);
+  }
+
+  private final Source cache;
   private final int[] labels;
   private long inputNanos;
 
-  /** Batches of a cache, with the class of each of its images. */
+  /** Makes batches of a cache and the class of each of its images. */
   public CachedBatches(FeatureCache cache, int[] labels) {
-    this((FeatureSource) cache::read, labels);
+    this((Source) cache::read, labels);
   }
 
-  CachedBatches(FeatureSource cache, int[] labels) {
+  CachedBatches(Source cache, int[] labels) {
     this.cache = cache;
     this.labels = labels.clone();
   }

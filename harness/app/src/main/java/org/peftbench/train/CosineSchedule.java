@@ -1,7 +1,8 @@
 package org.peftbench.train;
 
 /**
- * Linear warm-up, then half a cosine down to zero (Loshchilov and Hutter 2017), step by step.
+ * A learning rate with linear warm-up, then half a cosine down to zero (Loshchilov and Hutter
+ * 2017), step by step.
  *
  * @param peak the learning rate after the warm-up
  * @param warmupSteps steps of the warm-up
@@ -9,7 +10,7 @@ package org.peftbench.train;
  */
 public record CosineSchedule(double peak, long warmupSteps, long totalSteps) {
 
-  /** The learning rate of a step, counted from 0. */
+  /** Gives the learning rate of a step, counted from 0. */
   public double at(long step) {
     if (step < warmupSteps) {
       return peak * (step + 1) / warmupSteps;

@@ -1,11 +1,11 @@
 package org.peftbench.train;
 
-/** The training loss or a judged logit became infinite or not a number. */
+/** Reports that the training loss or a judged logit is infinite or not a number. */
 public final class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says what is not a finite number. */
+  /** Makes an exception that says what is not a finite number. */
   public DivergedException(String message) {
     super(message);
   }

@@ -33,7 +33,7 @@ public final class FeatureCache implements AutoCloseable {
 
   private FeatureCache() {}
 
-  /** Makes the files of a folder, to be filled. */
+  /** Creates the files of a folder, which are then filled. */
   static FeatureCache create(Path folder, List<Tap> taps, ViTConfig config, DataType type) {
     return open(
         folder, taps, config, type, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -69,7 +69,7 @@ public final class FeatureStore {
     }
   }
 
-  /** Of the files in a folder; features that an earlier one left are not looked at. */
+  /** The version of a folder's layout; folders of an earlier version are never found. */
   private static final int LAYOUT = 2;
 
   private static final String COST = "extract.json";
@@ -78,13 +78,13 @@ public final class FeatureStore {
 
   private final Path root;
 
-  /** A store in a folder, which is made when first needed. */
+  /** Makes a store in a folder, which is made itself when first needed. */
   public FeatureStore(Path root) {
     this.root = root;
   }
 
   /**
-   * What extracting these features cost, if they are there.
+   * Tells what extracting these features cost, if they are there.
    *
    * @throws WrongInputException if the file that says so is damaged
    */

@@ -5,13 +5,13 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import org.peftbench.task.ImageSet;
 
-/** Inputs made from pixels at each step: the backbone runs live. */
+/** Makes inputs from pixels at each step: the backbone runs live. */
 public final class ImageBatches implements Batches {
 
   private final ImageSet images;
   private final PixelInputs inputs;
 
-  /** Batches of decoded images. */
+  /** Makes batches of decoded images. */
   public ImageBatches(ImageSet images, PixelInputs inputs) {
     this.images = images;
     this.inputs = inputs;

@@ -4,17 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Iterator;
+import org.peftbench.model.Part;
 import org.peftbench.task.ImageBatch;
+import org.peftbench.training.Learner;
 
 /**
- * How many images a learner classifies right.
+ * The number of images that a learner classifies right.
  *
  * @param correct images whose largest logit is their class's
  * @param images images judged
  */
 public record Judgement(long correct, long images) {
 
-  /** Told of each batch. */
+  /** Hears of each batch. */
   @FunctionalInterface
   public interface Listener {
     /** Called after a batch with the number of images judged so far. */
@@ -46,8 +48,7 @@ public record Judgement(long correct, long images) {
   private static long correct(
       Learner learner, PixelInputs inputs, ImageBatch batch, NDManager manager) {
     try (NDManager owner = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDArray logits = learner.logits(inputs.of(owner, batch.pixels()), false);
       // The last update shows in no loss, and argMax answers for NaN too.
       if (!Float.isFinite(logits.sum().getFloat())) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.peftbench.image.Normalization;
+import org.peftbench.training.Learner;
 
 /** Makes a learner's inputs from pixels: normalised floats, then the backbone for a side method. */
 public final class PixelInputs {
@@ -22,7 +23,7 @@ public final class PixelInputs {
   private long nanos;
 
   /**
-   * Inputs for a learner.
+   * Makes inputs for a learner.
    *
    * @param side of the square images, in pixels
    */
@@ -33,7 +34,8 @@ public final class PixelInputs {
   }
 
   /**
-   * The inputs of some images, as {@link Learner#inputs} gives them; valid until the next call.
+   * Makes the inputs of some images, as {@link Learner#inputs} gives them; valid until the next
+   * call.
    *
    * @param manager owner of what is returned
    * @param pixels of each image: (side, side, 3), a byte a value
@@ -54,7 +56,7 @@ public final class PixelInputs {
     return learner.inputs(images);
   }
 
-  /** Nanoseconds so far that making images of pixels took, the backbone not counted. */
+  /** Counts the nanoseconds that images were made of pixels so far, the backbone left out. */
   long nanos() {
     return nanos;
   }

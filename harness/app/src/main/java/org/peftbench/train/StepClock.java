@@ -9,10 +9,10 @@ import org.peftbench.result.StepTimes;
 /** Times training steps, and within each the wait for its input. */
 final class StepClock {
 
-  /** Steps that are looked at together, so that a single quick one does not end the warm-up. */
+  /** The steps looked at together, so that a single quick one does not end the warm-up. */
   private static final int WINDOW = 5;
 
-  /** A step is steady that is no slower than the median of all by more than this. */
+  /** How much slower than the median of all a steady step may be. */
   private static final double STEADY = 1.1;
 
   private static final double NANOS = 1e9;
@@ -33,7 +33,10 @@ final class StepClock {
     total += nanos / NANOS;
   }
 
-  /** Steps until kernels, allocators and the just-in-time compiler have settled; at most half. */
+  /**
+   * Counts the steps until kernels, allocators and the just-in-time compiler have settled; at most
+   * half.
+   */
   private int warmup() {
     double usual = Median.withDefaults().evaluate(Arrays.copyOf(seconds, steps));
     int first = 0;
@@ -47,7 +50,7 @@ final class StepClock {
     return Mean.of(Arrays.copyOfRange(seconds, from, Math.min(to, steps))).getAsDouble();
   }
 
-  /** What the steps took; at least one was added. */
+  /** Sums up what the steps took; at least one was added. */
   StepTimes times() {
     int warmup = warmup();
     double[] steady = Arrays.copyOfRange(seconds, warmup, steps);

@@ -1,33 +1,31 @@
 package org.peftbench.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.peftbench.model.Part;
 import org.peftbench.result.StepTimes;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** The one loop that every method is trained in. */
 public final class TrainingLoop {
 
   private final Learner learner;
   private final NDManager manager;
-  private final SoftmaxCrossEntropyLoss crossEntropy = new SoftmaxCrossEntropyLoss();
 
-  /** A loop for a learner whose values are set; arrays live below the manager. */
+  /** Makes a loop for a learner that has its first values; arrays live below the manager. */
   public TrainingLoop(Learner learner, NDManager manager) {
     this.learner = learner;
     this.manager = manager;
   }
 
   /**
-   * What came of a training.
+   * The outcome of a training.
    *
    * @param epochLosses mean loss of each epoch, in nats
    * @param steps what the steps took
@@ -40,7 +38,7 @@ public final class TrainingLoop {
     }
   }
 
-  /** Told of each step's loss. */
+  /** Hears each step's loss. */
   @FunctionalInterface
   public interface Listener {
     /** Called after a step. */
@@ -87,32 +85,10 @@ public final class TrainingLoop {
 
   private float step(Batches batches, int[] images, AdamW optimizer, double lr) {
     try (NDManager owner = manager.newSubManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      long[] labels = Arrays.stream(images).mapToLong(batches::label).toArray();
-      return step(batches.inputs(owner, images), owner.create(labels), optimizer, lr);
-    }
-  }
-
-  /**
-   * One step: loss, gradients, update.
-   *
-   * @param inputs as {@link Learner#inputs} gives them
-   * @param labels classes (B), int64
-   * @return the loss before the update, in nats
-   */
-  public float step(NDList inputs, NDArray labels, AdamW optimizer, double lr) {
-    try (NDScope scope = new NDScope();
-        Part.Leaves leaves = learner.trained().openLeaves()) {
-      scope.suppressNotUsedWarning();
-      NDArray loss;
-      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-        NDArray logits = learner.logits(inputs, true);
-        loss = crossEntropy.evaluate(new NDList(labels), new NDList(logits));
-        gradients.backward(loss);
-      }
-      optimizer.update(leaves, lr);
-      return loss.getFloat();
+        NDScope scope = Part.scope()) {
+      NDArray labels = owner.create(Arrays.stream(images).mapToLong(batches::label).toArray());
+      NDList inputs = batches.inputs(owner, images);
+      return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Trains one method on one task: the loop, the optimiser, the schedule and the cached features. */
+/** Trains one learner on one task: the loop, the schedule, the batches and the cached features. */
 @NullMarked
 package org.peftbench.train;
 

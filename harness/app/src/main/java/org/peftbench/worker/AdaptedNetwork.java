@@ -7,7 +7,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.link.Blueprint;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Puts together what a cell had trained, from its adapter. */
 final class AdaptedNetwork {
@@ -20,7 +20,7 @@ final class AdaptedNetwork {
     try (AdapterFile adapter = AdapterFile.open(Path.of(file))) {
       VisionTransformer backbone = new BackboneLoader(network, manager).load();
       MethodRegistry registry = MethodRegistry.of(network.jar());
-      Learner learner = Learner.attach(registry.bind(cell.method()), backbone, network.classes());
+      Learner learner = registry.bind(cell.method()).attach(backbone, network.classes());
       learner.initialize(manager, cell.seed());
       adapter.load(learner.trained(), manager);
       return learner;

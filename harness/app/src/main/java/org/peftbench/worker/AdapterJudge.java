@@ -5,7 +5,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Judges what a cell has trained before. */
 final class AdapterJudge {

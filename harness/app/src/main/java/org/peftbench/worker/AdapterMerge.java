@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import org.peftbench.WrongInputException;
 import org.peftbench.adapter.ParameterValues;
 import org.peftbench.cell.Cell;
@@ -16,7 +17,7 @@ import org.peftbench.link.Order;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsWriter;
 
@@ -35,12 +36,12 @@ final class AdapterMerge {
     EngineFacts.load(cell.seed(), cell.device());
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
       Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
-      Part head = learner.trained().part("head");
+      Part head = learner.head();
       ViTConfig config = ViTConfig.named(cell.backbone().name());
       int side = cell.backbone().imageSize();
       NDArray images = manager.randomNormal(new Shape(IMAGES, config.channels(), side, side));
       float[] before = logits(learner, images);
-      VisionTransformer merged = learner.merged(manager);
+      VisionTransformer merged = merged(learner, manager);
       double difference = largestDifference(before, logits(merged, head, images));
       if (!(difference <= MOST)) {
         throw new WrongInputException(
@@ -57,16 +58,30 @@ final class AdapterMerge {
     }
   }
 
+  /** Folds what was trained into the backbone, which then is a plain one. */
+  private static VisionTransformer merged(Learner learner, NDManager manager) {
+    if (learner.readsOnly() && learner.body().values() > 0) {
+      throw new WrongInputException(
+          "a side network runs beside the backbone and cannot be merged into it");
+    }
+    VisionTransformer backbone = learner.backbone();
+    backbone.merge(manager);
+    SortedSet<String> added = backbone.addedParameters();
+    if (!added.isEmpty()) {
+      throw new WrongInputException(
+          "the method cannot be merged: a plain backbone has no " + added.first());
+    }
+    return backbone;
+  }
+
   private static float[] logits(Learner learner, NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       return learner.logits(learner.inputs(images), false).toFloatArray();
     }
   }
 
   private static float[] logits(VisionTransformer backbone, Part head, NDArray images) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       return head.forward(backbone.forward(images, false), false).toFloatArray();
     }
   }

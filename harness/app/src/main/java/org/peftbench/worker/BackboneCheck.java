@@ -15,6 +15,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Part;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
@@ -61,8 +62,7 @@ final class BackboneCheck {
                 .orElseGet(() -> BackboneWeights.open(weights));
         TensorFile expected = TensorFile.open(reference);
         NDManager manager = NDManager.newBaseManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       opened.check(opened.config());
       BackboneCheck check = new BackboneCheck(manager, expected);
       check.run(opened);

@@ -22,17 +22,17 @@ import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
-import org.peftbench.train.AdamW;
 import org.peftbench.train.BatchOrder;
 import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.ImageBatches;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** One cell from its work order to its outcome: load, extract if cached, train, judge, time. */
 final class CellRun {
@@ -66,7 +66,7 @@ final class CellRun {
   private Message.Done run(NDManager manager, EngineFacts engine) {
     BackboneLoader loader = new BackboneLoader(order.network(), manager);
     VisionTransformer backbone = loader.load();
-    Learner learner = Learner.attach(method(), backbone, order.network().classes());
+    Learner learner = method().attach(backbone, order.network().classes());
     learner.initialize(manager, cell.seed());
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     Training training;

@@ -10,6 +10,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Part;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
@@ -17,7 +18,7 @@ import org.peftbench.task.ListName;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.ImageBatches;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Runs the backbone once over the training images and keeps its taps, unless they are there. */
 final class Extraction {
@@ -76,8 +77,7 @@ final class Extraction {
       for (int from = 0; from < images.images(); from += batch) {
         int to = Math.min(images.images(), from + batch);
         try (NDManager owner = manager.newSubManager();
-            NDScope scope = new NDScope()) {
-          scope.suppressNotUsedWarning();
+            NDScope scope = Part.scope()) {
           int[] indices = IntStream.range(from, to).toArray();
           filling.cache().write(from, images.inputs(owner, indices));
         }

@@ -7,7 +7,7 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;
-import org.peftbench.train.Learner;
+import org.peftbench.training.Learner;
 
 /** Asks a jar's methods what they are, so that nobody else has to run their code. */
 final class JarProbe {
@@ -28,7 +28,7 @@ final class JarProbe {
     MethodBinding binding = methods.bind(order.id(), order.given(), order.backbone());
     // Built once without values: what is going to fail or hang does so here, and not in a cell.
     VisionTransformer backbone = new VisionTransformer(order.backbone());
-    Learner learner = Learner.attach(methods.bind(binding.choice()), backbone, CLASSES);
+    Learner learner = methods.bind(binding.choice()).attach(backbone, CLASSES);
     if (learner.trainableParameters() != binding.trainableParameters()) {
       throw new IllegalStateException(
           "%s trains %d values on this backbone, and says %d"

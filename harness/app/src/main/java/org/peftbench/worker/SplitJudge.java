@@ -11,8 +11,8 @@ import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.Learner;
 import org.peftbench.train.PixelInputs;
+import org.peftbench.training.Learner;
 
 /** The one place that opens the split a learner is judged on. */
 final class SplitJudge {

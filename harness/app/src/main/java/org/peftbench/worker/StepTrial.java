@@ -12,12 +12,12 @@ import java.util.Random;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.ResidentPeak;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
-import org.peftbench.train.AdamW;
-import org.peftbench.train.Learner;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** Times training steps on random images. */
 final class StepTrial {
@@ -39,7 +39,7 @@ final class StepTrial {
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     MethodRegistry registry = MethodRegistry.of(order.jar());
-    this.learner = Learner.attach(registry.bind(order.method()), backbone, CLASSES);
+    this.learner = registry.bind(order.method()).attach(backbone, CLASSES);
     learner.initialize(manager, 0);
     this.images = random(config);
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
@@ -60,9 +60,7 @@ final class StepTrial {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }
-    try (NDArray view = manager.create(values, shape)) {
-      return view.duplicate();
-    }
+    return Part.owned(manager, shape, values);
   }
 
   private Message.Stepped run() {
@@ -72,10 +70,9 @@ final class StepTrial {
         AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
       memory.reset();
       long before = memory.bytes().orElseThrow();
-      TrainingLoop loop = new TrainingLoop(learner, manager);
       for (int i = -order.warmup(); i < order.steps(); i++) {
         long began = System.nanoTime();
-        step(loop, optimizer);
+        step(optimizer);
         if (i >= 0) {
           seconds.add((System.nanoTime() - began) / 1e9);
         }
@@ -84,14 +81,13 @@ final class StepTrial {
     }
   }
 
-  private void step(TrainingLoop loop, AdamW optimizer) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+  private void step(AdamW optimizer) {
+    try (NDScope scope = Part.scope()) {
       NDList inputs = learner.inputs(images);
       if (order.forward()) {
         learner.logits(inputs, false).toFloatArray();
       } else {
-        loop.step(inputs, labels, optimizer, LR);
+        learner.step(inputs, labels, leaves -> optimizer.update(leaves, LR));
       }
     }
   }

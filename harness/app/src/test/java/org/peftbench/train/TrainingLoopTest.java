@@ -15,6 +15,8 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.StepTimes;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
 /** What the loop says of its steps when their input is slow to come. */
 class TrainingLoopTest {
@@ -44,9 +46,9 @@ class TrainingLoopTest {
       backbone.initialize(manager, 0);
       SortedMap<String, String> none = Collections.emptySortedMap();
       MethodChoice probe = new MethodChoice("probe", none, none, Optional.empty());
-      Learner learner = Learner.attach(MethodRegistry.builtIn().bind(probe), backbone, CLASSES);
+      Learner learner = MethodRegistry.builtIn().bind(probe).attach(backbone, CLASSES);
       learner.initialize(manager, 0);
-      FeatureSource disk =
+      CachedBatches.Source disk =
           (owner, images) -> {
             sleep(sleepMillis);
             return new NDList(owner.ones(new Shape(images.length, CONFIG.width())));

@@ -65,7 +65,9 @@ class PluginIT {
             + " catch (ClassNotFoundException e) { }";
     new JarBuilder("apart")
         .constructor(
-            hidden.formatted("org.peftbench.cli.Bench")
+            "new org.peftbench.layers.QuickGelu();"
+                + hidden.formatted("org.peftbench.cli.Bench")
+                + hidden.formatted("org.peftbench.training.Learner")
                 + hidden.formatted("com.google.inject.Guice")
                 + hidden.formatted("org.peftbench.methods.lora.LoraMethod"))
         .write(plugins.resolve("apart.jar"));

@@ -21,9 +21,8 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Json;
-import org.peftbench.train.AdamW;
-import org.peftbench.train.Learner;
-import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 import org.peftbench.weights.BackboneWeights;
 import org.peftbench.weights.Head;
 import org.peftbench.weights.TensorFile;
@@ -48,16 +47,16 @@ class TrajectoriesTest {
         TensorFile reference = TensorFile.open(fixture("vit_expected.safetensors"));
         AdamW optimizer = new AdamW(manager, expected.get("weight_decay").asDouble())) {
       Learner learner = learner(manager, method);
-      TrainingLoop loop = new TrainingLoop(learner, manager);
       NDArray labels = manager.create(reference.readLongs("labels"));
       JsonNode losses = expected.get(trajectory);
       assertEquals(20, losses.size());
+      double lr = expected.get("lr").asDouble();
       for (int step = 0; step < losses.size(); step++) {
         double loss = losses.get(step).asDouble();
         try (NDManager owner = manager.newSubManager()) {
           NDArray images = owner.create(reference.read("input"), new Shape(6, 3, 32, 32));
           NDList inputs = learner.inputs(images);
-          double found = loop.step(inputs, labels, optimizer, expected.get("lr").asDouble());
+          double found = learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
           assertEquals(loss, found, Math.max(0.005 * loss, 5e-4), "step " + step);
         }
       }
@@ -74,7 +73,7 @@ class TrajectoriesTest {
           .keySet()
           .forEach(name -> backbone.load(name, manager, weights.read(name, config)));
       MethodChoice choice = new Methods(Optional::empty).resolve(method, config).get(0).choice();
-      Learner learner = Learner.attach(MethodRegistry.builtIn().bind(choice), backbone, CLASSES);
+      Learner learner = MethodRegistry.builtIn().bind(choice).attach(backbone, CLASSES);
       learner.initialize(manager, 0);
       Head head = weights.head().orElseThrow();
       learner.trained().load("head.weight", manager, head.weight());

@@ -18,7 +18,7 @@ public final class Blocks extends Part {
     }
   }
 
-  /** L. */
+  /** L, the number of blocks. */
   public int depth() {
     return depth;
   }

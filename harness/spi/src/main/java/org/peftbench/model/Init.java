@@ -34,7 +34,7 @@ public interface Init {
    */
   float[] values(Shape shape, Random random);
 
-  /** All values equal. */
+  /** Makes all values equal. */
   static Init constant(double value) {
     return (shape, random) -> {
       float[] values = new float[size(shape)];
@@ -43,12 +43,12 @@ public interface Init {
     };
   }
 
-  /** Normal with mean 0. */
+  /** Draws from a normal distribution with mean 0. */
   static Init normal(double deviation) {
     return normal(0, deviation);
   }
 
-  /** Normal. */
+  /** Draws from a normal distribution. */
   static Init normal(double mean, double deviation) {
     return (shape, random) -> {
       float[] values = new float[size(shape)];
@@ -59,7 +59,7 @@ public interface Init {
     };
   }
 
-  /** Uniform in (-bound, bound). */
+  /** Draws evenly from (-bound, bound). */
   static Init uniform(double bound) {
     return (shape, random) -> {
       float[] values = new float[size(shape)];

@@ -12,7 +12,7 @@ public final class LayerNorm extends Part {
   private final Shape shape;
   private final float epsilon;
 
-  /** A norm over the last {@code width} values. */
+  /** Makes a norm over the last {@code width} values. */
   public LayerNorm(long width, double epsilon) {
     this.shape = new Shape(width);
     this.epsilon = (float) epsilon;

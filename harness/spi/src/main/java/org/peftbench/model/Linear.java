@@ -14,12 +14,12 @@ public final class Linear extends Part {
 
   private final boolean bias;
 
-  /** A layer with bias; zeros, as heads and up-projections of the field usually begin. */
+  /** Makes a layer whose bias begins at zero. */
   public Linear(long in, long out, Init weight) {
     this(in, out, weight, true);
   }
 
-  /** A layer with or without bias. */
+  /** Makes a layer whose bias, if it has one, begins at zero. */
   public Linear(long in, long out, Init weight, boolean bias) {
     this.bias = bias;
     parameter("weight", weight, out, in);

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockList;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
@@ -61,8 +62,8 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * The current values of a parameter of this part: within a training step, the leaf that gradients
-   * are gathered for.
+   * Gives the current values of a parameter of this part: within a training step, the leaf that
+   * gradients are gathered for.
    */
   protected final NDArray value(String name) {
     NDArray leaf = leaves.get(name);
@@ -70,7 +71,52 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * The descendant with a dotted name.
+   * Runs a body whose intermediate arrays are freed when it returns, but for its result, which
+   * passes to the caller's scope. What autograd needs, autograd keeps.
+   */
+  protected static NDArray scoped(Supplier<NDArray> body) {
+    NDArray result;
+    try (NDScope scope = scope()) {
+      result = body.get();
+      NDScope.unregister(result);
+    }
+    NDScope.register(result);
+    return result;
+  }
+
+  /** Opens a scope: the arrays that are made until it is closed are freed with it. */
+  public static NDScope scope() {
+    return new NDScope();
+  }
+
+  /**
+   * Multiplies x by a number that autograd may keep. DJL's own {@code x.mul(number)} puts the
+   * number into a Java buffer, which the garbage collector frees while the backward pass still
+   * needs it: wherever gradients flow, this is to be used instead.
+   *
+   * @return x itself where the factor is 1
+   */
+  protected static NDArray scaled(NDArray x, double factor) {
+    if (factor == 1) {
+      return x;
+    }
+    try (NDArray number = owned(x.getManager(), new Shape(), (float) factor)) {
+      return x.mul(number);
+    }
+  }
+
+  /**
+   * Sets values of x to zero at random, in training, and scales the others up in return.
+   *
+   * @param rate how often, from 0 to below 1
+   * @return x itself where nothing is dropped
+   */
+  protected static NDArray dropout(NDArray x, double rate, boolean training) {
+    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
+  }
+
+  /**
+   * Finds the descendant with a dotted name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -89,7 +135,28 @@ public abstract class Part extends AbstractBlock {
     return part;
   }
 
-  /** All descendants by dotted name, parents before children. */
+  /**
+   * Finds the parameter with a dotted name, of this part or below.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public final Parameter parameter(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot < 0
+        ? declared(path)
+        : part(path.substring(0, dot)).declared(path.substring(dot + 1));
+  }
+
+  private Parameter declared(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "no parameter '" + name + "'; there are " + parameters.keySet());
+    }
+    return parameter;
+  }
+
+  /** Maps dotted names to all descendants, parents before children. */
   public final Map<String, Part> namedParts() {
     Map<String, Part> named = new LinkedHashMap<>();
     parts.forEach(
@@ -100,7 +167,7 @@ public abstract class Part extends AbstractBlock {
     return named;
   }
 
-  /** All parameters by dotted name. */
+  /** Maps dotted names to all parameters, of this part and below. */
   public final Map<String, Parameter> namedParameters() {
     Map<String, Parameter> named = new LinkedHashMap<>();
     parameters.forEach(named::put);
@@ -159,7 +226,7 @@ public abstract class Part extends AbstractBlock {
     }
   }
 
-  /** Number of values that training changes. */
+  /** Counts the values that training changes. */
   public final long trainableValues() {
     return namedParameters().values().stream()
         .filter(Parameter::requiresGradient)
@@ -167,7 +234,7 @@ public abstract class Part extends AbstractBlock {
         .sum();
   }
 
-  /** Number of values, frozen ones included. */
+  /** Counts all values, frozen ones included. */
   public final long values() {
     return namedParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
   }
@@ -197,6 +264,14 @@ public abstract class Part extends AbstractBlock {
             load(name, manager, init.values(parameter.getShape(), random));
           }
         });
+  }
+
+  private static long seedOf(long seed, String path) {
+    long hash = 1125899906842597L * (seed + 1);
+    for (int i = 0; i < path.length(); i++) {
+      hash = 31 * hash + path.charAt(i);
+    }
+    return hash;
   }
 
   /**
@@ -231,13 +306,29 @@ public abstract class Part extends AbstractBlock {
             .build());
   }
 
-  /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
-  private static NDArray owned(NDManager manager, Shape shape, float[] values) {
+  /**
+   * Copies values into the engine's own memory: what DJL makes from Java values stays in a Java
+   * buffer. The copy outlives whatever scope it is made in.
+   *
+   * @param manager owner of the copy
+   * @param values as many as the shape holds, row-major
+   */
+  public static NDArray owned(NDManager manager, Shape shape, float... values) {
     try (NDArray view = manager.create(values, shape)) {
       NDArray copy = view.duplicate();
-      NDScope.unregister(copy); // values outlive whatever scope they are loaded in
+      NDScope.unregister(copy);
       return copy;
     }
+  }
+
+  /** Frees the arrays of this part and all below; they can be loaded again. */
+  public final void release() {
+    parameters.replaceAll(
+        (name, parameter) -> {
+          parameter.close();
+          return parameter;
+        });
+    parts.values().forEach(Part::release);
   }
 
   /**
@@ -289,8 +380,9 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * What does the work of this part once training is over: itself or, for a wrapper that can be
-   * folded, what it wraps, with the wrapper's effect in its values. Children are merged before.
+   * Returns the part that takes this one's place once training is over: itself or, for a wrapper
+   * that can be folded, what it wraps, with the wrapper's effect in its values. Children are merged
+   * before.
    *
    * @param manager owner of new arrays
    */
@@ -312,65 +404,6 @@ public abstract class Part extends AbstractBlock {
         });
   }
 
-  /** Frees the arrays of this part and all below; they can be loaded again. */
-  public final void release() {
-    parameters.replaceAll(
-        (name, parameter) -> {
-          parameter.close();
-          return parameter;
-        });
-    parts.values().forEach(Part::release);
-  }
-
-  /**
-   * Runs a body whose intermediate arrays are freed when it returns, but for its result, which
-   * passes to the caller's scope. What autograd needs, autograd keeps.
-   */
-  protected static NDArray scoped(Supplier<NDArray> body) {
-    NDArray result;
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      result = body.get();
-      NDScope.unregister(result);
-    }
-    NDScope.register(result);
-    return result;
-  }
-
-  /**
-   * x times a number that autograd may keep. DJL's own {@code x.mul(number)} puts the number into a
-   * Java buffer, which the garbage collector frees while the backward pass still needs it: wherever
-   * gradients flow, this is to be used instead.
-   *
-   * @return x itself where the factor is 1
-   */
-  protected static NDArray scaled(NDArray x, double factor) {
-    if (factor == 1) {
-      return x;
-    }
-    try (NDArray view = x.getManager().create((float) factor);
-        NDArray number = view.duplicate()) {
-      return x.mul(number);
-    }
-  }
-
-  private Parameter declared(String name) {
-    Parameter parameter = parameters.get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException(
-          "no parameter '" + name + "'; there are " + parameters.keySet());
-    }
-    return parameter;
-  }
-
-  private static long seedOf(long seed, String path) {
-    long hash = 1125899906842597L * (seed + 1);
-    for (int i = 0; i < path.length(); i++) {
-      hash = 31 * hash + path.charAt(i);
-    }
-    return hash;
-  }
-
   @Override
   public final BlockList getChildren() {
     BlockList children = new BlockList(parts.size());
@@ -387,7 +420,7 @@ public abstract class Part extends AbstractBlock {
     return new NDList(forward(inputs.singletonOrThrow(), training));
   }
 
-  /** Not known without running the part. */
+  /** Refuses: shapes are not known without running the part. */
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     throw new UnsupportedOperationException(getClass().getSimpleName() + " is shaped by its input");

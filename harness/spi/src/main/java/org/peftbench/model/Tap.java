@@ -27,27 +27,27 @@ public record Tap(Kind kind, int depth) {
     }
   }
 
-  /** z_i, the tokens after block {@code depth}; 0 is the embedded image. */
+  /** Taps z_i, the tokens after block {@code depth}; 0 is the embedded image. */
   public static Tap block(int depth) {
     return new Tap(Kind.BLOCK, depth);
   }
 
-  /** z_0 + ... + z_i. */
+  /** Taps the sum z_0 + ... + z_i. */
   public static Tap sum(int depth) {
     return new Tap(Kind.SUM, depth);
   }
 
-  /** What the backbone itself would give to a head. */
+  /** Taps what the backbone itself would give to a head. */
   public static Tap representation(ViTConfig config) {
     return new Tap(Kind.REPRESENTATION, config.depth());
   }
 
-  /** Number of values of this tap for one image. */
+  /** Counts the values of this tap for one image. */
   public long values(ViTConfig config) {
     return kind == Kind.REPRESENTATION ? config.width() : (long) config.tokens() * config.width();
   }
 
-  /** Bytes that leave the backbone with these taps for one image, as float32. */
+  /** Counts the bytes that leave the backbone with taps for one image, as float32. */
   public static long transferBytes(List<Tap> taps, ViTConfig config) {
     return taps.stream().mapToLong(tap -> tap.values(config)).sum() * Float.BYTES;
   }

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
  */
 public final class TransformerBlock extends Part {
 
-  /** A block of a transformer of these sizes: width, heads and MLP width count. */
+  /** Makes a block of a transformer's sizes, of which width, heads and MLP width count. */
   public TransformerBlock(ViTConfig config) {
     add("norm1", new LayerNorm(config.width(), config.layerNormEps()));
     add("attn", new Attention(config));
@@ -20,12 +20,12 @@ public final class TransformerBlock extends Part {
     return scoped(() -> transform(attend(x, training), training));
   }
 
-  /** The first half: x + attn(norm1(x)). */
+  /** Computes the first half: x + attn(norm1(x)). */
   public NDArray attend(NDArray x, boolean training) {
     return scoped(() -> x.add(branch("norm1", "attn", x, training)));
   }
 
-  /** The second half: x + mlp(norm2(x)). */
+  /** Computes the second half: x + mlp(norm2(x)). */
   public NDArray transform(NDArray x, boolean training) {
     return scoped(() -> x.add(branch("norm2", "mlp", x, training)));
   }

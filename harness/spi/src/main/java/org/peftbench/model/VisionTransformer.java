@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.peftbench.model.ViTConfig.Pooling;
 
 /**
@@ -17,7 +19,7 @@ public final class VisionTransformer extends Part {
 
   private final ViTConfig config;
 
-  /** A transformer without values yet. */
+  /** Makes a transformer without values yet. */
   public VisionTransformer(ViTConfig config) {
     this.config = config;
     parameter("cls_token", Init.TRUNCATED_NORMAL, 1, 1, config.width());
@@ -34,7 +36,14 @@ public final class VisionTransformer extends Part {
     return config;
   }
 
-  /** Images (B, 3, S, S) to representations (B, D). */
+  /** Names the parameters that a plain transformer does not have: what a method has added. */
+  public SortedSet<String> addedParameters() {
+    SortedSet<String> added = new TreeSet<>(namedParameters().keySet());
+    added.removeAll(config.tensorShapes().keySet());
+    return added;
+  }
+
+  /** Turns images (B, 3, S, S) into representations (B, D). */
   @Override
   public NDArray forward(NDArray images, boolean training) {
     return scoped(
@@ -55,8 +64,7 @@ public final class VisionTransformer extends Part {
   public NDList taps(NDArray images, List<Tap> taps) {
     TapCollector collector = new TapCollector(taps, this);
     int depth = taps.stream().mapToInt(Tap::depth).max().orElse(0);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = scope()) {
       NDArray embedded = embed(images, false);
       ((Blocks) part("blocks")).run(embedded, depth, false, collector);
     }
@@ -64,7 +72,7 @@ public final class VisionTransformer extends Part {
   }
 
   /**
-   * Final tokens to a representation: the frozen {@code norm}, then pooling.
+   * Turns final tokens into a representation: the frozen {@code norm}, then pooling.
    *
    * @param tokens (B, N, D)
    * @return (B, D)

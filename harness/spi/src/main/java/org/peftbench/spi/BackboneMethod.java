@@ -13,15 +13,15 @@ public non-sealed interface BackboneMethod<C extends Record> extends PeftMethod<
    * Adapts a backbone in place.
    *
    * @param config hyper-parameters
-   * @param backbone frozen, usually with its pre-trained values; parts that are added are trainable
-   *     and get their values afterwards
+   * @param backbone frozen, usually with its pre-trained values; parameters of parts that are added
+   *     are trained, and get their values afterwards
    * @throws IllegalArgumentException if the hyper-parameters do not fit this backbone
    */
   void adapt(C config, VisionTransformer backbone);
 
   /**
-   * Whether {@link org.peftbench.model.Part#merge} leaves a plain backbone that computes the same;
-   * checked against what is built.
+   * Tells whether {@link org.peftbench.model.Part#merge} leaves a plain backbone that computes the
+   * same. The harness compares it with what is built.
    */
   default boolean merges(C config) {
     return false;

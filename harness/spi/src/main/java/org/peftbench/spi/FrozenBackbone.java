@@ -2,18 +2,34 @@ package org.peftbench.spi;
 
 import ai.djl.ndarray.NDArray;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
 
 /** What a side network may use of the backbone besides its taps. */
 public interface FrozenBackbone {
 
-  /** The sizes. */
+  /** The backbone's sizes. */
   ViTConfig config();
 
   /**
-   * The backbone's own last step, with its frozen values: final LayerNorm, then pooling.
+   * Takes the backbone's own last step, with its frozen values: final LayerNorm, then pooling.
    *
    * @param tokens (B, N, D)
    * @return (B, D)
    */
   NDArray represent(NDArray tokens);
+
+  /** Shows no more of a transformer than a side network may use. */
+  static FrozenBackbone of(VisionTransformer transformer) {
+    return new FrozenBackbone() {
+      @Override
+      public ViTConfig config() {
+        return transformer.config();
+      }
+
+      @Override
+      public NDArray represent(NDArray tokens) {
+        return transformer.represent(tokens, false);
+      }
+    };
+  }
 }

@@ -30,20 +30,20 @@ public record Hyperparameter(String method, String name, Class<?> type, Option o
   }
 
   /**
-   * The default in its canonical spelling.
+   * Gives the default in its canonical spelling.
    *
    * @throws IllegalArgumentException if it is not of the type and range itself
    */
-  public String usual() {
+  public String defaultValue() {
     return canonical(option.value());
   }
 
-  /** A typed value in its one canonical spelling, which is part of a cell's identity. */
+  /** Respells a value that was typed in the one way that is part of a cell's identity. */
   String canonical(String text) {
     return print(parse(text));
   }
 
-  /** The values that it can have, where they can be listed; empty for numbers and text. */
+  /** Lists the values that it can have; empty for numbers and text. */
   public List<String> values() {
     if (type == boolean.class) {
       return List.of("true", "false");
@@ -53,7 +53,7 @@ public record Hyperparameter(String method, String name, Class<?> type, Option o
         : List.of();
   }
 
-  /** What a value may be: {@code an integer from 1 to 64}; {@code one of qkv, qv}. */
+  /** Says what a value may be: {@code an integer from 1 to 64}; {@code one of qkv, qv}. */
   public String range() {
     if (type.isEnum()) {
       return values().stream().collect(Collectors.joining(", ", "one of ", ""));
@@ -80,7 +80,7 @@ public record Hyperparameter(String method, String name, Class<?> type, Option o
   }
 
   /**
-   * A typed value as the record's component.
+   * Turns what was typed into the value of the record's component.
    *
    * @throws IllegalArgumentException if it is not of the type or range
    */

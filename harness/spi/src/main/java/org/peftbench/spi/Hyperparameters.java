@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The hyper-parameters of a method, between what users type and the method's record.
+ * The hyper-parameters of a method: turns what users type into the method's record.
  *
  * @param <C> the record
  */
@@ -27,7 +27,7 @@ public final class Hyperparameters<C extends Record> {
   }
 
   /**
-   * Those of a method.
+   * Reads the hyper-parameters that a method's record declares.
    *
    * @throws IllegalArgumentException if the record is not public, or a component lacks {@link
    *     Option}
@@ -48,14 +48,14 @@ public final class Hyperparameters<C extends Record> {
     return new Hyperparameters<>(method, type, all);
   }
 
-  /** Each of them, in the order of the record. */
+  /** Lists the hyper-parameters in the order of the record. */
   public List<Hyperparameter> all() {
     return all;
   }
 
   /**
-   * The values that a cell runs with: those that are given, and the defaults of all others, by name
-   * and in their canonical spelling.
+   * Completes what is given with the defaults of all others: the values that a cell runs with, by
+   * name and in their canonical spelling.
    *
    * @param given by name, as users type them
    * @throws IllegalArgumentException if there is none of a name, or a value does not fit
@@ -68,7 +68,7 @@ public final class Hyperparameters<C extends Record> {
   }
 
   /**
-   * The record with the values that are given, and the defaults of all others.
+   * Makes the record of the values that are given and the defaults of all others.
    *
    * @param given by name, as users type them
    * @throws IllegalArgumentException as {@link #resolve} does, or if the record refuses

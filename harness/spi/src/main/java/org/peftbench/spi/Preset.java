@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record Preset(String name, String source, Map<String, Map<String, String>> tasks) {
 
-  /** Where users type a preset's name, among the hyper-parameters; none of those is called so. */
+  /** The key that a preset's name is typed under, among hyper-parameters: none of them has it. */
   public static final String OPTION = "preset";
 
   /** Copies the maps. */

@@ -12,11 +12,18 @@ import org.peftbench.model.ViTConfig;
 public non-sealed interface SideMethod<C extends Record> extends PeftMethod<C> {
 
   /**
-   * The maps that leave the backbone. From them follow the bytes moved for each image and what can
-   * be cached.
+   * Names the maps that leave the backbone, in the order in which the network gets them. From them
+   * follow the bytes moved for each image and what can be cached.
    */
   List<Tap> taps(C config, ViTConfig backbone);
 
-  /** Builds the side network; its parameters get their values afterwards. */
+  /**
+   * Builds the side network; its parameters get their values afterwards.
+   *
+   * @param config hyper-parameters
+   * @param backbone frozen, perhaps without values; the network may keep it, to represent tokens
+   *     when it runs
+   * @throws IllegalArgumentException if the hyper-parameters do not fit this backbone
+   */
   SideNetwork build(C config, FrozenBackbone backbone);
 }

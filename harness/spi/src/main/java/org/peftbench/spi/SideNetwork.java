@@ -8,7 +8,7 @@ import org.peftbench.model.Part;
 public abstract class SideNetwork extends Part {
 
   /**
-   * Taps to a representation.
+   * Turns taps into a representation.
    *
    * @param taps as {@link SideMethod#taps} names them, in its order
    * @param training whether dropout and the like are active
@@ -16,7 +16,7 @@ public abstract class SideNetwork extends Part {
    */
   public abstract NDArray forward(NDList taps, boolean training);
 
-  /** A side network with a single tap is an ordinary part. */
+  /** Runs the network on its only tap: with one, it is an ordinary part. */
   @Override
   public final NDArray forward(NDArray tap, boolean training) {
     return forward(new NDList(tap), training);

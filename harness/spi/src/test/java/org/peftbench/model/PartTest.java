@@ -12,6 +12,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class PartTest {
   }
 
   private static NDArray array(Part part, String name) {
-    return Objects.requireNonNull(part.namedParameters().get(name)).getArray();
+    return part.parameter(name).getArray();
   }
 
   private static void assertRefused(String reason, Runnable call) {
@@ -98,8 +99,7 @@ class PartTest {
   @Test
   void loadedValuesOutliveTheScopeTheyAreLoadedIn() {
     Linear linear = linear();
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = Part.scope()) {
       linear.initialize(manager, 0);
     }
     assertEquals(9, values(linear, "weight").length);
@@ -127,6 +127,25 @@ class PartTest {
         () -> linear().load("gain", manager, new float[3]));
     assertRefused(
         "no part 'blocks.7.attn'; blocks has [0, 1]", () -> transformer().part("blocks.7.attn"));
+  }
+
+  @Test
+  void aParameterIsFoundByItsDottedName() {
+    VisionTransformer transformer = transformer();
+    assertSame(
+        transformer.namedParameters().get("blocks.1.attn.qkv.bias"),
+        transformer.parameter("blocks.1.attn.qkv.bias"));
+    assertSame(transformer.namedParameters().get("cls_token"), transformer.parameter("cls_token"));
+  }
+
+  @Test
+  void dropoutIsForTrainingAlone() {
+    NDArray x = manager.ones(new Shape(1000));
+    assertSame(x, Part.dropout(x, 0.75, false));
+    assertSame(x, Part.dropout(x, 0, true));
+    for (float value : Part.dropout(x, 0.75, true).toFloatArray()) {
+      assertTrue(value == 0 || value == 4, () -> "value " + value);
+    }
   }
 
   @Test
@@ -188,8 +207,7 @@ class PartTest {
     linear.unfreeze("**");
     NDArray x = Small.drawn(manager, 0, 2, 3);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       try (Part.Leaves leaves = linear.openLeaves()) {
         collector.backward(linear.forward(x, true).sum());
         assertArrayEquals(

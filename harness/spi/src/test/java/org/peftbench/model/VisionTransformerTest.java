@@ -89,8 +89,7 @@ class VisionTransformerTest {
   /** The most arrays alive at once during a pass, beyond parameters and images. */
   private static int mostAlive(int depth, List<Tap> taps) {
     try (NDManager manager = NDManager.newBaseManager();
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       VisionTransformer transformer = Small.transformer(manager, Small.config(depth, Pooling.CLS));
       NDArray images = Small.images(manager, 2);
       Census[] census = new Census[depth];

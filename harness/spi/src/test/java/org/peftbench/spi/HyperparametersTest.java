@@ -67,7 +67,7 @@ class HyperparametersTest {
     assertEquals(
         resolved, ALL.resolve(Map.of("real-number", "2.00", "whole", "+4", "word", "one")));
     assertEquals(resolved, ALL.resolve(resolved));
-    assertEquals("0.5", ALL.all().get(2).usual());
+    assertEquals("0.5", ALL.all().get(2).defaultValue());
   }
 
   @Test

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 
-/** What every method promises. */
+/** The promises that every method makes. */
 public final class Contract {
 
-  /** The promises, what is cheap to look at first. */
+  /** The promises, the cheap ones first. */
   public static final List<Promise> PROMISES =
       List.of(
           declared("its id is kebab-case", DeclarationChecks::idIsKebabCase),
@@ -51,8 +51,8 @@ public final class Contract {
   private Contract() {}
 
   /**
-   * What a method is to be tested with where nobody has chosen: its defaults, and each other value
-   * of every option whose values can be listed.
+   * Chooses what a method is tested with where nobody has: its defaults, and each other value of
+   * every option whose values can be listed.
    *
    * @return by name: {@code defaults}, {@code bias=true}
    */

@@ -8,7 +8,7 @@ import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.spi.Preset;
 
-/** What a method says of itself. */
+/** Checks what a method says of itself. */
 final class DeclarationChecks {
 
   private DeclarationChecks() {}

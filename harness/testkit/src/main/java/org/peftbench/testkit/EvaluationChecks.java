@@ -5,15 +5,16 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.training.Learner;
 
-/** What a method does outside of training. */
+/** Checks what a method does outside of training. */
 final class EvaluationChecks {
 
   private EvaluationChecks() {}
 
   static void evaluationIsDeterministic(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0)) {
-      trial.train(2, trial.optimizer()::update);
+      trial.train(2);
       NDArray images = TinyModels.images(trial.manager(), size, 3);
       Tensors.assertBitEqual(
           "the representation", trial.representations(images), trial.representations(images));
@@ -26,11 +27,12 @@ final class EvaluationChecks {
    */
   static void noGraphOutsideATrainingStep(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0)) {
-      trial.train(1, trial.optimizer()::update);
+      trial.train(1);
       NDArray images = TinyModels.images(trial.manager(), size, 2);
       // Collecting makes sure that the engine would build a graph, whatever this thread's mode.
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray sum = trial.represent(trial.inputs(images), false).sum();
+        Learner learner = trial.learner();
+        NDArray sum = learner.represent(learner.inputs(images), false).sum();
         try {
           collector.backward(sum);
         } catch (EngineException e) {

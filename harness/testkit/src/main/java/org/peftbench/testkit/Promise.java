@@ -6,18 +6,18 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.PeftMethod;
 
 /**
- * One thing that every method promises.
+ * A promise that every method makes, and the check of it.
  *
  * @param name what is promised, in words
  * @param check fails if it is not kept
  */
 public record Promise(String name, Check check) {
 
-  /** Looks whether a promise is kept. */
+  /** Checks whether a promise is kept. */
   public interface Check {
 
     /**
-     * Looks at a method.
+     * Checks a method.
      *
      * @throws AssertionError saying how the promise is broken
      */
@@ -29,7 +29,7 @@ public record Promise(String name, Check check) {
     <C extends Record> void of(Subject<C> subject, ViTConfig size);
   }
 
-  /** A promise of what a method says of itself. */
+  /** Makes a promise of what a method says of itself. */
   static Promise declared(String name, Consumer<PeftMethod<?>> check) {
     return new Promise(
         name,
@@ -41,12 +41,12 @@ public record Promise(String name, Check check) {
         });
   }
 
-  /** A promise that holds on every one of the {@link TinyModels}. */
+  /** Makes a promise that holds on every one of the {@link TinyModels}. */
   static Promise onEverySize(String name, SizedCheck check) {
     return on(TinyModels.SIZES, name, check);
   }
 
-  /** A promise that no size can hide the breach of; looked at where it is cheapest. */
+  /** Makes a promise that is broken on every size or none; it is checked on the cheapest. */
   static Promise onOneSize(String name, SizedCheck check) {
     return on(TinyModels.SIZES.subList(0, 1), name, check);
   }

@@ -18,7 +18,6 @@ public final class ReferenceChecks {
 
   // As harness/testkit/src/main/python/small_vit.py trains.
   private static final double LR = 1e-3;
-  private static final double WEIGHT_DECAY = 0.01;
   private static final int STEPS = 5;
 
   /** The sizes of the backbone that {@code small_vit.py} writes. */
@@ -40,7 +39,7 @@ public final class ReferenceChecks {
     VisionTransformer backbone = new VisionTransformer(SHARED);
     shared.load(backbone, manager, "backbone.");
     try (Trial trial = Trial.attach(subject, backbone, manager)) {
-      Part body = trial.body();
+      Part body = trial.learner().body();
       body.namedParameters()
           .forEach(
               (name, parameter) -> {
@@ -48,7 +47,7 @@ public final class ReferenceChecks {
                   body.load(name, manager, fixture.values(variant + "." + name));
                 }
               });
-      shared.load(trial.head(), manager, "head.");
+      shared.load(trial.learner().head(), manager, "head.");
       NDArray images = shared.array(manager, "images");
       NDArray labels = shared.integers(manager, "labels");
       represents(fixture, variant, trial, images);
@@ -81,10 +80,9 @@ public final class ReferenceChecks {
 
   private static void trains(
       Fixture fixture, String variant, Trial trial, NDArray images, NDArray labels) {
-    PlainAdamW optimizer = new PlainAdamW(trial.manager(), LR, WEIGHT_DECAY);
     float[] losses = new float[STEPS];
     for (int i = 0; i < losses.length; i++) {
-      losses[i] = trial.step(images, labels, optimizer::update);
+      losses[i] = trial.step(images, labels, LR);
     }
     Tensors.assertClose("loss", fixture.values(variant + ".losses"), losses, TOLERANCE);
     Tensors.assertClose(

@@ -10,11 +10,9 @@ import java.util.Map;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.spi.BackboneMethod;
-import org.peftbench.spi.FrozenBackbone;
-import org.peftbench.spi.SideMethod;
+import org.peftbench.training.Learner;
 
-/** What a method builds. */
+/** Checks what a method builds. */
 final class StructureChecks {
 
   private static final double SAME = 1e-5;
@@ -24,7 +22,8 @@ final class StructureChecks {
 
   /** The formula is what is built, and building takes no memory. */
   static <C extends Record> void countMatchesTheFormula(Subject<C> subject, ViTConfig size) {
-    Part built = build(subject, size);
+    VisionTransformer backbone = new VisionTransformer(size);
+    Part built = Learner.attach(subject.method(), subject.config(), backbone, Trial.CLASSES).body();
     long stated = subject.method().trainableParameters(subject.config(), size);
     if (built.trainableValues() != stated) {
       throw new AssertionError(
@@ -38,29 +37,6 @@ final class StructureChecks {
                 throw new AssertionError(name + " has an array before it is initialised");
               }
             });
-  }
-
-  private static <C extends Record> Part build(Subject<C> subject, ViTConfig size) {
-    if (subject.method() instanceof SideMethod<C> method) {
-      return method.build(subject.config(), withoutValues(size));
-    }
-    VisionTransformer backbone = new VisionTransformer(size);
-    ((BackboneMethod<C>) subject.method()).adapt(subject.config(), backbone);
-    return backbone;
-  }
-
-  private static FrozenBackbone withoutValues(ViTConfig size) {
-    return new FrozenBackbone() {
-      @Override
-      public ViTConfig config() {
-        return size;
-      }
-
-      @Override
-      public NDArray represent(NDArray tokens) {
-        throw new AssertionError("a side network is run while it is built");
-      }
-    };
   }
 
   private static String trained(Part built) {
@@ -79,8 +55,8 @@ final class StructureChecks {
       for (int batch : new int[] {1, 3}) {
         NDArray images = TinyModels.images(trial.manager(), size, batch);
         for (boolean training : new boolean[] {false, true}) {
-          NDList inputs = trial.inputs(images);
-          NDArray representation = trial.represent(inputs, training);
+          NDList inputs = trial.learner().inputs(images);
+          NDArray representation = trial.learner().represent(inputs, training);
           Shape expected = new Shape(batch, size.width());
           Tensors.assertShape("the representation", expected, representation);
           for (float value : representation.toFloatArray()) {

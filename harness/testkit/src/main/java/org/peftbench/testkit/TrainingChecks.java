@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
+import org.peftbench.training.Learner;
 
-/** What training changes, and what it must not. */
+/** Checks what training changes, and what it must not. */
 final class TrainingChecks {
 
   private static final int STEPS = 50;
@@ -27,6 +30,7 @@ final class TrainingChecks {
     try (Trial trial = Trial.on(size, subject, 0)) {
       TreeSet<String> unreached = new TreeSet<>();
       trial
+          .learner()
           .trained()
           .namedParameters()
           .forEach(
@@ -35,20 +39,17 @@ final class TrainingChecks {
                   unreached.add(name);
                 }
               });
-      PlainAdamW optimizer = trial.optimizer();
       trial.train(
           5,
-          leaves -> {
-            leaves
-                .byName()
-                .forEach(
-                    (name, leaf) -> {
-                      if (Tensors.anyNonZero(leaf.getGradient().toFloatArray())) {
-                        unreached.remove(name);
-                      }
-                    });
-            optimizer.update(leaves);
-          });
+          leaves ->
+              leaves
+                  .byName()
+                  .forEach(
+                      (name, leaf) -> {
+                        if (Tensors.anyNonZero(leaf.getGradient().toFloatArray())) {
+                          unreached.remove(name);
+                        }
+                      }));
       if (!unreached.isEmpty()) {
         throw new AssertionError("no gradient reaches " + unreached);
       }
@@ -68,8 +69,8 @@ final class TrainingChecks {
         .forEach((name, parameter) -> originals.add(new Original(name, parameter)));
     try (Trial trial = Trial.attach(subject, backbone, manager)) {
       trial.initialize(0);
-      trial.train(3, trial.optimizer()::update);
-      boolean adapted = trial.body() == backbone;
+      trial.train(3);
+      boolean adapted = trial.learner().body() == backbone;
       originals.stream()
           .filter(original -> !(adapted && original.parameter.requiresGradient()))
           .forEach(Original::assertUnchanged);
@@ -100,12 +101,12 @@ final class TrainingChecks {
   /** Inputs are read, never written: cached taps are used again. */
   static void inputsStayAsTheyAre(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
+        NDScope scope = Part.scope()) {
+      Learner learner = trial.learner();
+      NDList inputs = learner.inputs(TinyModels.images(trial.manager(), size, 2));
       float[][] before = inputs.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
-      trial.represent(inputs, false);
-      trial.represent(inputs, true);
+      learner.represent(inputs, false);
+      learner.represent(inputs, true);
       for (int i = 0; i < before.length; i++) {
         Tensors.assertBitEqual("input " + i, before[i], inputs.get(i).toFloatArray());
       }
@@ -117,7 +118,7 @@ final class TrainingChecks {
     try (Trial trial = Trial.on(size, subject, 0)) {
       NDArray image = TinyModels.images(trial.manager(), size, 1);
       NDArray label = TinyModels.labels(trial.manager(), 1, Trial.CLASSES);
-      float loss = trial.step(image, label, trial.optimizer()::update);
+      float loss = trial.step(image, label, Trial.LR);
       if (!(loss > 0) || Float.isInfinite(loss)) {
         throw new AssertionError("the loss of one image alone is " + loss);
       }
@@ -142,7 +143,7 @@ final class TrainingChecks {
 
   private static float[] losses(Subject<?> subject, ViTConfig size, long seed) {
     try (Trial trial = Trial.on(size, subject, seed)) {
-      return trial.train(5, trial.optimizer()::update);
+      return trial.train(5);
     }
   }
 
@@ -153,28 +154,39 @@ final class TrainingChecks {
   static void gradientsSurviveAGarbageCollection(Subject<?> subject, ViTConfig size) {
     Tensors.assertBitEqual(
         "the loss with garbage collected before the backward pass",
-        losses(subject, size, () -> {}),
-        losses(subject, size, TrainingChecks::collectGarbage));
+        losses(subject, size, head -> head),
+        losses(subject, size, Collecting::new));
   }
 
-  private static float[] losses(Subject<?> subject, ViTConfig size, Runnable between) {
+  private static float[] losses(Subject<?> subject, ViTConfig size, UnaryOperator<Part> head) {
     try (Trial trial = Trial.on(size, subject, 1)) {
       NDArray images = TinyModels.images(trial.manager(), size, 2);
       NDArray labels = TinyModels.labels(trial.manager(), 2, Trial.CLASSES);
-      PlainAdamW optimizer = trial.optimizer();
+      trial.learner().trained().wrap("head", head);
       float[] losses = new float[COLLECTIONS];
       for (int i = 0; i < losses.length; i++) {
-        losses[i] = trial.step(images, labels, optimizer::update, between);
+        losses[i] = trial.step(images, labels, Trial.LR);
       }
       return losses;
     }
   }
 
-  /** Buffers of all small sizes take the place of those that were freed, and are not zero. */
-  private static void collectGarbage() {
-    System.gc();
-    for (int i = 0; i < SMALL_BUFFERS; i++) {
-      ByteBuffer.allocateDirect(1 + i % Float.BYTES * Float.BYTES).put(0, (byte) -1);
+  /** A head that collects garbage when it has run: all the method's arithmetic is done by then. */
+  private static final class Collecting extends Part {
+
+    Collecting(Part head) {
+      add("base", head);
+    }
+
+    @Override
+    public NDArray forward(NDArray representation, boolean training) {
+      NDArray logits = part("base").forward(representation, training);
+      System.gc();
+      // Buffers of all small sizes take the place of those that were freed, and are not zero.
+      for (int i = 0; i < SMALL_BUFFERS; i++) {
+        ByteBuffer.allocateDirect(1 + i % Float.BYTES * Float.BYTES).put(0, (byte) -1);
+      }
+      return logits;
     }
   }
 
@@ -182,11 +194,10 @@ final class TrainingChecks {
   static void noArraysAreLeaked(Subject<?> subject, ViTConfig size) {
     try (Trial trial = Trial.on(size, subject, 0)) {
       NDArray images = TinyModels.images(trial.manager(), size, 2);
-      PlainAdamW optimizer = trial.optimizer();
-      trial.train(2, optimizer::update);
+      trial.train(2);
       trial.representations(images);
       int before = trial.manager().getManagedArrays().size();
-      trial.train(STEPS, optimizer::update);
+      trial.train(STEPS);
       assertAsMany(STEPS + " training steps", before, trial);
       for (int i = 0; i < STEPS; i++) {
         trial.representations(images);

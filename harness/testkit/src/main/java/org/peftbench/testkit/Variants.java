@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.peftbench.spi.Hyperparameter;
 import org.peftbench.spi.Hyperparameters;
 
-/** The ways of configuring a method that are tested where nobody has chosen. */
+/** Lists the ways of configuring a method that are tested where nobody has chosen. */
 final class Variants {
 
   private Variants() {}
@@ -23,7 +23,7 @@ final class Variants {
     variants.put("defaults", hyperparameters.read(Map.of()));
     for (Hyperparameter one : hyperparameters.all()) {
       for (String other : one.values()) {
-        if (!other.equals(one.usual())) {
+        if (!other.equals(one.defaultValue())) {
           possible(hyperparameters, Map.of(one.name(), other))
               .ifPresent(config -> variants.put(one.name() + "=" + other, config));
         }

@@ -1,7 +1,6 @@
 package org.peftbench.testkit;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Objects;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.BackboneMethod;
@@ -59,6 +58,6 @@ abstract class Rewriting implements BackboneMethod<SoundMethod.Config> {
   }
 
   static NDArray array(VisionTransformer backbone, String parameter) {
-    return Objects.requireNonNull(backbone.namedParameters().get(parameter)).getArray();
+    return backbone.parameter(parameter).getArray();
   }
 }

@@ -1,8 +1,8 @@
 package org.peftbench.methods.adapter;
 
 import ai.djl.ndarray.NDArray;
-import org.peftbench.methods.bottleneck.Projection;
-import org.peftbench.methods.bottleneck.QuickGelu;
+import org.peftbench.layers.Projection;
+import org.peftbench.layers.QuickGelu;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 

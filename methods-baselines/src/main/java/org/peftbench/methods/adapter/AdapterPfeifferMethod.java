@@ -9,6 +9,9 @@ import org.peftbench.spi.BackboneMethod;
  * Adapters in the layout of Pfeiffer et al. (2021), one behind each MLP, as in NOAH's VTAB-1K row
  * "Adapter".
  *
+ * <p>The name is ambiguous: the authors of Adapter+ call this placement "intermediate", and their
+ * "pfeiffer" reads the tokens after the MLP's residual.
+ *
  * <p>x + h + W_up dropout(q(W_down h + b_down)) + b_up with h = MLP(LN(x)) (B, N, D), q(t) = t
  * sigmoid(1.702 t), W_down (R, D) and W_up (D, R).
  *
@@ -64,7 +67,9 @@ public final class AdapterPfeifferMethod implements BackboneMethod<AdapterConfig
   public List<String> reconstructions() {
     return List.of(
         "The paper adapts language models; activation, bottleneck, dropout and first values are"
-            + " those of NOAH's VTAB-1K row, so that an adapter is not the identity at first.");
+            + " those of NOAH's VTAB-1K row, so that an adapter is not the identity at first.",
+        "The placement is NOAH's; the authors of Adapter+ call it intermediate, and their pfeiffer"
+            + " reads the tokens after the MLP's residual.");
   }
 
   @Override

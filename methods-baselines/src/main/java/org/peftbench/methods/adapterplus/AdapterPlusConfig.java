@@ -3,7 +3,9 @@ package org.peftbench.methods.adapterplus;
 import org.peftbench.spi.Option;
 
 /**
- * Hyper-parameters of Adapter+; the defaults are the authors' for all tasks.
+ * Hyper-parameters of Adapter+; the defaults are those of the authors' runs with one bottleneck for
+ * all tasks. Their recipe also has stochastic depth in the backbone's blocks (0.1) and no weight
+ * decay of biases and scales, which are not for a method to choose.
  *
  * @param bottleneck R
  * @param dropPath probability

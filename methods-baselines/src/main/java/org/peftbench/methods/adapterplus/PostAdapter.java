@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 
@@ -51,10 +50,8 @@ final class PostAdapter extends Part {
     return scoped(
         () -> {
           NDArray x = part("base").forward(z, training);
-          NDArray update = update(x);
-          if (training && config.dropPath() > 0) {
-            update = update.mul(kept(x));
-          }
+          boolean drops = training && config.dropPath() > 0;
+          NDArray update = drops ? update(x).mul(kept(x)) : update(x);
           return update.addi(x); // in place: the projection's output is not needed again
         });
   }
@@ -76,6 +73,6 @@ final class PostAdapter extends Part {
   private NDArray kept(NDArray x) {
     Shape shape = new Shape(x.getShape().get(0), 1, 1);
     NDArray ones = x.getManager().ones(shape, x.getDataType());
-    return Dropout.dropout(ones, (float) config.dropPath(), true).singletonOrThrow();
+    return dropout(ones, config.dropPath(), true);
   }
 }

@@ -2,7 +2,7 @@ package org.peftbench.methods.adaptformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import org.peftbench.methods.bottleneck.Projection;
+import org.peftbench.layers.Projection;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 import org.peftbench.model.TransformerBlock;

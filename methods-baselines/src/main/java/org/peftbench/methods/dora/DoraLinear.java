@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
-import java.util.Objects;
 import java.util.Random;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
@@ -41,10 +39,7 @@ final class DoraLinear extends Part {
   public NDArray forward(NDArray x, boolean training) {
     return scoped(
         () -> {
-          NDArray input = x;
-          if (training && config.dropout() > 0) {
-            input = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
-          }
+          NDArray input = dropout(x, config.dropout(), training);
           NDArray down = Linear.linear(input, value("a")).singletonOrThrow();
           NDArray middle = scaled(down, config.scale());
           NDArray y = Linear.linear(x, frozen("weight").getArray()).singletonOrThrow();
@@ -72,22 +67,20 @@ final class DoraLinear extends Part {
 
   /** The first magnitude: norms of the rows of W, whatever it is by then. */
   private float[] weightNorms(Shape shape, Random random) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = scope()) {
       return frozen("weight").getArray().norm(COLUMNS).toFloatArray();
     }
   }
 
   private Parameter frozen(String name) {
-    return Objects.requireNonNull(part("base").namedParameters().get(name));
+    return part("base").parameter(name);
   }
 
   /** g (W + s B A), row by row; the bias stays. */
   @Override
   protected Part merged(NDManager manager) {
     Part base = part("base");
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = scope()) {
       NDArray weight = direction().muli(gain().reshape(-1, 1));
       base.load("weight", manager, weight.toFloatArray());
     }

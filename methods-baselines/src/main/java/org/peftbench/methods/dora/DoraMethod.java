@@ -55,7 +55,8 @@ public final class DoraMethod implements BackboneMethod<DoraConfig> {
   @Override
   public List<String> reconstructions() {
     return List.of(
-        "no results on VTAB-1K are published: target, rank, scale and dropout are those of LoRA's"
+        "results on VTAB-1K are other authors' (PSOFT, ICLR 2026, Table 3: rank 8 on all linear"
+            + " layers, 1.41 M parameters); here target, rank, scale and dropout are those of LoRA's"
             + " row, with one magnitude for each row of the fused projection",
         "dropout reaches the update alone, as in LoRA; the authors' code drops inputs of the"
             + " (m / |W + s B A| - 1) W x of its sum too, which without dropout is the same");

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
-import java.util.Objects;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 
@@ -35,10 +33,7 @@ abstract class FactLinear extends Part {
     return scoped(
         () -> {
           NDArray y = part("base").forward(x, training);
-          NDArray middle = middle(x);
-          if (training && factors.dropout() > 0) {
-            middle = Dropout.dropout(middle, (float) factors.dropout(), true).singletonOrThrow();
-          }
+          NDArray middle = dropout(middle(x), factors.dropout(), training);
           // In place: the sum needs no second map of the output's size, nor does its gradient.
           return y.addi(up(middle, y.getShape().get(2)));
         });
@@ -84,9 +79,8 @@ abstract class FactLinear extends Part {
   @Override
   protected final Part merged(NDManager manager) {
     Part base = part("base");
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray weight = Objects.requireNonNull(base.namedParameters().get("weight")).getArray();
+    try (NDScope scope = scope()) {
+      NDArray weight = base.parameter("weight").getArray();
       long out = weight.getShape().get(0);
       long in = weight.getShape().get(1);
       NDArray update = factors.v().matMul(down(in).reshape(outputs, factors.rank(), in));

@@ -4,9 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.nn.norm.Dropout;
 import java.util.List;
-import java.util.Objects;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 
@@ -42,10 +40,7 @@ final class LoraLinear extends Part {
     return scoped(
         () -> {
           NDArray y = part("base").forward(x, training);
-          NDArray input = x;
-          if (training && config.dropout() > 0) {
-            input = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
-          }
+          NDArray input = dropout(x, config.dropout(), training);
           for (int i = 0; i < slices.size(); i++) {
             Slice slice = slices.get(i);
             // In place: the sum needs no second map of the output's size, nor does its gradient.
@@ -65,10 +60,8 @@ final class LoraLinear extends Part {
   @Override
   protected Part merged(NDManager manager) {
     Part base = part("base");
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray weight =
-          Objects.requireNonNull(base.namedParameters().get("weight")).getArray().duplicate();
+    try (NDScope scope = scope()) {
+      NDArray weight = base.parameter("weight").getArray().duplicate();
       for (int i = 0; i < slices.size(); i++) {
         NDArray update = value("b_" + i).matMul(value("a_" + i)).mul(config.scale());
         weight.get(new NDIndex("{}:{}", slices.get(i).from, slices.get(i).to)).addi(update);

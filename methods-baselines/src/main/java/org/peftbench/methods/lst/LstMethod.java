@@ -2,8 +2,8 @@ package org.peftbench.methods.lst;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.peftbench.methods.narrow.NarrowSizes;
-import org.peftbench.methods.narrow.Readout;
+import org.peftbench.layers.NarrowSizes;
+import org.peftbench.layers.Readout;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;

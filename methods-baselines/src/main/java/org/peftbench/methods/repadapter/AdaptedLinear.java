@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
@@ -47,11 +45,9 @@ final class AdaptedLinear extends Part {
     return scoped(
         () -> {
           NDArray down = linear(x, value("a_weight"), config.bias() ? value("a_bias") : null);
-          if (training && config.dropout() > 0) {
-            down = Dropout.dropout(down, (float) config.dropout(), true).singletonOrThrow();
-          }
+          NDArray dropped = dropout(down, config.dropout(), training);
           // In place on the new map: autograd keeps x, which the gradient of A needs.
-          return linear(down, scaledB(), config.bias() ? scaledBias() : null).addi(x);
+          return linear(dropped, scaledB(), config.bias() ? scaledBias() : null).addi(x);
         });
   }
 
@@ -88,22 +84,17 @@ final class AdaptedLinear extends Part {
   @Override
   protected Part merged(NDManager manager) {
     Part base = part("base");
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray weight = array(base, "weight");
+    try (NDScope scope = scope()) {
+      NDArray weight = base.parameter("weight").getArray();
       NDArray b = scaledB();
       if (config.bias()) {
         NDArray shift = linear(value("a_bias"), b, scaledBias()); // (D)
-        NDArray bias = linear(shift, weight, array(base, "bias"));
+        NDArray bias = linear(shift, weight, base.parameter("bias").getArray());
         base.load("bias", manager, bias.toFloatArray());
       }
       NDArray merged = weight.add(weight.matMul(b).matMul(value("a_weight")));
       base.load("weight", manager, merged.toFloatArray());
     }
     return base;
-  }
-
-  private static NDArray array(Part part, String name) {
-    return Objects.requireNonNull(part.namedParameters().get(name)).getArray();
   }
 }

@@ -1,8 +1,8 @@
 package org.peftbench.methods.sidetuning;
 
 import java.util.List;
-import org.peftbench.methods.narrow.NarrowSizes;
-import org.peftbench.methods.narrow.Readout;
+import org.peftbench.layers.NarrowSizes;
+import org.peftbench.layers.Readout;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;

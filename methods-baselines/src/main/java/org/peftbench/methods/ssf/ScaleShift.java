@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
-import java.util.Objects;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 
@@ -43,15 +42,14 @@ final class ScaleShift extends Part {
   }
 
   private Parameter frozen(String name) {
-    return Objects.requireNonNull(part("base").namedParameters().get(last + name));
+    return part("base").parameter(last + name);
   }
 
   /** Every layer ends with a weight whose first axis is the output's, and a bias. */
   @Override
   protected Part merged(NDManager manager) {
     Part base = part("base");
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+    try (NDScope scope = scope()) {
       NDArray weight = frozen("weight").getArray();
       long width = weight.getShape().get(0);
       NDArray scaled = weight.reshape(width, -1).mul(value("scale").reshape(width, 1));

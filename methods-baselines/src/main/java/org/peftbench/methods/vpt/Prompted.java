@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.nn.norm.Dropout;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
@@ -64,10 +63,8 @@ final class Prompted extends Part {
     return scoped(
         () -> {
           NDArray own = value("prompts").broadcast(x.getShape().get(0), prompts, width);
-          if (training && dropout > 0) {
-            own = Dropout.dropout(own, (float) dropout, true).singletonOrThrow();
-          }
-          NDArray tokens = joined(x, new NDList(own), first ? 0 : prompts);
+          NDList between = new NDList(dropout(own, dropout, training));
+          NDArray tokens = joined(x, between, first ? 0 : prompts);
           x.close();
           return tokens;
         });

@@ -25,16 +25,9 @@ class AdapterPfeifferMethodTest extends PeftMethodContract<AdapterConfig> {
   }
 
   @Nested
-  class WithoutDropout extends PeftMethodContract<AdapterConfig> {
-
-    @Override
-    protected PeftMethod<AdapterConfig> method() {
-      return new AdapterPfeifferMethod();
-    }
-
-    @Override
-    protected AdapterConfig config() {
-      return new AdapterConfig(3, 0);
+  class WithoutDropout extends Variant {
+    WithoutDropout() {
+      super("bottleneck=3,dropout=0");
     }
   }
 }

@@ -24,16 +24,9 @@ class AdapterPlusMethodTest extends PeftMethodContract<AdapterPlusConfig> {
   }
 
   @Nested
-  class WithoutDropPath extends PeftMethodContract<AdapterPlusConfig> {
-
-    @Override
-    protected PeftMethod<AdapterPlusConfig> method() {
-      return new AdapterPlusMethod();
-    }
-
-    @Override
-    protected AdapterPlusConfig config() {
-      return new AdapterPlusConfig(16, 0);
+  class WithoutDropPath extends Variant {
+    WithoutDropPath() {
+      super("bottleneck=16,drop-path=0");
     }
   }
 }

@@ -14,7 +14,7 @@ class AdapterPlusReferenceTest {
 
   @Test
   void agreesWithTheReference() {
-    AdapterPlusConfig config = new AdapterPlusConfig(4, 0);
-    ReferenceChecks.agrees(fixture, "default", new Subject<>(new AdapterPlusMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "default", Subject.of(new AdapterPlusMethod(), "bottleneck=4,drop-path=0"));
   }
 }

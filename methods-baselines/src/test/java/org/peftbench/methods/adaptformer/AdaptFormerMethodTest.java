@@ -25,16 +25,9 @@ class AdaptFormerMethodTest extends PeftMethodContract<AdaptFormerConfig> {
   }
 
   @Nested
-  class UnscaledWithoutDropout extends PeftMethodContract<AdaptFormerConfig> {
-
-    @Override
-    protected PeftMethod<AdaptFormerConfig> method() {
-      return new AdaptFormerMethod();
-    }
-
-    @Override
-    protected AdaptFormerConfig config() {
-      return new AdaptFormerConfig(3, 1, 0);
+  class UnscaledWithoutDropout extends Variant {
+    UnscaledWithoutDropout() {
+      super("bottleneck=3,scale=1,dropout=0");
     }
   }
 }

@@ -11,7 +11,7 @@ class AdaptFormerReferenceTest {
   @Test
   void agreesWithTheReference() {
     Fixture fixture = Fixture.read(AdaptFormerReferenceTest.class, "adaptformer.txt");
-    AdaptFormerConfig config = new AdaptFormerConfig(5, 0.7, 0);
-    ReferenceChecks.agrees(fixture, "beside", new Subject<>(new AdaptFormerMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "beside", Subject.of(new AdaptFormerMethod(), "bottleneck=5,scale=0.7,dropout=0"));
   }
 }

@@ -18,7 +18,7 @@ class BitFitMethodTest extends PeftMethodContract<BitFitConfig> {
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new BitFitMethod().adapt(new BitFitConfig(), backbone);
+    new BitFitMethod().adapt(config(), backbone);
     assertEquals(102_912, backbone.trainableValues());
   }
 }

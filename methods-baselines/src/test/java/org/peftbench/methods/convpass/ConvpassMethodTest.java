@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.methods.convpass.ConvpassConfig.ConvInit;
-import org.peftbench.methods.convpass.ConvpassConfig.Target;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.PeftMethod;
@@ -25,10 +24,10 @@ class ConvpassMethodTest extends PeftMethodContract<ConvpassConfig> {
   }
 
   @ParameterizedTest
-  @CsvSource({"BOTH, 327552", "ATTENTION, 163776"})
-  void vitB16HasThePublishedCount(Target target, long count) {
+  @CsvSource({"both, 327552", "attention, 163776"})
+  void vitB16HasThePublishedCount(String target, long count) {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new ConvpassMethod().adapt(new ConvpassConfig(8, 1, 0.1, target, ConvInit.IDENTITY), backbone);
+    new ConvpassMethod().adapt(config("target=" + target), backbone);
     assertEquals(count, backbone.trainableValues());
     assertEquals(85_798_656 + count, backbone.values());
   }
@@ -57,16 +56,9 @@ class ConvpassMethodTest extends PeftMethodContract<ConvpassConfig> {
   }
 
   @Nested
-  class AttentionAlone extends PeftMethodContract<ConvpassConfig> {
-
-    @Override
-    protected PeftMethod<ConvpassConfig> method() {
-      return new ConvpassMethod();
-    }
-
-    @Override
-    protected ConvpassConfig config() {
-      return new ConvpassConfig(3, 10, 0, Target.ATTENTION, ConvInit.XAVIER);
+  class AttentionAlone extends Variant {
+    AttentionAlone() {
+      super("bottleneck=3,scale=10,dropout=0,target=attention,conv-init=xavier");
     }
   }
 }

@@ -24,16 +24,9 @@ class DoraMethodTest extends PeftMethodContract<DoraConfig> {
   }
 
   @Nested
-  class Scaled extends PeftMethodContract<DoraConfig> {
-
-    @Override
-    protected PeftMethod<DoraConfig> method() {
-      return new DoraMethod();
-    }
-
-    @Override
-    protected DoraConfig config() {
-      return new DoraConfig(3, 2, 0);
+  class Scaled extends Variant {
+    Scaled() {
+      super("rank=3,scale=2,dropout=0");
     }
   }
 }

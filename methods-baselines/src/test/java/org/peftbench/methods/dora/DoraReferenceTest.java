@@ -12,7 +12,7 @@ class DoraReferenceTest {
 
   @Test
   void agreesWithTheReference() {
-    DoraConfig config = new DoraConfig(4, 2, 0);
-    ReferenceChecks.agrees(fixture, "default", new Subject<>(new DoraMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "default", Subject.of(new DoraMethod(), "rank=4,scale=2,dropout=0"));
   }
 }

@@ -42,7 +42,7 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   @ParameterizedTest
   @CsvSource({"0.5, 12, 6", "0.5, 24, 12", "0.5, 3, 2", "0.25, 4, 1", "0, 12, 1", "1, 12, 12"})
   void theLastBlocksAreAdapted(double share, int depth, int adapted) {
-    assertEquals(adapted, new DtlConfig(2, 100, share).adapted(depth));
+    assertEquals(adapted, config("share=" + share).adapted(depth));
   }
 
   /** Of four blocks the last two are adapted: what the fourth reads is the first with a graph. */
@@ -51,15 +51,14 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   void noGraphBeforeTheFirstAdaptedBlock(int block, boolean graph) {
     ViTConfig size = TinyModels.SIZES.get(2);
     try (Trial trial = Trial.on(size, new Subject<>(new DtlMethod(), config()), 0);
-        NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
+        NDScope scope = Part.scope()) {
       NDList sums = new NDList();
-      trial.body().wrap("blocks.base." + block, base -> new Probe(base, sums));
-      NDList inputs = trial.inputs(TinyModels.images(trial.manager(), size, 2));
-      try (Part.Leaves leaves = trial.trained().openLeaves();
+      trial.learner().body().wrap("blocks.base." + block, base -> new Probe(base, sums));
+      NDList inputs = trial.learner().inputs(TinyModels.images(trial.manager(), size, 2));
+      try (Part.Leaves leaves = trial.learner().trained().openLeaves();
           GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
         assertFalse(leaves.byName().isEmpty());
-        trial.represent(inputs, true);
+        trial.learner().represent(inputs, true);
         NDArray sum = sums.singletonOrThrow();
         if (graph) {
           gradients.backward(sum);
@@ -91,16 +90,9 @@ class DtlMethodTest extends PeftMethodContract<DtlConfig> {
   }
 
   @Nested
-  class EverywhereWithAGentleSwish extends PeftMethodContract<DtlConfig> {
-
-    @Override
-    protected PeftMethod<DtlConfig> method() {
-      return new DtlMethod();
-    }
-
-    @Override
-    protected DtlConfig config() {
-      return new DtlConfig(3, 1, 1);
+  class EverywhereWithAGentleSwish extends Variant {
+    EverywhereWithAGentleSwish() {
+      super("rank=3,beta=1,share=1");
     }
   }
 }

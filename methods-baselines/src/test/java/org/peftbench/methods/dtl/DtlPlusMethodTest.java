@@ -29,7 +29,7 @@ class DtlPlusMethodTest extends PeftMethodContract<DtlPlusConfig> {
   @ParameterizedTest
   @CsvSource({"0.5, 12, 6", "0.5, 2, 2", "0, 12, 2", "1, 12, 12", "0.5, 1, 1"})
   void theLastBlocksAreAdapted(double share, int depth, int adapted) {
-    assertEquals(adapted, new DtlPlusConfig(2, 100, share, 3).adapted(depth));
+    assertEquals(adapted, config("share=" + share).adapted(depth));
   }
 
   @Test
@@ -44,16 +44,9 @@ class DtlPlusMethodTest extends PeftMethodContract<DtlPlusConfig> {
   }
 
   @Nested
-  class EvenKernel extends PeftMethodContract<DtlPlusConfig> {
-
-    @Override
-    protected PeftMethod<DtlPlusConfig> method() {
-      return new DtlPlusMethod();
-    }
-
-    @Override
-    protected DtlPlusConfig config() {
-      return new DtlPlusConfig(3, 10, 1, 4);
+  class EvenKernel extends Variant {
+    EvenKernel() {
+      super("rank=3,beta=10,share=1,kernel=4");
     }
   }
 }

@@ -14,20 +14,19 @@ class DtlReferenceTest {
 
   @Test
   void dtlAgreesWithTheReference() {
-    DtlConfig config = new DtlConfig(2, 100, 0.5);
-    ReferenceChecks.agrees(fixture, "default", new Subject<>(new DtlMethod(), config));
+    ReferenceChecks.agrees(fixture, "default", Subject.of(new DtlMethod(), ""));
   }
 
   @Test
   void gentleDtlOnTheLastBlockAgreesWithTheReference() {
-    DtlConfig config = new DtlConfig(3, 1.5, 0.34);
-    ReferenceChecks.agrees(fixture, "gentle", new Subject<>(new DtlMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "gentle", Subject.of(new DtlMethod(), "rank=3,beta=1.5,share=0.34"));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void dtlPlusAgreesWithTheReference(int kernel) {
-    DtlPlusConfig config = new DtlPlusConfig(2, 100, 0.5, kernel);
-    ReferenceChecks.agrees(fixture, "plus-" + kernel, new Subject<>(new DtlPlusMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "plus-" + kernel, Subject.of(new DtlPlusMethod(), "kernel=" + kernel));
   }
 }

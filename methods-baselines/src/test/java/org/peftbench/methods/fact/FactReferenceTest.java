@@ -12,13 +12,13 @@ class FactReferenceTest {
 
   @Test
   void tensorTrainAgreesWithTheReference() {
-    FactTtConfig config = new FactTtConfig(3, 2, 0);
-    ReferenceChecks.agrees(fixture, "tt", new Subject<>(new FactTtMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "tt", Subject.of(new FactTtMethod(), "rank=3,scale=2,dropout=0"));
   }
 
   @Test
   void tuckerAgreesWithTheReference() {
-    FactTkConfig config = new FactTkConfig(3, 2, 0);
-    ReferenceChecks.agrees(fixture, "tk", new Subject<>(new FactTkMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "tk", Subject.of(new FactTkMethod(), "rank=3,scale=2,dropout=0"));
   }
 }

@@ -21,21 +21,14 @@ class FactTkMethodTest extends PeftMethodContract<FactTkConfig> {
   @CsvSource({"16, 30976", "32, 86528"})
   void vitB16HasThePublishedCount(int rank, long count) {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new FactTkMethod().adapt(new FactTkConfig(rank, 1, 0.1), backbone);
+    new FactTkMethod().adapt(config("rank=" + rank), backbone);
     assertEquals(count, backbone.trainableValues());
   }
 
   @Nested
-  class Scaled extends PeftMethodContract<FactTkConfig> {
-
-    @Override
-    protected PeftMethod<FactTkConfig> method() {
-      return new FactTkMethod();
-    }
-
-    @Override
-    protected FactTkConfig config() {
-      return new FactTkConfig(3, 2, 0);
+  class Scaled extends Variant {
+    Scaled() {
+      super("rank=3,scale=2,dropout=0");
     }
   }
 }

@@ -21,21 +21,14 @@ class FactTtMethodTest extends PeftMethodContract<FactTtConfig> {
   @CsvSource({"4, 8448", "8, 21504", "16, 61440"})
   void vitB16HasThePublishedCount(int rank, long count) {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new FactTtMethod().adapt(new FactTtConfig(rank, 1, 0.1), backbone);
+    new FactTtMethod().adapt(config("rank=" + rank), backbone);
     assertEquals(count, backbone.trainableValues());
   }
 
   @Nested
-  class Scaled extends PeftMethodContract<FactTtConfig> {
-
-    @Override
-    protected PeftMethod<FactTtConfig> method() {
-      return new FactTtMethod();
-    }
-
-    @Override
-    protected FactTtConfig config() {
-      return new FactTtConfig(3, 2, 0);
+  class Scaled extends Variant {
+    Scaled() {
+      super("rank=3,scale=2,dropout=0");
     }
   }
 }

@@ -18,7 +18,7 @@ class FullMethodTest extends PeftMethodContract<FullConfig> {
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new FullMethod().adapt(new FullConfig(), backbone);
+    new FullMethod().adapt(config(), backbone);
     assertEquals(85_798_656, backbone.trainableValues());
   }
 }

@@ -16,6 +16,6 @@ class LinearMethodTest extends PeftMethodContract<LinearConfig> {
 
   @Test
   void nothingButTheHeadIsTrained() {
-    assertEquals(0, method().trainableParameters(new LinearConfig(), ViTConfig.named("vit-b16")));
+    assertEquals(0, method().trainableParameters(config(), ViTConfig.named("vit-b16")));
   }
 }

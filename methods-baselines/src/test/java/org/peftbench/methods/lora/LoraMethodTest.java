@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.peftbench.methods.lora.LoraConfig.Target;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.PeftMethod;
@@ -19,25 +18,18 @@ class LoraMethodTest extends PeftMethodContract<LoraConfig> {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void vitB16HasThePublishedCount(Target target) {
+  @ValueSource(strings = {"qkv", "qv"})
+  void vitB16HasThePublishedCount(String target) {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new LoraMethod().adapt(new LoraConfig(8, 1, 0.1, target), backbone);
+    new LoraMethod().adapt(config("target=" + target), backbone);
     assertEquals(294_912, backbone.trainableValues());
     assertEquals(85_798_656 + 294_912, backbone.values());
   }
 
   @Nested
-  class QueriesAndValues extends PeftMethodContract<LoraConfig> {
-
-    @Override
-    protected PeftMethod<LoraConfig> method() {
-      return new LoraMethod();
-    }
-
-    @Override
-    protected LoraConfig config() {
-      return new LoraConfig(3, 2, 0, Target.QV);
+  class QueriesAndValues extends Variant {
+    QueriesAndValues() {
+      super("rank=3,scale=2,dropout=0,target=qv");
     }
   }
 }

@@ -36,23 +36,16 @@ class LstMethodTest extends PeftMethodContract<LstConfig> {
 
   @Test
   void aReductionThatDoesNotDivideTheWidthIsRefused() {
-    LstConfig config = new LstConfig(10, 0.1);
+    LstConfig config = config("reduction=10");
     Exception e =
         assertThrows(IllegalArgumentException.class, () -> new LadderNetwork(config, VIT_B16));
     assertEquals("reduction 10 does not divide the width 768", e.getMessage());
   }
 
   @Nested
-  class LessNarrow extends PeftMethodContract<LstConfig> {
-
-    @Override
-    protected PeftMethod<LstConfig> method() {
-      return new LstMethod();
-    }
-
-    @Override
-    protected LstConfig config() {
-      return new LstConfig(2, 1);
+  class LessNarrow extends Variant {
+    LessNarrow() {
+      super("reduction=2,temperature=1");
     }
   }
 }

@@ -14,7 +14,7 @@ class LstReferenceTest {
   @ParameterizedTest
   @CsvSource({"half, 2, 0.1", "quarter, 4, 0.5"})
   void agreesWithTheReference(String variant, int reduction, double temperature) {
-    LstConfig config = new LstConfig(reduction, temperature);
-    ReferenceChecks.agrees(fixture, variant, new Subject<>(new LstMethod(), config));
+    String options = "reduction=%s,temperature=%s".formatted(reduction, temperature);
+    ReferenceChecks.agrees(fixture, variant, Subject.of(new LstMethod(), options));
   }
 }

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.peftbench.methods.repadapter.RepAdapterConfig.Target;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.PeftMethod;
@@ -24,30 +23,27 @@ class RepAdapterMethodTest extends PeftMethodContract<RepAdapterConfig> {
 
   @ParameterizedTest
   @CsvSource({
-    "false, BOTH, 221184",
-    "true, BOTH, 239808",
-    "false, ATTENTION, 110592",
-    "true, ATTENTION, 119904"
+    "false, both, 221184",
+    "true, both, 239808",
+    "false, attention, 110592",
+    "true, attention, 119904"
   })
-  void vitB16HasThePublishedCount(boolean bias, Target target, long count) {
+  void vitB16HasThePublishedCount(boolean bias, String target, long count) {
     VisionTransformer backbone = new VisionTransformer(VIT_B16);
-    new RepAdapterMethod().adapt(new RepAdapterConfig(8, 2, 1, 0.1, bias, target), backbone);
+    new RepAdapterMethod().adapt(config("bias=" + bias + ",target=" + target), backbone);
     assertEquals(count, backbone.trainableValues());
     assertEquals(85_798_656 + count, backbone.values());
   }
 
   @Test
   void groupsThatDoNotShareTheBottleneckAreRefused() {
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new RepAdapterConfig(8, 3, 1, 0.1, false, Target.BOTH));
-    assertEquals("bottleneck 8 cannot be split into 3 groups", e.getMessage());
+    Exception e = assertThrows(IllegalArgumentException.class, () -> config("groups=3"));
+    assertEquals("repadapter: bottleneck 8 cannot be split into 3 groups", e.getMessage());
   }
 
   @Test
   void groupsThatDoNotShareTheWidthAreRefused() {
-    RepAdapterConfig config = new RepAdapterConfig(10, 5, 1, 0.1, false, Target.BOTH);
+    RepAdapterConfig config = config("bottleneck=10,groups=5");
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
@@ -58,33 +54,14 @@ class RepAdapterMethodTest extends PeftMethodContract<RepAdapterConfig> {
   @Nested
   class WithBiases extends Variant {
     WithBiases() {
-      super(new RepAdapterConfig(8, 4, 0.5, 0.1, true, Target.BOTH));
+      super("groups=4,scale=0.5,bias=true");
     }
   }
 
   @Nested
   class AttentionAloneInOneGroup extends Variant {
     AttentionAloneInOneGroup() {
-      super(new RepAdapterConfig(3, 1, 2, 0, false, Target.ATTENTION));
-    }
-  }
-
-  abstract static class Variant extends PeftMethodContract<RepAdapterConfig> {
-
-    private final RepAdapterConfig config;
-
-    Variant(RepAdapterConfig config) {
-      this.config = config;
-    }
-
-    @Override
-    protected PeftMethod<RepAdapterConfig> method() {
-      return new RepAdapterMethod();
-    }
-
-    @Override
-    protected RepAdapterConfig config() {
-      return config;
+      super("bottleneck=3,groups=1,scale=2,dropout=0,target=attention");
     }
   }
 }

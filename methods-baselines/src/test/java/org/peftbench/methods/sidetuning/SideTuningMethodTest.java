@@ -26,23 +26,16 @@ class SideTuningMethodTest extends PeftMethodContract<SideTuningConfig> {
 
   @Test
   void aReductionThatDoesNotDivideTheWidthIsRefused() {
-    SideTuningConfig config = new SideTuningConfig(5, 4);
+    SideTuningConfig config = config("reduction=5");
     Exception e =
         assertThrows(IllegalArgumentException.class, () -> new BlendedNetwork(config, VIT_B16));
     assertEquals("reduction 5 does not divide the width 768", e.getMessage());
   }
 
   @Nested
-  class WithoutBlocks extends PeftMethodContract<SideTuningConfig> {
-
-    @Override
-    protected PeftMethod<SideTuningConfig> method() {
-      return new SideTuningMethod();
-    }
-
-    @Override
-    protected SideTuningConfig config() {
-      return new SideTuningConfig(2, 0);
+  class WithoutBlocks extends Variant {
+    WithoutBlocks() {
+      super("reduction=2,depth=0");
     }
   }
 }

@@ -14,7 +14,7 @@ class SideTuningReferenceTest {
 
   @Test
   void agreesWithTheReference() {
-    SideTuningConfig config = new SideTuningConfig(2, 2);
-    ReferenceChecks.agrees(fixture, "half", new Subject<>(new SideTuningMethod(), config));
+    ReferenceChecks.agrees(
+        fixture, "half", Subject.of(new SideTuningMethod(), "reduction=2,depth=2"));
   }
 }

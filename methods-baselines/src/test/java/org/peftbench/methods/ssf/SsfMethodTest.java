@@ -18,7 +18,7 @@ class SsfMethodTest extends PeftMethodContract<SsfConfig> {
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new SsfMethod().adapt(new SsfConfig(), backbone);
+    new SsfMethod().adapt(config(), backbone);
     assertEquals(205_824, backbone.trainableValues());
   }
 }

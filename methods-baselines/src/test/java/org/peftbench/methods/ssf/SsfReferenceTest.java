@@ -12,6 +12,6 @@ class SsfReferenceTest {
 
   @Test
   void agreesWithTheReference() {
-    ReferenceChecks.agrees(fixture, "default", new Subject<>(new SsfMethod(), new SsfConfig()));
+    ReferenceChecks.agrees(fixture, "default", Subject.of(new SsfMethod(), ""));
   }
 }

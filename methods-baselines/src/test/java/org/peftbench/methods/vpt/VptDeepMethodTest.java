@@ -19,21 +19,14 @@ class VptDeepMethodTest extends PeftMethodContract<VptDeepConfig> {
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new VptDeepMethod().adapt(new VptDeepConfig(50, 0), backbone);
+    new VptDeepMethod().adapt(config("dropout=0"), backbone);
     assertEquals(12 * 50 * 768, backbone.trainableValues());
   }
 
   @Nested
-  class OneWithoutDropout extends PeftMethodContract<VptDeepConfig> {
-
-    @Override
-    protected PeftMethod<VptDeepConfig> method() {
-      return new VptDeepMethod();
-    }
-
-    @Override
-    protected VptDeepConfig config() {
-      return new VptDeepConfig(1, 0);
+  class OneWithoutDropout extends Variant {
+    OneWithoutDropout() {
+      super("prompts=1,dropout=0");
     }
   }
 }

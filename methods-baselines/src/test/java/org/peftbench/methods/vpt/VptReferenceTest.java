@@ -12,13 +12,11 @@ class VptReferenceTest {
 
   @Test
   void shallowAgreesWithTheReference() {
-    VptShallowConfig config = new VptShallowConfig(2, 0);
-    ReferenceChecks.agrees(fixture, "shallow", new Subject<>(new VptShallowMethod(), config));
+    ReferenceChecks.agrees(fixture, "shallow", Subject.of(new VptShallowMethod(), "prompts=2"));
   }
 
   @Test
   void deepAgreesWithTheReference() {
-    VptDeepConfig config = new VptDeepConfig(2, 0);
-    ReferenceChecks.agrees(fixture, "deep", new Subject<>(new VptDeepMethod(), config));
+    ReferenceChecks.agrees(fixture, "deep", Subject.of(new VptDeepMethod(), "prompts=2,dropout=0"));
   }
 }

@@ -19,21 +19,14 @@ class VptShallowMethodTest extends PeftMethodContract<VptShallowConfig> {
   @Test
   void vitB16HasThePublishedCount() {
     VisionTransformer backbone = new VisionTransformer(ViTConfig.named("vit-b16"));
-    new VptShallowMethod().adapt(new VptShallowConfig(50, 0), backbone);
+    new VptShallowMethod().adapt(config(), backbone);
     assertEquals(50 * 768, backbone.trainableValues());
   }
 
   @Nested
-  class OneWithDropout extends PeftMethodContract<VptShallowConfig> {
-
-    @Override
-    protected PeftMethod<VptShallowConfig> method() {
-      return new VptShallowMethod();
-    }
-
-    @Override
-    protected VptShallowConfig config() {
-      return new VptShallowConfig(1, 0.5);
+  class OneWithDropout extends Variant {
+    OneWithDropout() {
+      super("prompts=1,dropout=0.5");
     }
   }
 }

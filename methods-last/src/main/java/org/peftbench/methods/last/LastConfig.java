@@ -3,8 +3,8 @@ package org.peftbench.methods.last;
 import org.peftbench.spi.Option;
 
 /**
- * Hyper-parameters of LAST. Their values are not published; with the defaults ViT-B/16 has the
- * reported 0.66 M parameters.
+ * Hyper-parameters of LAST. The paper's values could not be read by the authors of this harness;
+ * with the defaults ViT-B/16 has the reported 0.66 M parameters.
  *
  * @param gap g, blocks of the backbone for each LSA block
  * @param modules T, LSA modules in an LSA block

@@ -2,7 +2,7 @@ package org.peftbench.methods.last;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.peftbench.model.LowRankAttention;
+import org.peftbench.layers.LowRankAttention;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;
@@ -62,11 +62,13 @@ public final class LastMethod implements SideMethod<LastConfig> {
   @Override
   public List<String> reconstructions() {
     return List.of(
-        "gap, modules and rank are not published; the defaults (g = 3, T = 5, R = 10, bias on the"
-            + " up-projection) give the reported 0.66 M parameters on ViT-B/16",
-        "heads, initialisation and the index of the recursion are not published: one head,"
-            + " zero up-projection, u_0 = z_0",
-        "the head reads the backbone's frozen norm and pooling, as in DTL of the same authors");
+        "gap, modules and rank could not be read by the authors of this harness; the defaults"
+            + " (g = 3, T = 5, R = 10, bias on the up-projection) give the reported 0.66 M"
+            + " parameters on ViT-B/16",
+        "heads, initialisation and the index of the recursion could not be read by the authors of"
+            + " this harness: one head, zero up-projection, u_0 = z_0",
+        "the head reads the backbone's frozen norm, then its pooling; DTL, by three of LAST's"
+            + " authors, pools before the norm");
   }
 
   @Override

@@ -2,9 +2,9 @@ package org.peftbench.methods.last;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.peftbench.layers.LowRankAttention;
 import org.peftbench.methods.last.LastConfig.Start;
 import org.peftbench.model.Init;
-import org.peftbench.model.LowRankAttention;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;
 import org.peftbench.spi.SideNetwork;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.peftbench.methods.last.LastConfig.Start;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.PeftMethod;
@@ -32,31 +31,25 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
     assertEquals(
         List.of(Tap.block(0), Tap.block(3), Tap.block(6), Tap.block(9), Tap.block(12)),
         last.taps(config(), VIT_B16));
-    LastConfig uneven = new LastConfig(5, 1, 4, 1, 1, true, true, Start.EMBEDDING, true);
+    LastConfig uneven = config("gap=5,modules=1,rank=4");
     assertEquals(
         List.of(Tap.block(0), Tap.block(5), Tap.block(10), Tap.block(12)),
         last.taps(uneven, VIT_B16));
-    LastConfig zero = new LastConfig(5, 1, 4, 1, 1, true, false, Start.ZERO, true);
+    LastConfig zero = config("gap=5,modules=1,rank=4,zero-init=false,start=zero");
     assertEquals(List.of(Tap.block(0), Tap.block(5), Tap.block(10)), last.taps(zero, VIT_B16));
   }
 
   @Test
   void headsThatDoNotShareTheRankAreRefused() {
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new LastConfig(3, 5, 10, 4, 1, true, true, Start.EMBEDDING, true));
-    assertEquals("rank 10 cannot be split over 4 heads", e.getMessage());
+    Exception e = assertThrows(IllegalArgumentException.class, () -> config("heads=4"));
+    assertEquals("last: rank 10 cannot be split over 4 heads", e.getMessage());
   }
 
   @Test
   void nothingButZerosIsRefused() {
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new LastConfig(3, 5, 10, 1, 1, true, true, Start.ZERO, true));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> config("start=zero"));
     assertEquals(
-        "start=zero with zero-init=true gives the final norm nothing but zeros; add"
+        "last: start=zero with zero-init=true gives the final norm nothing but zeros; add"
             + " zero-init=false",
         e.getMessage());
   }
@@ -64,40 +57,21 @@ class LastMethodTest extends PeftMethodContract<LastConfig> {
   @Nested
   class FromZero extends Variant {
     FromZero() {
-      super(new LastConfig(3, 5, 10, 1, 1, true, false, Start.ZERO, true));
+      super("zero-init=false,start=zero");
     }
   }
 
   @Nested
   class Uncorrected extends Variant {
     Uncorrected() {
-      super(new LastConfig(1, 2, 4, 1, 0.5, false, true, Start.EMBEDDING, false));
+      super("gap=1,modules=2,rank=4,scale=0.5,bias=false,correction=false");
     }
   }
 
   @Nested
   class TwoHeads extends Variant {
     TwoHeads() {
-      super(new LastConfig(2, 1, 6, 2, 1, true, false, Start.EMBEDDING, true));
-    }
-  }
-
-  abstract static class Variant extends PeftMethodContract<LastConfig> {
-
-    private final LastConfig config;
-
-    Variant(LastConfig config) {
-      this.config = config;
-    }
-
-    @Override
-    protected PeftMethod<LastConfig> method() {
-      return new LastMethod();
-    }
-
-    @Override
-    protected LastConfig config() {
-      return config;
+      super("gap=2,modules=1,rank=6,heads=2,zero-init=false");
     }
   }
 }

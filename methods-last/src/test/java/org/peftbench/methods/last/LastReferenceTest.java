@@ -3,7 +3,6 @@ package org.peftbench.methods.last;
 import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.peftbench.methods.last.LastConfig.Start;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.ViTConfig.Pooling;
 import org.peftbench.model.VisionTransformer;
@@ -36,25 +35,20 @@ class LastReferenceTest {
   }
 
   private Trial trial(String variant) {
-    boolean biased = !variant.equals("scaled");
-    LastConfig config =
-        new LastConfig(
-            3,
-            5,
-            10,
-            variant.equals("two-heads") ? 2 : 1,
-            variant.equals("scaled") ? 0.5 : 1,
-            biased,
-            !variant.equals("zero"),
-            variant.equals("zero") ? Start.ZERO : Start.EMBEDDING,
-            !variant.equals("uncorrected"));
+    String options =
+        switch (variant) {
+          case "zero" -> "start=zero,zero-init=false";
+          case "uncorrected" -> "correction=false";
+          case "two-heads" -> "heads=2";
+          case "scaled" -> "scale=0.5,bias=false";
+          default -> "";
+        };
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<LastConfig> subject = new Subject<>(new LastMethod(), config);
-    Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, "side.");
-    fixture.load(trial.head(), manager, "head.");
+    Trial trial = Trial.attach(Subject.of(new LastMethod(), options), backbone, manager);
+    fixture.load(trial.learner().body(), manager, "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 }

@@ -3,7 +3,7 @@ package org.peftbench.methods.losa;
 import org.peftbench.spi.Option;
 
 /**
- * Hyper-parameters of LoSA. Their values are not published.
+ * Hyper-parameters of LoSA. The paper's values could not be read by the authors of this harness.
  *
  * @param rank r, of channel and token projections
  * @param mixers which of the two there are

@@ -63,10 +63,11 @@ public final class LosaMethod implements SideMethod<LosaConfig> {
   @Override
   public List<String> reconstructions() {
     return List.of(
-        "the mixer's order, activation and skips are not published: channels, then tokens, GELU"
-            + " between the projections, each mixer added to its input",
-        "rank, scale and initialisation are not published: rank 8 without biases, scale 1, zero"
-            + " up-projections, so that the first result is the backbone's",
+        "the mixer's order, activation and skips could not be read by the authors of this harness:"
+            + " channels, then tokens, GELU between the projections, each mixer added to its input",
+        "rank, scale and initialisation could not be read by the authors of this harness: rank 8"
+            + " without biases, scale 1, zero up-projections, so that the first result is the"
+            + " backbone's",
         "the head reads the backbone's frozen norm and pooling");
   }
 

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.peftbench.methods.losa.LosaConfig.Mixers;
-import org.peftbench.methods.losa.LosaConfig.Start;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.testkit.PeftMethodContract;
 
+/** Every variant has one frame: two would not divide the nine patches of a tiny model. */
 class LosaMethodTest extends PeftMethodContract<LosaConfig> {
 
   private static final ViTConfig VIT_B16 = ViTConfig.named("vit-b16");
@@ -22,18 +21,14 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
     return new LosaMethod();
   }
 
-  private static LosaConfig with(Mixers mixers, int stride, int frames, boolean bias) {
-    return new LosaConfig(8, mixers, stride, frames, 1, bias, true, true, Start.LAST_BLOCK);
-  }
-
   @Test
   void vitB16HasTheCountsOfTheFormula() {
     assertEquals(185_280, method().trainableParameters(config(), VIT_B16));
-    assertEquals(197_052, method().trainableParameters(with(Mixers.BOTH, 1, 1, true), VIT_B16));
-    assertEquals(147_456, method().trainableParameters(with(Mixers.CHANNEL, 1, 1, false), VIT_B16));
+    assertEquals(197_052, method().trainableParameters(config("bias=true"), VIT_B16));
+    assertEquals(147_456, method().trainableParameters(config("mixers=channel"), VIT_B16));
     // 4 frames of 49 tokens: 12 mixers, 2 x 8 x (49 + 4)
     assertEquals(
-        12 * 16 * 53, method().trainableParameters(with(Mixers.TOKEN, 1, 4, false), VIT_B16));
+        12 * 16 * 53, method().trainableParameters(config("mixers=token,frames=4"), VIT_B16));
   }
 
   @Test
@@ -42,9 +37,8 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
     assertEquals(12, losa.taps(config(), VIT_B16).size());
     assertEquals(
         List.of(Tap.block(5), Tap.block(10), Tap.block(12)),
-        losa.taps(with(Mixers.BOTH, 5, 1, false), VIT_B16));
-    LosaConfig embedding =
-        new LosaConfig(8, Mixers.BOTH, 6, 1, 1, false, true, true, Start.EMBEDDING);
+        losa.taps(config("stride=5"), VIT_B16));
+    LosaConfig embedding = config("stride=6,start=embedding");
     assertEquals(List.of(Tap.block(0), Tap.block(6), Tap.block(12)), losa.taps(embedding, VIT_B16));
   }
 
@@ -53,18 +47,15 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> method().trainableParameters(with(Mixers.BOTH, 1, 5, false), VIT_B16));
+            () -> method().trainableParameters(config("frames=5"), VIT_B16));
     assertEquals("196 patch tokens cannot be divided into 5 frames", e.getMessage());
   }
 
   @Test
   void nothingButZerosIsRefused() {
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new LosaConfig(8, Mixers.BOTH, 1, 1, 1, false, true, true, Start.ZERO));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> config("start=zero"));
     assertEquals(
-        "start=zero with zero-init=true gives the final norm nothing but zeros; add"
+        "losa: start=zero with zero-init=true gives the final norm nothing but zeros; add"
             + " zero-init=false",
         e.getMessage());
   }
@@ -72,55 +63,35 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
   @Nested
   class ChannelsOnly extends Variant {
     ChannelsOnly() {
-      super(new LosaConfig(4, Mixers.CHANNEL, 2, 1, 0.5, true, true, true, Start.LAST_BLOCK));
+      super("rank=4,mixers=channel,stride=2,scale=0.5,bias=true");
     }
   }
 
   @Nested
   class TokensOnly extends Variant {
     TokensOnly() {
-      super(new LosaConfig(4, Mixers.TOKEN, 1, 1, 1, true, true, true, Start.LAST_BLOCK));
+      super("rank=4,mixers=token,bias=true");
     }
   }
 
   @Nested
   class WithoutSkips extends Variant {
     WithoutSkips() {
-      super(new LosaConfig(4, Mixers.BOTH, 1, 1, 1, true, false, true, Start.LAST_BLOCK));
+      super("rank=4,bias=true,skip=false");
     }
   }
 
   @Nested
   class FromZero extends Variant {
     FromZero() {
-      super(new LosaConfig(4, Mixers.BOTH, 3, 1, 1, false, true, false, Start.ZERO));
+      super("rank=4,stride=3,zero-init=false,start=zero");
     }
   }
 
   @Nested
   class FromTheEmbedding extends Variant {
     FromTheEmbedding() {
-      super(new LosaConfig(4, Mixers.BOTH, 2, 1, 1, false, true, true, Start.EMBEDDING));
-    }
-  }
-
-  /** Two frames would not divide the nine patches of a tiny model; every size has one frame. */
-  abstract static class Variant extends PeftMethodContract<LosaConfig> {
-
-    private final LosaConfig config;
-
-    Variant(LosaConfig config) {
-      this.config = config;
-    }
-
-    @Override
-    protected PeftMethod<LosaConfig> method() {
-      return new LosaMethod();
-    }
-
-    @Override
-    protected LosaConfig config() {
-      return config;
+      super("rank=4,stride=2,start=embedding");
     }
   }
 }

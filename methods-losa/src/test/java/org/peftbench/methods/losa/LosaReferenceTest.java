@@ -3,8 +3,6 @@ package org.peftbench.methods.losa;
 import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.peftbench.methods.losa.LosaConfig.Mixers;
-import org.peftbench.methods.losa.LosaConfig.Start;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.ViTConfig.Pooling;
 import org.peftbench.model.VisionTransformer;
@@ -41,31 +39,23 @@ class LosaReferenceTest {
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<LosaConfig> subject = new Subject<>(new LosaMethod(), config(variant));
+    String common = "rank=3,zero-init=false,";
+    Subject<LosaConfig> subject = Subject.of(new LosaMethod(), common + options(variant));
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, variant.equals("video") ? "video." : "side.");
-    fixture.load(trial.head(), manager, "head.");
+    fixture.load(trial.learner().body(), manager, variant.equals("video") ? "video." : "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 
-  private static LosaConfig config(String variant) {
-    return new LosaConfig(
-        3,
-        switch (variant) {
-          case "channel" -> Mixers.CHANNEL;
-          case "token" -> Mixers.TOKEN;
-          default -> Mixers.BOTH;
-        },
-        variant.equals("strided") ? 3 : 1,
-        variant.equals("video") ? 2 : 1,
-        variant.equals("chained") ? 0.5 : 1,
-        !variant.equals("default"),
-        !variant.equals("chained"),
-        false,
-        switch (variant) {
-          case "strided" -> Start.EMBEDDING;
-          case "zero" -> Start.ZERO;
-          default -> Start.LAST_BLOCK;
-        });
+  private static String options(String variant) {
+    return switch (variant) {
+      case "default" -> "bias=false";
+      case "channel", "token" -> "bias=true,mixers=" + variant;
+      case "chained" -> "bias=true,skip=false,scale=0.5";
+      case "strided" -> "bias=true,stride=3,start=embedding";
+      case "zero" -> "bias=true,start=zero";
+      case "video" -> "bias=true,frames=2";
+      default -> "bias=true";
+    };
   }
 }

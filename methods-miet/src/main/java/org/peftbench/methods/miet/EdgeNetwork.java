@@ -2,8 +2,8 @@ package org.peftbench.methods.miet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.peftbench.layers.LowRankAttention;
 import org.peftbench.model.Init;
-import org.peftbench.model.LowRankAttention;
 import org.peftbench.spi.FrozenBackbone;
 import org.peftbench.spi.SideNetwork;
 

@@ -3,7 +3,7 @@ package org.peftbench.methods.miet;
 import org.peftbench.spi.Option;
 
 /**
- * Hyper-parameters of MIET. Their values are not published.
+ * Hyper-parameters of MIET. The paper's values could not be read by the authors of this harness.
  *
  * @param gather k, the last block whose output is summed; 0 for all
  * @param modules T, attention modules of the edge network

@@ -1,7 +1,7 @@
 package org.peftbench.methods.miet;
 
 import java.util.List;
-import org.peftbench.model.LowRankAttention;
+import org.peftbench.layers.LowRankAttention;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.FrozenBackbone;
@@ -61,10 +61,10 @@ public final class MietMethod implements SideMethod<MietConfig> {
   @Override
   public List<String> reconstructions() {
     return List.of(
-        "k is not published: all blocks are summed, and the sum is divided by the number of its"
-            + " terms, so that a module's increment is not small beside it",
-        "the edge network is not published: four low-rank attention modules of rank 16 as in LAST"
-            + " of the same authors, Xavier up-projections",
+        "k could not be read by the authors of this harness: all blocks are summed; the division by"
+            + " the number of terms is ours, so that a module's increment is not small beside the sum",
+        "the edge network could not be read by the authors of this harness: four low-rank attention"
+            + " modules of rank 16 as in LAST of the same authors, Xavier up-projections",
         "the head reads the backbone's frozen norm and pooling, which the edge must have");
   }
 

@@ -29,7 +29,7 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
   void oneMapLeavesTheBackboneWhateverIsGathered() {
     MietMethod miet = new MietMethod();
     assertEquals(List.of(Tap.sum(12)), miet.taps(config(), VIT_B16));
-    assertEquals(List.of(Tap.sum(3)), miet.taps(gathering(3), VIT_B16));
+    assertEquals(List.of(Tap.sum(3)), miet.taps(config("gather=3"), VIT_B16));
     assertEquals(605_184, Tap.transferBytes(miet.taps(config(), VIT_B16), VIT_B16));
   }
 
@@ -38,34 +38,20 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> method().trainableParameters(gathering(13), VIT_B16));
+            () -> method().trainableParameters(config("gather=13"), VIT_B16));
     assertEquals("gather 13 is more than the backbone's 12 blocks", e.getMessage());
   }
 
   @Test
   void headsThatDoNotShareTheRankAreRefused() {
-    Exception e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new MietConfig(0, 4, 16, 3, 1, true, false, true));
-    assertEquals("rank 16 cannot be split over 3 heads", e.getMessage());
-  }
-
-  private static MietConfig gathering(int blocks) {
-    return new MietConfig(blocks, 4, 16, 1, 1, true, false, true);
+    Exception e = assertThrows(IllegalArgumentException.class, () -> config("heads=3"));
+    assertEquals("miet: rank 16 cannot be split over 3 heads", e.getMessage());
   }
 
   @Nested
-  class FromZero extends PeftMethodContract<MietConfig> {
-
-    @Override
-    protected PeftMethod<MietConfig> method() {
-      return new MietMethod();
-    }
-
-    @Override
-    protected MietConfig config() {
-      return new MietConfig(1, 2, 6, 2, 0.5, false, true, false);
+  class FromZero extends Variant {
+    FromZero() {
+      super("gather=1,modules=2,rank=6,heads=2,scale=0.5,bias=false,zero-init=true,mean=false");
     }
   }
 }

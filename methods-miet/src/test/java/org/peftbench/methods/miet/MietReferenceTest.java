@@ -35,23 +35,20 @@ class MietReferenceTest {
   }
 
   private Trial trial(String variant) {
-    MietConfig config =
-        new MietConfig(
-            variant.equals("early") ? 2 : 0,
-            4,
-            16,
-            variant.equals("two-heads") ? 2 : 1,
-            variant.equals("two-heads") ? 0.5 : 1,
-            true,
-            true,
-            !variant.equals("sum"));
+    String options =
+        switch (variant) {
+          case "early" -> ",gather=2";
+          case "two-heads" -> ",heads=2,scale=0.5";
+          case "sum" -> ",mean=false";
+          default -> "";
+        };
     NDManager manager = NDManager.newBaseManager();
     VisionTransformer backbone = new VisionTransformer(SIZE);
     fixture.load(backbone, manager, "backbone.");
-    Subject<MietConfig> subject = new Subject<>(new MietMethod(), config);
+    Subject<MietConfig> subject = Subject.of(new MietMethod(), "zero-init=true" + options);
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.body(), manager, "side.");
-    fixture.load(trial.head(), manager, "head.");
+    fixture.load(trial.learner().body(), manager, "side.");
+    fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }
 }

@@ -1,4 +1,4 @@
-package org.peftbench.train;
+package org.peftbench.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -51,7 +51,7 @@ public final class AdamW implements AutoCloseable {
   private final Map<String, Moments> moments = new HashMap<>();
 
   /**
-   * An optimiser without state yet.
+   * Makes an optimiser without state yet.
    *
    * @param manager parent of the state's owner
    * @param weightDecay decay of every trained parameter, a step, times the learning rate
@@ -64,9 +64,8 @@ public final class AdamW implements AutoCloseable {
   /** Updates the parameters in place from the gradients of their leaves. */
   public void update(Part.Leaves leaves, double lr) {
     double[] hyper = {lr, BETA1, BETA2, weightDecay, EPSILON};
-    try (NDScope scope = new NDScope();
+    try (NDScope scope = Part.scope();
         NDManager host = manager.newSubManager(Device.cpu())) {
-      scope.suppressNotUsedWarning();
       NDList arguments = new NDList(host.create(hyper));
       leaves
           .byName()
@@ -83,7 +82,7 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** What is remembered of each parameter, by its name; nothing before its first update. */
+  /** Copies what is remembered of each parameter, by its name; nothing before its first update. */
   public Map<String, State> state() {
     Map<String, State> state = new TreeMap<>();
     moments.forEach(
@@ -107,16 +106,9 @@ public final class AdamW implements AutoCloseable {
     moments.put(
         name,
         new Moments(
-            lasting("m[]", owned(state.mean, shape)),
-            lasting("v[]", owned(state.variance, shape)),
-            lasting("t[]", owned(new float[] {state.steps}, new Shape()))));
-  }
-
-  /** A copy in the engine's own memory: what DJL makes from Java values stays in a Java buffer. */
-  private NDArray owned(float[] values, Shape shape) {
-    try (NDArray view = manager.create(values, shape)) {
-      return view.duplicate();
-    }
+            named("m[]", Part.owned(manager, shape, state.mean)),
+            named("v[]", Part.owned(manager, shape, state.variance)),
+            named("t[]", Part.owned(manager, new Shape(), state.steps))));
   }
 
   private Moments zeros(NDArray leaf) {

@@ -1,4 +1,4 @@
-package org.peftbench.methods.narrow;
+package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
@@ -23,7 +23,7 @@ public final class Readout extends Part {
   private final Pooling pooling;
 
   /**
-   * A readout.
+   * Makes a readout.
    *
    * @param narrow sizes of the narrow transformer
    * @param width D
@@ -36,7 +36,7 @@ public final class Readout extends Part {
     add("up", new Linear(narrow.width(), width, up, bias));
   }
 
-  /** Number of its values. */
+  /** Counts the values of a readout. */
   public static long values(ViTConfig narrow, long width, boolean bias) {
     return 2L * narrow.width() + narrow.width() * width + (bias ? width : 0);
   }

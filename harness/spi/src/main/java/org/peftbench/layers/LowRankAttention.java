@@ -1,11 +1,16 @@
-package org.peftbench.model;
+package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
+import org.peftbench.model.FusedAttention;
+import org.peftbench.model.Init;
+import org.peftbench.model.LayerNorm;
+import org.peftbench.model.Linear;
+import org.peftbench.model.Part;
+import org.peftbench.model.ViTConfig;
 
 /**
- * Residual self-attention of low rank without a feed-forward layer, the module of LAST (Tang et al.
- * 2024): f(X) = X + s softmax(Q K^T / sqrt(R/H)) V A_up, with Q, K, V = LN(X) A_Q, LN(X) A_K, LN(X)
- * A_V.
+ * Residual self-attention of low rank, without a feed-forward layer: f(X) = X + s softmax(Q K^T /
+ * sqrt(R/H)) V A_up, with Q, K, V = LN(X) A_Q, LN(X) A_K, LN(X) A_V.
  *
  * <ul>
  *   <li>input and output (B, N, D)
@@ -22,7 +27,7 @@ public final class LowRankAttention extends Part {
   private final double scale;
 
   /**
-   * A module for the tokens of a transformer.
+   * Makes a module for the tokens of a transformer.
    *
    * @param backbone gives D and the norm's epsilon
    * @param rank R; a multiple of {@code heads}
@@ -46,7 +51,7 @@ public final class LowRankAttention extends Part {
     add("up", new Linear(rank, width, up, bias));
   }
 
-  /** Number of values for tokens of a width. */
+  /** Counts the values of a module for tokens of a width. */
   public static long values(long width, long rank, boolean bias) {
     return 4 * width * rank + 2 * width + (bias ? width : 0);
   }

@@ -1,4 +1,4 @@
-package org.peftbench.methods.narrow;
+package org.peftbench.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.peftbench.methods.bottleneck;
+package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;

@@ -1,4 +1,4 @@
-package org.peftbench.methods.narrow;
+package org.peftbench.layers;
 
 import java.math.BigInteger;
 import org.peftbench.model.ViTConfig;
@@ -9,8 +9,8 @@ public final class NarrowSizes {
   private NarrowSizes() {}
 
   /**
-   * Width D/r; the MLP's width divided by r too, rounded up; as many heads as the backbone has, or
-   * the largest number of them that divides both its heads and the width.
+   * Derives the sizes: width D/r; the MLP's width divided by r too, rounded up; as many heads as
+   * the backbone has, or the largest number of them that divides both its heads and the width.
    *
    * @param reduction r
    * @throws IllegalArgumentException if r does not divide D
@@ -34,7 +34,7 @@ public final class NarrowSizes {
         backbone.pooling());
   }
 
-  /** Number of values of one transformer block: 4 w^2 + 2 w h + 9 w + h for an MLP of width h. */
+  /** Counts the values of one transformer block: 4 w^2 + 2 w h + 9 w + h for an MLP of width h. */
   public static long blockValues(ViTConfig narrow) {
     long width = narrow.width();
     long hidden = narrow.mlpWidth();

@@ -1,8 +1,7 @@
-package org.peftbench.methods.bottleneck;
+package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
 
@@ -16,17 +15,17 @@ import org.peftbench.model.Part;
  */
 public final class Projection extends Part {
 
-  private final float dropout;
+  private final double dropout;
   private final double scale;
 
-  /** A layer without dropout and with s = 1. */
+  /** Makes a layer without dropout and with s = 1. */
   public Projection(long in, long out, Init weight, Init bias) {
     this(in, out, weight, bias, 0, 1);
   }
 
-  /** A layer with dropout on its input and the factor s. */
+  /** Makes a layer with dropout on its input and the factor s. */
   public Projection(long in, long out, Init weight, Init bias, double dropout, double scale) {
-    this.dropout = (float) dropout;
+    this.dropout = dropout;
     this.scale = scale;
     parameter("weight", weight, out, in);
     parameter("bias", bias, out);
@@ -36,10 +35,7 @@ public final class Projection extends Part {
   public NDArray forward(NDArray x, boolean training) {
     return scoped(
         () -> {
-          NDArray input = x;
-          if (training && dropout > 0) {
-            input = Dropout.dropout(x, dropout, true).singletonOrThrow();
-          }
+          NDArray input = dropout(x, dropout, training);
           return Linear.linear(input, times("weight"), times("bias")).singletonOrThrow();
         });
   }

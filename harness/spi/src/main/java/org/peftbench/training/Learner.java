@@ -1,0 +1,203 @@
+package org.peftbench.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
+import java.util.List;
+import java.util.function.Consumer;
+import org.peftbench.model.Init;
+import org.peftbench.model.Linear;
+import org.peftbench.model.Part;
+import org.peftbench.model.Tap;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.spi.BackboneMethod;
+import org.peftbench.spi.FrozenBackbone;
+import org.peftbench.spi.PeftMethod;
+import org.peftbench.spi.SideMethod;
+import org.peftbench.spi.SideNetwork;
+
+/**
+ * A method attached to a backbone, with a linear head: what is trained and judged.
+ *
+ * <p>A batch passes through it in two steps: images become {@linkplain #inputs inputs} without
+ * gradient (taps for a side method, the images themselves otherwise), inputs become logits.
+ */
+public final class Learner {
+
+  private static final String HEAD = "head";
+  private static final SoftmaxCrossEntropyLoss CROSS_ENTROPY = new SoftmaxCrossEntropyLoss();
+
+  private final VisionTransformer backbone;
+  private final List<Tap> taps;
+  private final Network network;
+
+  private Learner(VisionTransformer backbone, List<Tap> taps, Network network) {
+    this.backbone = backbone;
+    this.taps = List.copyOf(taps);
+    this.network = network;
+  }
+
+  /**
+   * Attaches a method.
+   *
+   * @param backbone frozen, with or without its values; a backbone method changes it
+   * @param classes K
+   */
+  public static <C extends Record> Learner attach(
+      PeftMethod<C> method, C config, VisionTransformer backbone, int classes) {
+    if (method instanceof SideMethod<C> reading) {
+      List<Tap> taps = reading.taps(config, backbone.config());
+      SideNetwork side = reading.build(config, FrozenBackbone.of(backbone));
+      return new Learner(backbone, taps, new Network("side", side, backbone, classes));
+    }
+    ((BackboneMethod<C>) method).adapt(config, backbone);
+    return of(backbone, classes);
+  }
+
+  /**
+   * Makes a learner of a transformer of which every value is trained, as in pretraining.
+   *
+   * @param classes K
+   */
+  public static Learner pretraining(VisionTransformer backbone, int classes) {
+    backbone.unfreeze("**");
+    return of(backbone, classes);
+  }
+
+  private static Learner of(VisionTransformer backbone, int classes) {
+    return new Learner(backbone, List.of(), new Network("backbone", backbone, backbone, classes));
+  }
+
+  /** Gives the method and the head their first values. */
+  public void initialize(NDManager manager, long seed) {
+    network.initialize(manager, seed);
+  }
+
+  /** The backbone, adapted if the method does that. */
+  public VisionTransformer backbone() {
+    return backbone;
+  }
+
+  /** The side network, or the adapted backbone. */
+  public Part body() {
+    return network.body();
+  }
+
+  /** The linear head. */
+  public Part head() {
+    return network.part(HEAD);
+  }
+
+  /** What is trained: the body, as {@code side} or {@code backbone}, and {@code head}. */
+  public Part trained() {
+    return network;
+  }
+
+  /** Whether the backbone is only read. */
+  public boolean readsOnly() {
+    return !taps.isEmpty();
+  }
+
+  /** What is read of the backbone; empty for a method that changes it. */
+  public List<Tap> taps() {
+    return taps;
+  }
+
+  /** Trained values without the head. */
+  public long trainableParameters() {
+    return body().trainableValues();
+  }
+
+  /** Values of the head. */
+  public long headParameters() {
+    return head().values();
+  }
+
+  /** All values: backbone, method and head. */
+  public long totalParameters() {
+    return network.values() + (readsOnly() ? backbone.values() : 0);
+  }
+
+  /** Bytes that leave the backbone for one image, as float32; 0 for a method that changes it. */
+  public long transferBytesPerImage() {
+    return Tap.transferBytes(taps, backbone.config());
+  }
+
+  /** Frees the backbone once its taps are cached; what represents tokens stays. */
+  public void releaseBlocks() {
+    backbone.part("patch_embed").release();
+    backbone.part("blocks").release();
+  }
+
+  /** Turns images (B, 3, S, S) into inputs, in the caller's scope; never part of a graph. */
+  public NDList inputs(NDArray images) {
+    return readsOnly() ? backbone.taps(images, taps) : new NDList(images);
+  }
+
+  /** Turns inputs into the representation (B, D), in the caller's scope. */
+  public NDArray represent(NDList inputs, boolean training) {
+    return network.represent(inputs, training);
+  }
+
+  /** Turns inputs into logits (B, K), in the caller's scope. */
+  public NDArray logits(NDList inputs, boolean training) {
+    return network.forward(inputs, training);
+  }
+
+  /**
+   * Takes one training step: the loss, its gradients, and what is done with them.
+   *
+   * @param inputs as {@link #inputs} gives them
+   * @param labels classes (B), int64
+   * @param update changes the trained values by the gradients of their leaves
+   * @return the loss before the update, in nats
+   */
+  public float step(NDList inputs, NDArray labels, Consumer<Part.Leaves> update) {
+    try (NDScope scope = Part.scope();
+        Part.Leaves leaves = network.openLeaves()) {
+      NDArray loss;
+      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+        NDArray logits = logits(inputs, true);
+        loss = CROSS_ENTROPY.evaluate(new NDList(labels), new NDList(logits));
+        gradients.backward(loss);
+      }
+      update.accept(leaves);
+      return loss.getFloat();
+    }
+  }
+
+  /** What represents images, under its name, and the linear head on it. */
+  private static final class Network extends Part {
+
+    private final String body;
+
+    Network(String name, Part body, VisionTransformer backbone, int classes) {
+      this.body = name;
+      add(name, body);
+      add(HEAD, new Linear(backbone.config().width(), classes, Init.TRUNCATED_NORMAL));
+    }
+
+    Part body() {
+      return part(body);
+    }
+
+    NDArray represent(NDList inputs, boolean training) {
+      return body() instanceof SideNetwork side
+          ? side.forward(inputs, training)
+          : body().forward(inputs.singletonOrThrow(), training);
+    }
+
+    NDArray forward(NDList inputs, boolean training) {
+      return scoped(() -> part(HEAD).forward(represent(inputs, training), training));
+    }
+
+    @Override
+    public NDArray forward(NDArray x, boolean training) {
+      return forward(new NDList(x), training);
+    }
+  }
+}
