@@ -10,8 +10,8 @@ import org.peftbench.cell.MethodChoice;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.plugin.MethodSource;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.plugin.UnusableJarException;
@@ -48,14 +48,12 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
   }
 
   @Override
-  public MethodBinding bind(String id, Map<String, String> given, ViTConfig backbone)
+  public MethodFacts bind(String id, Map<String, String> given, ViTConfig backbone)
       throws UnusableJarException {
-    MethodBinding binding =
-        ask(new Order.Bind(jar, id, given, backbone), Message.Bound.class).binding();
-    MethodChoice said = binding.choice();
+    MethodFacts facts = ask(new Order.Bind(jar, id, given, backbone), Message.Bound.class).facts();
+    MethodChoice said = facts.choice();
     // Which jar's and which method's cell it becomes is not the jar's to say.
-    return binding.as(
-        new MethodChoice(id, said.options(), said.given(), Optional.of(jar.sha256())));
+    return facts.as(new MethodChoice(id, said.options(), said.given(), Optional.of(jar.sha256())));
   }
 
   /** A jar that has failed once is not asked again. */

@@ -11,8 +11,8 @@ import org.peftbench.WrongInputException;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
-import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.spi.Preset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException("say which method to describe, or --all");
     }
     ViTConfig config = Backbones.named(backbone);
-    List<MethodBinding> methods = new ArrayList<>();
+    List<MethodFacts> methods = new ArrayList<>();
     if (all) {
       methods.addAll(available.resolve("all", config));
     }
@@ -88,7 +88,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
     return 0;
   }
 
-  private String csv(MethodBinding bound, ViTConfig config) {
+  private String csv(MethodFacts bound, ViTConfig config) {
     MethodDescription described = description(bound);
     return String.join(
         ",",
@@ -104,11 +104,11 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
             .collect(Collectors.joining(" ")));
   }
 
-  private MethodDescription description(MethodBinding bound) {
+  private MethodDescription description(MethodFacts bound) {
     return available.describe(bound.choice().id());
   }
 
-  private String text(MethodBinding bound, ViTConfig config) {
+  private String text(MethodFacts bound, ViTConfig config) {
     MethodDescription described = description(bound);
     StringBuilder text = new StringBuilder();
     line(text, described.title() + " (" + bound.choice().label() + ")");
@@ -156,8 +156,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
     return text.toString();
   }
 
-  private static void options(
-      StringBuilder text, MethodDescription described, MethodBinding bound) {
+  private static void options(StringBuilder text, MethodDescription described, MethodFacts bound) {
     line(text, "");
     if (described.options().isEmpty()) {
       line(text, "It has no options.");

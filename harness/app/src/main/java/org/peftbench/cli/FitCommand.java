@@ -14,7 +14,7 @@ import org.peftbench.link.Order;
 import org.peftbench.measure.MemoryLine;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.report.Unit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,10 +80,10 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
-    List<MethodBinding> bound = available.resolve(options.methods, backbone);
+    List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table = new TextTable().row(header(sizes));
-    for (MethodBinding method : bound) {
+    for (MethodFacts method : bound) {
       List<Long> peaks = new ArrayList<>();
       for (int size : sizes) {
         err().printf("%s, batch of %d%n", method.choice().label(), size);

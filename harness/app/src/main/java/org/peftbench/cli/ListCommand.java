@@ -10,8 +10,8 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Profile;
 import org.peftbench.plan.Profiles;
-import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
@@ -77,8 +77,8 @@ final class ListCommand extends Printing {
   /** A method that does not fit this backbone is still one of the list. */
   private String count(MethodDescription method, ViTConfig config) {
     try {
-      MethodBinding binding = available.resolve(method.id(), config).get(0);
-      return "%,d".formatted(binding.trainableParameters());
+      MethodFacts facts = available.resolve(method.id(), config).get(0);
+      return "%,d".formatted(facts.trainableParameters());
     } catch (WrongInputException e) {
       return "n/a";
     }

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
-import org.peftbench.plugin.MethodSpec;
+import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
 import picocli.CommandLine.Command;
@@ -68,7 +68,7 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
     if (repeats < 2) {
       throw new WrongInputException("--repeats " + repeats + " is not possible; at least 2");
     }
-    if (method.equals("all") || MethodSpec.parseList(method).size() != 1) {
+    if (method.equals("all") || TypedMethod.parseList(method).size() != 1) {
       throw new WrongInputException("--method " + method + " is not one method");
     }
     List<Long> seeds = LongStream.range(0, 2L * repeats).boxed().toList();

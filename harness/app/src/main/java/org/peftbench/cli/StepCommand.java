@@ -14,7 +14,7 @@ import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.result.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +74,12 @@ final class StepCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
-    List<MethodBinding> bound = available.resolve(options.methods, backbone);
+    List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table =
         new TextTable()
             .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
-    for (MethodBinding method : bound) {
+    for (MethodFacts method : bound) {
       Order.Step order =
           new Order.Step(
               method.choice(),
@@ -108,7 +108,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     out().println(Json.MAPPER.writeValueAsString(result));
   }
 
-  private void row(TextTable table, MethodBinding method, Message.Stepped result) {
+  private void row(TextTable table, MethodFacts method, Message.Stepped result) {
     double median =
         Median.withDefaults()
             .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.peftbench.cell.Phase;
-import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -146,9 +146,9 @@ public sealed interface Message {
   /**
    * A method of a jar with hyper-parameters, for a backbone.
    *
-   * @param binding what it says of itself
+   * @param facts what it says of itself
    */
-  record Bound(MethodBinding binding) implements Message {}
+  record Bound(MethodFacts facts) implements Message {}
 
   /**
    * A promise of the contract has been looked at.

@@ -3,28 +3,28 @@ package org.peftbench.plan;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.MethodChoice;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 
 /**
  * A method that was asked for.
  *
  * @param choice the method; as typed if its jar cannot be used
- * @param binding what it says of itself; empty if its jar cannot be used
+ * @param facts what it says of itself; empty if its jar cannot be used
  * @param trouble why its jar cannot be used
  */
-record Candidate(MethodChoice choice, Optional<MethodBinding> binding, Optional<String> trouble) {
+record Candidate(MethodChoice choice, Optional<MethodFacts> facts, Optional<String> trouble) {
 
-  static Candidate of(MethodBinding binding) {
-    return new Candidate(binding.choice(), Optional.of(binding), Optional.empty());
+  static Candidate of(MethodFacts facts) {
+    return new Candidate(facts.choice(), Optional.of(facts), Optional.empty());
   }
 
   /**
-   * The binding, where nothing can be done without.
+   * What it says of itself, where nothing can be done without.
    *
    * @throws WrongInputException if there is none
    */
-  MethodBinding required() {
-    return binding.orElseThrow(
+  MethodFacts required() {
+    return facts.orElseThrow(
         () -> new WrongInputException(choice.label() + ": " + trouble.orElse("")));
   }
 }

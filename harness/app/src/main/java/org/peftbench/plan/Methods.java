@@ -18,12 +18,12 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.child.PluginProbe;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plugin.MethodBinding;
 import org.peftbench.plugin.MethodDescription;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.MethodSource;
-import org.peftbench.plugin.MethodSpec;
 import org.peftbench.plugin.PluginJar;
+import org.peftbench.plugin.TypedMethod;
 import org.peftbench.plugin.UnusableJarException;
 import org.peftbench.spi.Preset;
 
@@ -107,7 +107,7 @@ public final class Methods implements AutoCloseable {
    * @param backbone what they must fit
    * @throws WrongInputException if anything in it is unknown, malformed or cannot be used
    */
-  public List<MethodBinding> resolve(String text, ViTConfig backbone) {
+  public List<MethodFacts> resolve(String text, ViTConfig backbone) {
     return candidates(text, backbone, Optional.empty()).stream().map(Candidate::required).toList();
   }
 
@@ -120,13 +120,13 @@ public final class Methods implements AutoCloseable {
    */
   List<Candidate> candidates(String text, ViTConfig backbone, Optional<String> task) {
     open();
-    List<MethodSpec> specs =
+    List<TypedMethod> specs =
         text.equals("all")
-            ? entries.keySet().stream().map(id -> new MethodSpec(id, Map.of())).toList()
-            : MethodSpec.parseList(text);
+            ? entries.keySet().stream().map(id -> new TypedMethod(id, Map.of())).toList()
+            : TypedMethod.parseList(text);
     List<Candidate> candidates = new ArrayList<>();
     Set<MethodChoice> choices = new HashSet<>();
-    for (MethodSpec spec : specs) {
+    for (TypedMethod spec : specs) {
       Candidate candidate = candidate(spec, backbone, task);
       // Compared once bound: lora and lora[rank=8] are one method if 8 is the default.
       if (!choices.add(candidate.choice())) {
@@ -139,11 +139,11 @@ public final class Methods implements AutoCloseable {
 
   /** Whether what a list of methods means depends on the task. */
   static boolean usesPresets(String text) {
-    return MethodSpec.parseList(text).stream()
+    return TypedMethod.parseList(text).stream()
         .anyMatch(spec -> spec.options().containsKey(Preset.OPTION));
   }
 
-  private Candidate candidate(MethodSpec spec, ViTConfig backbone, Optional<String> task) {
+  private Candidate candidate(TypedMethod spec, ViTConfig backbone, Optional<String> task) {
     Entry entry = entries.get(spec.id());
     try {
       if (entry == null) {
@@ -180,7 +180,7 @@ public final class Methods implements AutoCloseable {
         "unknown method '" + id + "'; available: " + String.join(", ", entries.keySet()));
   }
 
-  private static MethodBinding bind(
+  private static MethodFacts bind(
       Entry entry, Map<String, String> typed, ViTConfig backbone, Optional<String> task)
       throws UnusableJarException {
     String id = entry.description.id();
@@ -191,9 +191,9 @@ public final class Methods implements AutoCloseable {
     Map<String, String> given = new TreeMap<>(published(entry.description, name, task));
     given.putAll(typed);
     given.remove(Preset.OPTION);
-    MethodBinding binding = entry.source.bind(id, given, backbone);
-    MethodChoice bound = binding.choice();
-    return binding.as(new MethodChoice(id, bound.options(), new TreeMap<>(typed), bound.plugin()));
+    MethodFacts facts = entry.source.bind(id, given, backbone);
+    MethodChoice bound = facts.choice();
+    return facts.as(new MethodChoice(id, bound.options(), new TreeMap<>(typed), bound.plugin()));
   }
 
   private static Map<String, String> published(

@@ -14,7 +14,7 @@ import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 
@@ -121,7 +121,7 @@ public final class Planner {
             protocol.forMethod(
                 protocol.ownLr() ? common.profile().lrOf(candidate.choice().id()) : protocol.lr(),
                 candidate
-                    .binding()
+                    .facts()
                     .map(method -> features(common.request(), method, common.config()))
                     .orElse(Features.LIVE)),
             common.request().device());
@@ -182,7 +182,7 @@ public final class Planner {
    * Where a method's inputs come from. Left to itself, a side method caches if its taps are smaller
    * than the image they come from: then caching can only help.
    */
-  private static Features features(RunRequest request, MethodBinding method, ViTConfig config) {
+  private static Features features(RunRequest request, MethodFacts method, ViTConfig config) {
     if (method.taps().isEmpty()) {
       return Features.LIVE;
     }

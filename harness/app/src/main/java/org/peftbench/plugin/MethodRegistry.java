@@ -117,18 +117,18 @@ public final class MethodRegistry implements MethodSource {
   }
 
   @Override
-  public MethodBinding bind(String id, Map<String, String> given, ViTConfig backbone) {
-    return bind(BoundMethod.bind(find(id), given, hash()), backbone);
+  public MethodFacts bind(String id, Map<String, String> given, ViTConfig backbone) {
+    return bind(LoadedMethod.bind(find(id), given, hash()), backbone);
   }
 
-  private static <C extends Record> MethodBinding bind(BoundMethod<C> bound, ViTConfig backbone) {
+  private static <C extends Record> MethodFacts bind(LoadedMethod<C> bound, ViTConfig backbone) {
     PeftMethod<C> method = bound.method();
     C config = bound.config();
     try {
       boolean merges = method instanceof BackboneMethod<C> changing && changing.merges(config);
       List<Tap> taps =
           method instanceof SideMethod<C> side ? side.taps(config, backbone) : List.of();
-      return new MethodBinding(
+      return new MethodFacts(
           bound.choice(),
           method.trainableParameters(config, backbone),
           taps,
@@ -144,8 +144,8 @@ public final class MethodRegistry implements MethodSource {
    *
    * @throws WrongInputException if there is none of its id, or it has other options
    */
-  public BoundMethod<?> bind(MethodChoice choice) {
-    return BoundMethod.bind(find(choice.id()), choice.options(), hash());
+  public LoadedMethod<?> bind(MethodChoice choice) {
+    return LoadedMethod.bind(find(choice.id()), choice.options(), hash());
   }
 
   private PeftMethod<?> find(String id) {

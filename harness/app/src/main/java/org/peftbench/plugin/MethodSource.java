@@ -24,6 +24,6 @@ public interface MethodSource {
    * @throws WrongInputException if a hyper-parameter is unknown, not possible or does not fit
    * @throws UnusableJarException if its jar cannot be used
    */
-  MethodBinding bind(String id, Map<String, String> given, ViTConfig backbone)
+  MethodFacts bind(String id, Map<String, String> given, ViTConfig backbone)
       throws UnusableJarException;
 }

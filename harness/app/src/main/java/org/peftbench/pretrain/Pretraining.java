@@ -20,8 +20,8 @@ import org.peftbench.result.Json;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.train.CosineSchedule;
 import org.peftbench.train.DivergedException;
+import org.peftbench.train.InputEncoder;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.PixelInputs;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 import org.peftbench.weights.BackboneWeights;
@@ -119,7 +119,7 @@ public final class Pretraining {
     int batchSize = recipe.batchSize();
     CosineSchedule schedule =
         new CosineSchedule(recipe.lr(), recipe.warmupImages() / batchSize, recipe.steps());
-    PixelInputs inputs = inputs(learner);
+    InputEncoder inputs = inputs(learner);
     Pace pace = new Pace(start.seconds());
     double saved = start.seconds();
     long end = recipe.steps() * batchSize;
@@ -144,7 +144,7 @@ public final class Pretraining {
   }
 
   private float step(
-      Learner learner, PixelInputs inputs, ImageBatch batch, AdamW optimizer, double lr) {
+      Learner learner, InputEncoder inputs, ImageBatch batch, AdamW optimizer, double lr) {
     try (NDManager owner = manager.newSubManager();
         NDScope scope = Part.scope()) {
       NDArray labels = owner.create(Arrays.stream(batch.labels()).asLongStream().toArray());
@@ -198,8 +198,8 @@ public final class Pretraining {
     }
   }
 
-  private PixelInputs inputs(Learner learner) {
-    return new PixelInputs(recipe.imageSize(), recipe.normalize(), learner);
+  private InputEncoder inputs(Learner learner) {
+    return new InputEncoder(recipe.imageSize(), recipe.normalize(), learner);
   }
 
   private WrongInputException cannotWrite(IOException e) {

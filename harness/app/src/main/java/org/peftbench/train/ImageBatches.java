@@ -9,10 +9,10 @@ import org.peftbench.task.ImageSet;
 public final class ImageBatches implements Batches {
 
   private final ImageSet images;
-  private final PixelInputs inputs;
+  private final InputEncoder inputs;
 
   /** Makes batches of decoded images. */
-  public ImageBatches(ImageSet images, PixelInputs inputs) {
+  public ImageBatches(ImageSet images, InputEncoder inputs) {
     this.images = images;
     this.inputs = inputs;
   }

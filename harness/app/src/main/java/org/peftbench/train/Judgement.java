@@ -30,7 +30,7 @@ public record Judgement(long correct, long images) {
    */
   public static Judgement of(
       Learner learner,
-      PixelInputs inputs,
+      InputEncoder inputs,
       Iterator<ImageBatch> batches,
       NDManager manager,
       Listener listener) {
@@ -46,7 +46,7 @@ public record Judgement(long correct, long images) {
   }
 
   private static long correct(
-      Learner learner, PixelInputs inputs, ImageBatch batch, NDManager manager) {
+      Learner learner, InputEncoder inputs, ImageBatch batch, NDManager manager) {
     try (NDManager owner = manager.newSubManager();
         NDScope scope = Part.scope()) {
       NDArray logits = learner.logits(inputs.of(owner, batch.pixels()), false);

@@ -13,7 +13,7 @@ import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plugin.BoundMethod;
+import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
@@ -27,8 +27,8 @@ import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.ImageBatches;
+import org.peftbench.train.InputEncoder;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.PixelInputs;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
 import org.peftbench.training.AdamW;
@@ -87,7 +87,7 @@ final class CellRun {
     return new Message.Done(outcome, training.steps(), infer(manager, learner, backbone, loader));
   }
 
-  private BoundMethod<?> method() {
+  private LoadedMethod<?> method() {
     return MethodRegistry.of(order.jar()).bind(cell.method());
   }
 
@@ -103,8 +103,8 @@ final class CellRun {
     return new ImageBatches(images, inputs(learner));
   }
 
-  private PixelInputs inputs(Learner learner) {
-    return new PixelInputs(cell.backbone().imageSize(), protocol.normalize(), learner);
+  private InputEncoder inputs(Learner learner) {
+    return new InputEncoder(cell.backbone().imageSize(), protocol.normalize(), learner);
   }
 
   private Training train(NDManager manager, Learner learner, Batches batches) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.training.Learner;
@@ -25,15 +25,15 @@ final class JarProbe {
   }
 
   Message.Bound bind(Order.Bind order) {
-    MethodBinding binding = methods.bind(order.id(), order.given(), order.backbone());
+    MethodFacts facts = methods.bind(order.id(), order.given(), order.backbone());
     // Built once without values: what is going to fail or hang does so here, and not in a cell.
     VisionTransformer backbone = new VisionTransformer(order.backbone());
-    Learner learner = methods.bind(binding.choice()).attach(backbone, CLASSES);
-    if (learner.trainableParameters() != binding.trainableParameters()) {
+    Learner learner = methods.bind(facts.choice()).attach(backbone, CLASSES);
+    if (learner.trainableParameters() != facts.trainableParameters()) {
       throw new IllegalStateException(
           "%s trains %d values on this backbone, and says %d"
-              .formatted(order.id(), learner.trainableParameters(), binding.trainableParameters()));
+              .formatted(order.id(), learner.trainableParameters(), facts.trainableParameters()));
     }
-    return new Message.Bound(binding);
+    return new Message.Bound(facts);
   }
 }

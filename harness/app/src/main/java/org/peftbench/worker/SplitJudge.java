@@ -10,8 +10,8 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
+import org.peftbench.train.InputEncoder;
 import org.peftbench.train.Judgement;
-import org.peftbench.train.PixelInputs;
 import org.peftbench.training.Learner;
 
 /** The one place that opens the split a learner is judged on. */
@@ -47,7 +47,7 @@ final class SplitJudge {
             BATCHES_AHEAD)) {
       return Judgement.of(
           learner,
-          new PixelInputs(size, cell.protocol().normalize(), learner),
+          new InputEncoder(size, cell.protocol().normalize(), learner),
           stream,
           manager,
           done -> parent.send(new Message.Progress(done, count, "images")));

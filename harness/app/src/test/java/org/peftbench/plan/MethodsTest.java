@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.model.ViTConfig;
-import org.peftbench.plugin.MethodBinding;
+import org.peftbench.plugin.MethodFacts;
 
 /** What users type after {@code --methods}; jars are tested from end to end. */
 class MethodsTest {
@@ -38,7 +38,7 @@ class MethodsTest {
 
   @Test
   void defaultsAreResolvedAndOnlyDifferencesAreInTheLabel() {
-    MethodBinding bound = resolve("shift[place=middle,zero-init=false]").get(0);
+    MethodFacts bound = resolve("shift[place=middle,zero-init=false]").get(0);
     assertEquals(
         Map.of(
             "steps",
@@ -143,7 +143,7 @@ class MethodsTest {
     return methods.candidates(text, BACKBONE, Optional.of(task)).get(0).choice();
   }
 
-  private List<MethodBinding> resolve(String text) {
+  private List<MethodFacts> resolve(String text) {
     return methods.resolve(text, BACKBONE);
   }
 }

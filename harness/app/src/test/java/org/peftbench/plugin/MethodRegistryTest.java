@@ -38,7 +38,7 @@ class MethodRegistryTest {
   void whatWasResolvedBindsToTheSameAgain() {
     MethodChoice choice =
         METHODS.bind("shift", Map.of("steps", "4", "scale", "0.5"), BACKBONE).choice();
-    BoundMethod<?> bound = METHODS.bind(choice);
+    LoadedMethod<?> bound = METHODS.bind(choice);
     assertEquals(choice, bound.choice());
     assertEquals(
         new ShiftConfig(4, 0, 0.5, true, ShiftConfig.Place.BOTH_ENDS, "none"), bound.config());

@@ -13,7 +13,7 @@ import org.peftbench.model.Tap;
  * @param startsAsBackbone whether its first representation is the frozen backbone's
  * @param merges whether it can be folded into a plain backbone
  */
-public record MethodBinding(
+public record MethodFacts(
     MethodChoice choice,
     long trainableParameters,
     List<Tap> taps,
@@ -21,12 +21,12 @@ public record MethodBinding(
     boolean merges) {
 
   /** Copies the taps. */
-  public MethodBinding {
+  public MethodFacts {
     taps = List.copyOf(taps);
   }
 
   /** The same under another choice of the same hyper-parameters. */
-  public MethodBinding as(MethodChoice other) {
-    return new MethodBinding(other, trainableParameters, taps, startsAsBackbone, merges);
+  public MethodFacts as(MethodChoice other) {
+    return new MethodFacts(other, trainableParameters, taps, startsAsBackbone, merges);
   }
 }

@@ -11,7 +11,7 @@ import org.peftbench.image.Normalization;
 import org.peftbench.training.Learner;
 
 /** Makes a learner's inputs from pixels: normalised floats, then the backbone for a side method. */
-public final class PixelInputs {
+public final class InputEncoder {
 
   private static final int CHANNELS = 3;
 
@@ -27,7 +27,7 @@ public final class PixelInputs {
    *
    * @param side of the square images, in pixels
    */
-  public PixelInputs(int side, Normalization normalization, Learner learner) {
+  public InputEncoder(int side, Normalization normalization, Learner learner) {
     this.side = side;
     this.normalization = normalization;
     this.learner = learner;

@@ -15,7 +15,7 @@ import org.peftbench.WrongInputException;
  * @param id the method's id
  * @param options hyper-parameters by name, in the order typed
  */
-public record MethodSpec(String id, Map<String, String> options) {
+public record TypedMethod(String id, Map<String, String> options) {
 
   // Commas separate methods only outside of brackets.
   private static final Pattern METHOD =
@@ -26,8 +26,8 @@ public record MethodSpec(String id, Map<String, String> options) {
    *
    * @throws WrongInputException if it is none
    */
-  public static List<MethodSpec> parseList(String text) {
-    List<MethodSpec> specs = new ArrayList<>();
+  public static List<TypedMethod> parseList(String text) {
+    List<TypedMethod> specs = new ArrayList<>();
     Matcher matcher = METHOD.matcher(text);
     int at = 0;
     while (true) {
@@ -35,7 +35,7 @@ public record MethodSpec(String id, Map<String, String> options) {
       if (!matcher.lookingAt()) {
         throw malformed(text, at);
       }
-      specs.add(new MethodSpec(matcher.group(1), options(matcher.group(1), matcher.group(2))));
+      specs.add(new TypedMethod(matcher.group(1), options(matcher.group(1), matcher.group(2))));
       at = matcher.end();
       if (at == text.length()) {
         return specs;

@@ -19,7 +19,7 @@ import org.peftbench.training.Learner;
  * @param choice the same as plain text
  * @param <C> the record of hyper-parameters
  */
-public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, MethodChoice choice) {
+public record LoadedMethod<C extends Record>(PeftMethod<C> method, C config, MethodChoice choice) {
 
   /**
    * Binds options to a method's record; those not given have their defaults.
@@ -27,7 +27,7 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
    * @param plugin SHA-256 of the jar that the method comes from
    * @throws WrongInputException if an option is unknown, or a value does not fit
    */
-  static <C extends Record> BoundMethod<C> bind(
+  static <C extends Record> LoadedMethod<C> bind(
       PeftMethod<C> method, Map<String, String> given, Optional<String> plugin) {
     try {
       Hyperparameters<C> hyperparameters = Hyperparameters.of(method);
@@ -35,7 +35,7 @@ public record BoundMethod<C extends Record>(PeftMethod<C> method, C config, Meth
       SortedMap<String, String> different = new TreeMap<>(resolved);
       different.entrySet().removeAll(hyperparameters.resolve(Map.of()).entrySet());
       MethodChoice choice = new MethodChoice(method.id(), resolved, different, plugin);
-      return new BoundMethod<>(method, hyperparameters.read(given), choice);
+      return new LoadedMethod<>(method, hyperparameters.read(given), choice);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e);
     }
