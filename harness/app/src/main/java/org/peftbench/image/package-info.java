@@ -1,4 +1,4 @@
-/** Image files to 8-bit RGB pixels and square resizing, with Pillow's values. */
+/** Image files to 8-bit RGB pixels, square resizing with Pillow's values, and normalisation. */
 @NullMarked
 package org.peftbench.image;
 
