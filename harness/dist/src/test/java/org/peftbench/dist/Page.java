@@ -62,7 +62,7 @@ record Page(Path file) {
   static String wrapped(String paragraph, int indent) {
     StringBuilder text = new StringBuilder();
     int column = 0;
-    for (String word : paragraph.strip().split("\\s+")) {
+    for (String word : paragraph.strip().split("\\s+", -1)) {
       if (column > 0 && column + 1 + word.length() > WIDTH) {
         text.append('\n').append(" ".repeat(indent));
         column = indent;
