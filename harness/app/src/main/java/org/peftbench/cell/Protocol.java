@@ -36,35 +36,28 @@ public record Protocol(
 
   /** The same with another learning rate and source of features. */
   public Protocol forMethod(double methodLr, Features methodFeatures) {
-    return new Protocol(
-        profile,
-        epochs,
-        warmupEpochs,
-        batchSize,
-        methodLr,
-        ownLr,
-        weightDecay,
-        interpolation,
-        normalize,
-        methodFeatures,
-        evaluate,
-        limitTest);
+    return with(methodLr, methodFeatures, evaluate, limitTest);
   }
 
   /** The same, judged on the test split, or on its first images. */
   public Protocol judgedOnTest(Optional<Integer> limit) {
+    return with(lr, features, Split.TEST, limit);
+  }
+
+  private Protocol with(
+      double otherLr, Features otherFeatures, Split split, Optional<Integer> limit) {
     return new Protocol(
         profile,
         epochs,
         warmupEpochs,
         batchSize,
-        lr,
+        otherLr,
         ownLr,
         weightDecay,
         interpolation,
         normalize,
-        features,
-        Split.TEST,
+        otherFeatures,
+        split,
         limit);
   }
 }

@@ -33,6 +33,7 @@ public record Ending(int exit, Optional<String> stopped, List<String> log) {
       return new Failure(Failure.Reason.KILLED, "ended by signal " + signal + at + why, log);
     }
     String how = signal > 0 ? "crashed with signal " + signal : "ended with exit code " + exit;
-    return new Failure(Failure.Reason.CRASHED, how + at, log);
+    String silently = exit == 0 ? ", without an answer" : "";
+    return new Failure(Failure.Reason.CRASHED, how + at + silently, log);
   }
 }

@@ -101,7 +101,8 @@ public final class Bench {
       return WRONG_INPUT;
     }
     if (e instanceof JobFailedException job) {
-      say(command, command.getCommandName() + " failed: " + job.getMessage());
+      String name = command.getCommandSpec().qualifiedName().replaceFirst("^\\S+ ", "");
+      say(command, name + " did not come to an end: " + job.getMessage());
       job.failure().log().forEach(line -> command.getErr().println("  " + line));
       return FAILED;
     }

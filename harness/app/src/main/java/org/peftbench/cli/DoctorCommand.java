@@ -96,7 +96,7 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
     } catch (WrongInputException | JobFailedException e) {
       // A crash there is an answer here.
       healthy = false;
-      table.row("BAD", "PyTorch", String.valueOf(e.getMessage()));
+      table.row("BAD", "PyTorch", e.getMessage() + lastWords(e));
       if (resolved.isGpu()) {
         table.row(
             "",
@@ -106,6 +106,11 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
                 + " for CUDA, or let DJL download one");
       }
     }
+  }
+
+  private static String lastWords(Exception e) {
+    List<String> log = e instanceof JobFailedException job ? job.failure().log() : List.of();
+    return log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
   }
 
   private void data() {

@@ -57,7 +57,9 @@ final class PluginNewCommand extends Printing implements Callable<Integer> {
     printf("%s is written. Next:%n%n", target);
     printf("  %s%n  cd %s%n  mvn verify%n", onPath, word(target));
     printf(
-        "  bench run --methods lora,%s --tasks pocket_scanner --epochs 1 --plugins target%n", name);
+        "  bench run --methods lora,%s --tasks pocket_scanner --epochs 1 --limit-test 500"
+            + " --plugins target%n",
+        name);
     return 0;
   }
 

@@ -28,8 +28,8 @@ class ChildTest {
           exits                  | CRASHED | ended with exit code 3
           aborts                 | CRASHED | crashed with signal 6
           kills itself           | KILLED  | ended by signal 9; the system does that when memory runs out
-          prints garbage         | CRASHED | ended with exit code 0
-          prints a line of 20 MB | CRASHED | ended with exit code 0
+          prints garbage         | CRASHED | 'ended with exit code 0, without an answer'
+          prints a line of 20 MB | CRASHED | 'ended with exit code 0, without an answer'
           """)
   void anEndWithoutAnAnswerIsSaidWithItsLastWords(String what, Reason reason, String message)
       throws Exception {

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.result.Outcome;
@@ -23,27 +21,12 @@ class AdapterIT {
   private static final List<String> METHODS = List.of("full", "last", "linear", "lora");
 
   @TempDir static Path folder;
-  private static Path data;
-  private static Path out;
-
-  @BeforeAll
-  static void runAndKeep() throws Exception {
-    data = TinyData.write(folder.resolve("data"));
-    out = folder.resolve("runs");
-    run().expect(0);
-  }
-
-  private static BenchProcess.Result run() throws Exception {
-    return BenchProcess.run(
-        TinyRun.arguments(
-            data, out, String.join(",", METHODS), "colours", "--epochs=2", "--save-adapters"));
-  }
 
   @Test
   void aFileIsAsLargeAsWhatIsTrained() throws IOException {
     for (String method : METHODS) {
-      Outcome outcome = TinyRun.outcome(out, method, "colours");
-      long header = Files.size(adapter(method)) - outcome.adapterBytes();
+      Outcome outcome = TinyRun.outcome(AllMethods.OUT, method, "colours");
+      long header = Files.size(AllMethods.adapter(method)) - outcome.adapterBytes();
       assertTrue(header > 0 && header < 64 << 10, method + " has a header of " + header);
     }
   }
@@ -51,8 +34,9 @@ class AdapterIT {
   @Test
   void judgingAgainGivesTheSameAccuracy() throws Exception {
     for (String method : METHODS) {
-      BenchProcess.Result judged = evaluate(adapter(method)).expect(0);
-      Outcome outcome = TinyRun.outcome(out, method, "colours");
+      BenchProcess.Result judged =
+          evaluate(AllMethods.adapter(method), "--limit-test=" + AllMethods.LIMIT).expect(0);
+      Outcome outcome = TinyRun.outcome(AllMethods.OUT, method, "colours");
       String words =
           " +%s +colours +%d +%.2f".formatted(method, outcome.images(), outcome.accuracy());
       assertTrue(
@@ -64,7 +48,7 @@ class AdapterIT {
   @Test
   void anotherTaskWithAsManyClassesCanBeJudged() throws Exception {
     BenchProcess.Result judged =
-        evaluate(adapter("lora"), "--tasks=stripes", "--limit-test=8").expect(0);
+        evaluate(AllMethods.adapter("lora"), "--tasks=stripes", "--limit-test=8").expect(0);
     assertTrue(
         judged.out().lines().anyMatch(line -> line.matches(".* lora +stripes +8 .*")),
         judged.out());
@@ -76,7 +60,7 @@ class AdapterIT {
     for (String method : List.of("full", "linear", "lora")) {
       Path merged = folder.resolve(method + ".safetensors");
       String said =
-          BenchProcess.run("merge", adapter(method).toString(), "-o", merged.toString())
+          BenchProcess.run("merge", AllMethods.adapter(method).toString(), "-o", merged.toString())
               .expect(0)
               .out();
       assertTrue(said.contains("logits differ by at most"), said);
@@ -85,7 +69,7 @@ class AdapterIT {
     Path probed = folder.resolve("probed");
     List<String> arguments =
         new ArrayList<>(
-            List.of(TinyRun.arguments(data, probed, "linear", "colours", "--epochs=1")));
+            List.of(TinyRun.arguments(AllMethods.DATA, probed, "linear", "colours", "--epochs=1")));
     int weights = arguments.indexOf("--weights");
     arguments.set(weights + 1, folder.resolve("lora.safetensors").toString());
     BenchProcess.run(arguments.toArray(String[]::new)).expect(0);
@@ -96,7 +80,7 @@ class AdapterIT {
   void aSideNetworkCannotBeMerged() throws Exception {
     Path merged = folder.resolve("last.safetensors");
     String said =
-        BenchProcess.run("merge", adapter("last").toString(), "-o", merged.toString())
+        BenchProcess.run("merge", AllMethods.adapter("last").toString(), "-o", merged.toString())
             .expect(2)
             .err();
     assertTrue(said.contains("a side network runs beside the backbone"), said);
@@ -105,14 +89,14 @@ class AdapterIT {
 
   @Test
   void aTaskWithOtherClassesIsRefused() throws Exception {
-    String said = evaluate(adapter("lora"), "--tasks=pocket_count").expect(2).err();
+    String said = evaluate(AllMethods.adapter("lora"), "--tasks=pocket_count").expect(2).err();
     assertTrue(said.contains("has a head of 4 classes, pocket_count has 5"), said);
   }
 
   @Test
   void aFileThatIsNoAdapterOrCutShortIsRefusedInOneLine() throws Exception {
     Path cut = folder.resolve("cut.safetensors");
-    byte[] whole = Files.readAllBytes(adapter("lora"));
+    byte[] whole = Files.readAllBytes(AllMethods.adapter("lora"));
     Files.write(cut, Arrays.copyOf(whole, whole.length - 100));
     BenchProcess.Result refused = evaluate(cut).expect(2);
     assertEquals(1, refused.err().lines().count(), refused.err());
@@ -122,11 +106,20 @@ class AdapterIT {
   /** A succeeded cell whose adapter is gone runs again; one that has it does not. */
   @Test
   void onlyWhatIsMissingRunsAgain() throws Exception {
-    Path linear = adapter("linear");
-    Files.delete(linear);
-    String said = run().expect(0).err();
-    assertTrue(Files.exists(linear), said);
-    assertFalse(said.contains("lora on colours, seed 0\n  train"), said);
+    Path again = folder.resolve("again");
+    Files.createDirectories(again.resolve("adapters"));
+    for (Path record : BenchProcess.records(AllMethods.OUT)) {
+      Files.copy(record, again.resolve(record.getFileName()));
+    }
+    Path lora = AllMethods.adapter("lora");
+    Files.copy(lora, again.resolve("adapters").resolve(lora.getFileName()));
+    String said =
+        BenchProcess.run(AllMethods.command(again, "linear,lora", "--save-adapters"))
+            .expect(0)
+            .err();
+    Path linear = AllMethods.adapter("linear").getFileName();
+    assertTrue(Files.exists(again.resolve("adapters").resolve(linear)), said);
+    assertTrue(said.contains("lora on colours, seed 0: done before"), said);
   }
 
   private static BenchProcess.Result evaluate(Path adapter, String... more) throws Exception {
@@ -135,22 +128,11 @@ class AdapterIT {
                 Stream.of(
                     "evaluate",
                     adapter.toString(),
-                    "--data=" + data,
+                    "--data=" + AllMethods.DATA,
                     "--device=cpu",
                     "--threads=1"),
                 Stream.of(more))
             .toList();
     return BenchProcess.run(command.toArray(String[]::new));
-  }
-
-  private static Path adapter(String method) {
-    try (Stream<Path> files = Files.list(out.resolve("adapters"))) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(method + "__"))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,34 @@ import org.peftbench.result.Status;
 
 /** Strangers' jars: they run beside built-in methods, and whatever they do fails them alone. */
 class PluginIT {
+
+  @TempDir static Path apart;
+  private static BenchProcess misbehaving;
+
+  /** Begun first: one of these jars keeps it waiting for twenty seconds. */
+  @BeforeAll
+  static void startWithJarsThatMisbehaveWhenTheyAreRead() throws Exception {
+    Path jars = apart.resolve("plugins");
+    new JarBuilder("evil")
+        .constructor("if (true) throw new IllegalStateException(\"no\");")
+        .write(jars.resolve("throws.jar"));
+    new JarBuilder("exits").constructor("System.exit(0);").write(jars.resolve("exits.jar"));
+    new JarBuilder("loops")
+        .constructor("while (true) { java.util.concurrent.locks.LockSupport.park(); }")
+        .write(jars.resolve("loops.jar"));
+    new JarBuilder("hungry").constructor("allocate();").write(jars.resolve("hungry.jar"));
+    new JarBuilder("other").spi("99").write(jars.resolve("other.jar"));
+    Files.writeString(jars.resolve("text.jar"), "not a jar");
+    misbehaving =
+        BenchProcess.start(
+            TinyRun.arguments(
+                TinyData.write(apart.resolve("data")),
+                apart.resolve("out"),
+                "linear,evil",
+                "colours",
+                "--epochs=1",
+                "--plugins=" + jars));
+  }
 
   @TempDir Path folder;
   private Path data;
@@ -88,19 +117,11 @@ class PluginIT {
 
   @Test
   void aJarThatMisbehavesWhenItIsReadFailsItsOwnCellsOnly() throws Exception {
-    new JarBuilder("evil")
-        .constructor("if (true) throw new IllegalStateException(\"no\");")
-        .write(plugins.resolve("throws.jar"));
-    new JarBuilder("exits").constructor("System.exit(0);").write(plugins.resolve("exits.jar"));
-    new JarBuilder("loops")
-        .constructor("while (System.nanoTime() != 0) { }")
-        .write(plugins.resolve("loops.jar"));
-    new JarBuilder("hungry").constructor("allocate();").write(plugins.resolve("hungry.jar"));
-    new JarBuilder("other").spi("99").write(plugins.resolve("other.jar"));
-    Files.writeString(plugins.resolve("text.jar"), "not a jar");
-    BenchProcess.Result result = run("linear,evil").expect(1);
-    assertEquals(Status.SUCCEEDED, TinyRun.record(out, "linear", "colours").status());
-    Failure failure = TinyRun.record(out, "evil", "colours").failure().orElseThrow();
+    BenchProcess.Result result = misbehaving.result().expect(1);
+    assertEquals(
+        Status.SUCCEEDED, TinyRun.record(apart.resolve("out"), "linear", "colours").status());
+    Failure failure =
+        TinyRun.record(apart.resolve("out"), "evil", "colours").failure().orElseThrow();
     assertEquals(Failure.Reason.PLUGIN, failure.reason());
     for (String expected :
         new String[] {

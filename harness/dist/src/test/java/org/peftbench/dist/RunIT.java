@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +34,14 @@ class RunIT {
   private record Described(long trainableParameters, boolean side) {}
 
   private static final Map<String, Described> METHODS = new TreeMap<>();
-  private static final int LIMIT = 24;
+  private static final int LIMIT = AllMethods.LIMIT;
 
   @TempDir static Path folder;
-  private static Path data;
-  private static Path out;
-  private static BenchProcess.Result result;
+  private static final Path out = AllMethods.OUT;
+  private static final BenchProcess.Result result = AllMethods.RESULT;
 
   @BeforeAll
-  static void runAllMethods() throws IOException, InterruptedException {
-    data = TinyData.write(folder.resolve("data"));
-    out = folder.resolve("out");
-    result = BenchProcess.run(command(out, "all")).expect(0);
+  static void describeMethods() throws IOException, InterruptedException {
     BenchProcess.run("describe", "--all", "--format", "csv", "--backbone", "vit-ti16")
         .expect(0)
         .out()
@@ -58,12 +53,6 @@ class RunIT {
                 METHODS.put(
                     cells[0], new Described(Long.parseLong(cells[1]), cells[2].equals("side"))));
     assertTrue(METHODS.size() >= 20, () -> "only " + METHODS.keySet());
-  }
-
-  private static String[] command(Path to, String methods, String... more) {
-    List<String> all = new ArrayList<>(List.of("--epochs", "4", "--limit-test", "" + LIMIT));
-    all.addAll(List.of(more));
-    return TinyRun.arguments(data, to, methods, "colours", all.toArray(String[]::new));
   }
 
   @Test
@@ -113,6 +102,7 @@ class RunIT {
                   Phase.KEEP,
                   Phase.TRAIN,
                   Phase.TEST,
+                  Phase.SAVE,
                   Phase.INFERENCE)
               : List.of(
                   Phase.START,
@@ -121,6 +111,7 @@ class RunIT {
                   Phase.DATA,
                   Phase.TRAIN,
                   Phase.TEST,
+                  Phase.SAVE,
                   Phase.INFERENCE),
           phases);
       long peak = record.phase(Phase.TRAIN).orElseThrow().peakResidentBytes().orElseThrow();
@@ -185,7 +176,7 @@ class RunIT {
     for (Path record : BenchProcess.records(out)) {
       before.put(record, Files.readAllBytes(record));
     }
-    BenchProcess.Result again = BenchProcess.run(command(out, "all")).expect(0);
+    BenchProcess.Result again = BenchProcess.run(AllMethods.command(out, "all")).expect(0);
     assertEquals(result.out(), again.out());
     assertEquals(
         METHODS.size(), again.err().lines().filter(line -> line.endsWith(": done before")).count());
@@ -198,7 +189,7 @@ class RunIT {
   @Test
   void sameSeedGivesTheSameLossesAndAccuracy() throws Exception {
     Path second = folder.resolve("second");
-    BenchProcess.run(command(second, "lora,full")).expect(0);
+    BenchProcess.run(AllMethods.command(second, "lora,full")).expect(0);
     for (String method : List.of("lora", "full")) {
       assertEquals(
           TinyRun.outcome(out, method, "colours"), TinyRun.outcome(second, method, "colours"));
@@ -209,8 +200,8 @@ class RunIT {
   void cachedAndLiveFeaturesGiveTheSame() throws Exception {
     Path live = folder.resolve("live");
     Path cached = folder.resolve("cached");
-    BenchProcess.run(command(live, "linear", "--features", "live")).expect(0);
-    BenchProcess.run(command(cached, "last", "--features", "cached")).expect(0);
+    BenchProcess.run(AllMethods.command(live, "linear", "--features", "live")).expect(0);
+    BenchProcess.run(AllMethods.command(cached, "last", "--features", "cached")).expect(0);
     assertSame("linear", live);
     assertSame("last", cached);
   }

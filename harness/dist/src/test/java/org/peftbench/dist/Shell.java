@@ -3,7 +3,6 @@ package org.peftbench.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,8 +19,7 @@ final class Shell {
   }
 
   static Shell in(Path folder) throws IOException {
-    List<String> command =
-        new ArrayList<>(BenchProcess.java(System.getProperty("java.class.path")));
+    List<String> command = BenchProcess.java();
     // Several engine threads wait for each other spinning: dear on a busy machine.
     command.add("-XX:ActiveProcessorCount=1");
     command.add("-Dbench.home=" + folder);

@@ -35,20 +35,10 @@ class TroubledChildIT {
       """;
 
   @TempDir static Path folder;
-  private static Path data;
   private static Path worker;
-  private static Path adapter;
 
   @BeforeAll
   static void writeInputs() throws Exception {
-    data = TinyData.write(folder.resolve("data"));
-    Path out = folder.resolve("runs");
-    BenchProcess.run(
-            TinyRun.arguments(data, out, "linear", "colours", "--epochs=1", "--save-adapters"))
-        .expect(0);
-    try (Stream<Path> files = Files.list(out.resolve("adapters"))) {
-      adapter = files.findFirst().orElseThrow();
-    }
     worker = Files.createDirectory(folder.resolve("worker"));
     Path source = Files.writeString(folder.resolve("Worker.java"), WORKER);
     assertEquals(
@@ -72,8 +62,8 @@ class TroubledChildIT {
   void aChildThatExitsIsAFailureOfItsCommand(String command) throws Exception {
     List<String> arguments =
         Stream.of(command.split(" ", -1))
-            .map(word -> word.replace("ADAPTER", adapter.toString()))
-            .map(word -> word.replace("DATA", data.toString()))
+            .map(word -> word.replace("ADAPTER", AllMethods.adapter("linear").toString()))
+            .map(word -> word.replace("DATA", AllMethods.DATA.toString()))
             .map(word -> word.replace("FOLDER", folder.toString()))
             .toList();
     BenchProcess.Result result =
@@ -82,7 +72,10 @@ class TroubledChildIT {
     List<String> said = result.err().lines().toList();
     assertTrue(
         said.stream()
-            .anyMatch(line -> line.matches("bench: .* failed: crashed, ended with exit code 3")),
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "bench: .* did not come to an end: crashed, ended with exit code 3")),
         result.err());
     assertEquals("  its last words", said.get(said.size() - 1));
   }
@@ -90,7 +83,8 @@ class TroubledChildIT {
   @Test
   void aCellIsRecordedAsCrashed() throws Exception {
     Path out = folder.resolve("crashed");
-    BenchProcess.runBehind(worker, TinyRun.arguments(data, out, "linear", "colours")).expect(1);
+    BenchProcess.runBehind(worker, TinyRun.arguments(AllMethods.DATA, out, "linear", "colours"))
+        .expect(1);
     Failure failure = TinyRun.record(out, "linear", "colours").failure().orElseThrow();
     assertEquals(Failure.Reason.CRASHED, failure.reason());
     assertEquals("ended with exit code 3 in phase start", failure.message());
@@ -100,6 +94,7 @@ class TroubledChildIT {
   @Test
   void theDoctorSaysSo() throws Exception {
     String out = BenchProcess.runBehind(worker, "doctor", "--device=cpu").expect(1).out();
-    assertTrue(out.contains("BAD  PyTorch    crashed, ended with exit code 3"), out);
+    assertTrue(
+        out.contains("BAD  PyTorch    crashed, ended with exit code 3: its last words"), out);
   }
 }
