@@ -92,7 +92,7 @@ public final class Child implements AutoCloseable {
 
   private void watch(Optional<Duration> limit, Optional<Duration> patience) {
     try {
-      while (!process.waitFor(1, TimeUnit.SECONDS)) {
+      while (!process.waitFor(250, TimeUnit.MILLISECONDS)) {
         long now = System.nanoTime();
         if (limit.isPresent() && now - began > limit.get().toNanos()) {
           stop("by the time limit");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.image.Normalization;
@@ -29,7 +30,13 @@ class PretrainingTest {
     private static final long serialVersionUID = 1L;
   }
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static ModelCard whole;
+
+  @BeforeAll
+  static void trainOnceToTheEnd() throws IOException {
+    whole = train(order("whole", 0), (done, total, text) -> {});
+  }
 
   private static Recipe recipe(long seed) {
     return new Recipe(
@@ -47,7 +54,7 @@ class PretrainingTest {
         seed);
   }
 
-  private PretrainOrder order(String name, long seed) {
+  private static PretrainOrder order(String name, long seed) {
     return new PretrainOrder(
         recipe(seed), folder.resolve(name).toString(), 0, true, org.peftbench.cell.Device.CPU);
   }
@@ -62,7 +69,6 @@ class PretrainingTest {
 
   @Test
   void aTrainingThatWasKilledEndsWithTheSameWeightsAsOneThatWasNot() throws IOException {
-    ModelCard whole = train(order("whole", 0), (done, total, text) -> {});
     PretrainOrder order = order("killed", 0);
     try {
       train(
@@ -86,23 +92,20 @@ class PretrainingTest {
   }
 
   @Test
-  void weightsAreInTimmsLayoutWithTheirHead() throws IOException {
-    PretrainOrder order = order("weights", 0);
-    train(order, (done, total, text) -> {});
+  void weightsAreInTimmsLayoutWithTheirHead() {
     try (BackboneWeights weights =
-        BackboneWeights.open(Path.of(order.out(), Pretraining.WEIGHTS))) {
+        BackboneWeights.open(folder.resolve("whole").resolve(Pretraining.WEIGHTS))) {
       weights.check(ViTConfig.named(ViTConfig.POCKET));
       assertEquals(new World().classes(), weights.head().orElseThrow().classes());
     }
   }
 
   @Test
-  void aCheckpointOfAnotherRecipeIsRefused() throws IOException {
-    train(order("out", 0), (done, total, text) -> {});
+  void aCheckpointOfAnotherRecipeIsRefused() {
     assertRefused(
         () -> {
           try {
-            train(order("out", 1), (done, total, text) -> {});
+            train(order("whole", 1), (done, total, text) -> {});
           } catch (IOException e) {
             throw new AssertionError(e);
           }

@@ -49,7 +49,7 @@ class FailureIT {
 
   @Test
   void childThatTakesTooLongIsStopped() throws Exception {
-    BenchProcess.run(command("lora", "--epochs", "100000", "--timeout", "6s")).expect(1);
+    BenchProcess.run(command("lora", "--epochs", "100000", "--timeout", "3s")).expect(1);
     Failure failure = failure("lora");
     assertEquals(Failure.Reason.TIMED_OUT, failure.reason());
     assertTrue(failure.message().startsWith("stopped in phase "), failure.message());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.RecordFolder;
 
 /** That what is measured is what happens. */
 class MeasuringIT {
@@ -41,19 +42,28 @@ class MeasuringIT {
     assertEquals(0, (peak(spike, Phase.INFERENCE) - peak(plain, Phase.INFERENCE)) / MIB, 20);
   }
 
+  /**
+   * What a table shows: the largest over seeds. Java's compiler moves a single small cell by 5 %.
+   */
   @Test
   void twoRunsAgreeInMemory() throws Exception {
     for (String run : List.of("first", "second")) {
       BenchProcess.run(
-              TinyRun.arguments(data, folder.resolve(run), "last,lora", "colours", "--epochs=2"))
+              TinyRun.arguments(
+                  data, folder.resolve(run), "last,lora", "colours", "--epochs=2", "--seeds=0,1,2"))
           .expect(0);
     }
     for (String method : List.of("last", "lora")) {
-      double first = peak(TinyRun.record(folder.resolve("first"), method, "colours"), Phase.TRAIN);
-      double second =
-          peak(TinyRun.record(folder.resolve("second"), method, "colours"), Phase.TRAIN);
-      assertEquals(1, first / second, 0.03, method);
+      assertEquals(1, largest("first", method) / largest("second", method), 0.03, method);
     }
+  }
+
+  private static double largest(String run, String method) {
+    return RecordFolder.open(folder.resolve(run)).readAll().stream()
+        .filter(record -> record.cell().method().id().equals(method))
+        .mapToDouble(record -> peak(record, Phase.TRAIN))
+        .max()
+        .orElseThrow();
   }
 
   @Test

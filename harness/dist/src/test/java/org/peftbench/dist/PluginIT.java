@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.file.Sha256;
 import org.peftbench.result.CellRecord;
@@ -17,6 +20,7 @@ import org.peftbench.result.Failure;
 import org.peftbench.result.Status;
 
 /** Strangers' jars: they run beside built-in methods, and whatever they do fails them alone. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PluginIT {
 
   @TempDir static Path apart;
@@ -116,6 +120,7 @@ class PluginIT {
   }
 
   @Test
+  @Order(Integer.MAX_VALUE) // what it waits for was begun before all tests
   void aJarThatMisbehavesWhenItIsReadFailsItsOwnCellsOnly() throws Exception {
     BenchProcess.Result result = misbehaving.result().expect(1);
     assertEquals(
