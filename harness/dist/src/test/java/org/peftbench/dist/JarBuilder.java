@@ -55,7 +55,7 @@ final class JarBuilder {
         }
         static void allocate() {
           List<long[]> kept = new ArrayList<>();
-          while (true) { kept.add(new long[1 << 24]); }
+          while (true) { kept.add(new long[1 << 26]); }
         }
       }
       """;

@@ -48,14 +48,18 @@ class MeasuringIT {
   @Test
   void twoRunsAgreeInMemory() throws Exception {
     for (String run : List.of("first", "second")) {
-      BenchProcess.run(
-              TinyRun.arguments(
-                  data, folder.resolve(run), "last,lora", "colours", "--epochs=2", "--seeds=0,1,2"))
-          .expect(0);
+      train(run, "last", "--seeds=0,1,2");
+      train(run, "lora", "--seeds=0");
     }
     for (String method : List.of("last", "lora")) {
       assertEquals(1, largest("first", method) / largest("second", method), 0.03, method);
     }
+  }
+
+  private static void train(String run, String method, String seeds) throws Exception {
+    BenchProcess.run(
+            TinyRun.arguments(data, folder.resolve(run), method, "colours", "--epochs=2", seeds))
+        .expect(0);
   }
 
   private static double largest(String run, String method) {
