@@ -12,6 +12,9 @@ final class EarlierSchema {
   /** Had built-in methods only. */
   private static final int WITHOUT_PLUGINS = 3;
 
+  /** Knew one precision, and of the engine its name. */
+  private static final int FLOAT32_ONLY = 4;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -32,6 +35,13 @@ final class EarlierSchema {
       if (schema <= WITHOUT_PLUGINS
           && node.path("cell").path("method") instanceof ObjectNode method) {
         method.putNull("plugin");
+      }
+      if (schema <= FLOAT32_ONLY
+          && node.path("cell").path("protocol") instanceof ObjectNode protocol) {
+        protocol.put("precision", "float32");
+      }
+      if (schema <= FLOAT32_ONLY && node.path("provenance") instanceof ObjectNode provenance) {
+        provenance.putNull("build");
       }
       node.put("schema", CellRecord.SCHEMA);
     }
