@@ -155,6 +155,15 @@ class RecordFolderTest {
     assertEquals(CELL, folder.find(CELL).orElseThrow().cell());
   }
 
+  @Test
+  void theCellOfAnAdapterFromBeforePrecisionsIsInFloat32() throws IOException {
+    String json = Json.MAPPER.writeValueAsString(CELL);
+    assertEquals(CELL, EarlierSchema.cell(json));
+    String earlier = json.replace(",\"precision\":\"float32\"", "");
+    assertNotEquals(json, earlier);
+    assertEquals(CELL, EarlierSchema.cell(earlier));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
