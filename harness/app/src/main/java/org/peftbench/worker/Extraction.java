@@ -12,6 +12,7 @@ import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
@@ -55,7 +56,12 @@ final class Extraction {
             cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
-            engine + " " + cell.device());
+            engine + " " + cell.device() + lowered(cell.protocol().precision()));
+  }
+
+  /** Features of one arithmetic are not those of another. */
+  private static String lowered(Precision precision) {
+    return precision == Precision.FLOAT32 ? "" : " " + precision;
   }
 
   /**
