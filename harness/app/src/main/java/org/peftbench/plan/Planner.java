@@ -11,7 +11,6 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Blueprint;
-import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
@@ -19,7 +18,7 @@ import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 
 /**
- * Turns a request into work orders. Everything that can be wrong is found here, before any cell
+ * Turns a request into cells to run. Everything that can be wrong is found here, before any cell
  * starts.
  */
 public final class Planner {
@@ -131,13 +130,12 @@ public final class Planner {
             task.folder().task().classes(),
             common.weights().file().map(Path::toString),
             methods.jar(candidate.choice()));
-    Order.RunCell order =
-        new Order.RunCell(
-            network,
-            task.folder().data().toAbsolutePath().toString(),
-            common.featureFolder().toAbsolutePath().toString(),
-            Optional.empty());
-    return new PlannedCell(order, candidate.trouble());
+    return new PlannedCell(
+        network,
+        task.folder().data().toAbsolutePath().toString(),
+        common.featureFolder().toAbsolutePath().toString(),
+        Optional.empty(),
+        candidate.trouble());
   }
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {

@@ -11,9 +11,8 @@ import org.peftbench.result.Provenance;
  * @param facts of the machine
  * @param version of the harness
  * @param commit of the harness
- * @param threads engine threads of each child
  */
-public record Host(HostFacts facts, String version, String commit, int threads) {
+public record Host(HostFacts facts, String version, String commit) {
 
   Provenance provenance(Instant startedAt, Message.Engine engine, String memoryMethod) {
     return new Provenance(

@@ -14,8 +14,8 @@ final class AdapterJudge {
 
   static Message.Judged run(Order.Judge order, Parent parent) {
     Cell cell = order.network().cell();
-    EngineFacts.load(cell.seed(), cell.device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    EngineFacts.load(cell.seed(), order.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
       Judgement found = new SplitJudge(cell, order.data()).judge(learner, manager, parent);
       return new Message.Judged(found.correct(), found.images());

@@ -52,7 +52,7 @@ final class Extraction {
             cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
-            engine + " " + cell.device());
+            engine + " " + order.gpu().orElse(cell.device().toString()));
   }
 
   /**
