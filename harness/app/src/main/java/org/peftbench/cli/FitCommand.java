@@ -12,6 +12,7 @@ import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.MemoryLine;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
@@ -80,6 +81,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table = new TextTable().row(header(sizes));
@@ -95,6 +97,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
                 size,
                 STEPS,
                 WARMUP,
+                precision,
                 false,
                 available.jar(method.choice()),
                 device);
@@ -104,9 +107,9 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     print(table);
     printf(
-        "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
+        "%nPeak resident set of the process in a training step, %s at %d pixels, device %s, precision %s."
             + " Largest batches are extrapolated.%n",
-        options.backbone, backbone.imageSize(), device);
+        options.backbone, backbone.imageSize(), device, precision);
     return 0;
   }
 

@@ -44,7 +44,8 @@ final class PlanPrinter {
         protocol.evaluate(),
         protocol.limitTest().map(n -> ", first " + n + " images only").orElse(""));
     to.printf(
-        "device    %s%n", lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")));
+        "device    %s, precision %s%n",
+        lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")), protocol.precision());
     lanes.stream()
         .flatMap(lane -> lane.taints().stream())
         .distinct()

@@ -12,6 +12,7 @@ import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.plan.RunRequest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs cells: tasks, backbone and protocol. */
@@ -88,6 +89,8 @@ final class RunOptions {
   @Option(names = "--weight-decay", paramLabel = "X", description = "decoupled weight decay")
   @Nullable Double weightDecay;
 
+  @Mixin final PrecisionOption precision = new PrecisionOption();
+
   @Option(
       names = "--interpolation",
       paramLabel = "bicubic|bilinear",
@@ -143,6 +146,7 @@ final class RunOptions {
             Optional.ofNullable(batchSize),
             Optional.ofNullable(lr),
             Optional.ofNullable(weightDecay),
+            precision.given(),
             Optional.ofNullable(interpolation).map(Interpolation::named),
             Optional.ofNullable(normalize).map(Normalization::named)),
         features(),

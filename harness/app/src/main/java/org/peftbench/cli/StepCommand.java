@@ -12,6 +12,7 @@ import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
@@ -74,6 +75,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     TextTable table =
@@ -88,6 +90,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
               batchSize,
               steps,
               warmup,
+              precision,
               forward,
               available.jar(method.choice()),
               device);

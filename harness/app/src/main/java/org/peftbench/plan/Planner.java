@@ -7,10 +7,12 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Blueprint;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
@@ -168,6 +170,20 @@ public final class Planner {
           "--batch-size %d is not possible at %d pixels; at most %d"
               .formatted(batchSize, config.imageSize(), config.largestBatch()));
     }
+  }
+
+  /**
+   * Checks that a device has an arithmetic.
+   *
+   * @throws WrongInputException if not
+   */
+  public static Precision possible(Precision precision, DeviceType device) {
+    if (precision == Precision.TF32 && device != DeviceType.CUDA) {
+      throw new WrongInputException(
+          "--precision tf32 is an arithmetic of GPUs; on the CPU there are float32, bfloat16 and"
+              + " mixed");
+    }
+    return precision;
   }
 
   private static ListName[] lists(Split evaluate) {

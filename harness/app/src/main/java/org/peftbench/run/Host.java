@@ -20,6 +20,7 @@ public record Host(HostFacts facts, String version, String commit) {
         version,
         commit,
         engine.name(),
+        engine.build(),
         Runtime.version().toString(),
         facts.os(),
         facts.cpu(),

@@ -5,9 +5,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
+import org.peftbench.model.Precision;
+import org.peftbench.result.EngineBuild;
+import org.peftbench.training.LibTorch;
 
 /**
  * What a child computes with.
@@ -15,15 +19,25 @@ import org.peftbench.link.Message;
  * @param engine name and version
  * @param threads engine threads
  * @param accelerator device name; empty on a CPU
+ * @param build what the library says of itself, where the system tells which one is loaded
  */
-record EngineFacts(String engine, int threads, String accelerator) {
+record EngineFacts(String engine, int threads, String accelerator, Optional<EngineBuild> build) {
 
   /**
-   * Loads the engine and seeds it.
+   * Loads the engine for IEEE float32, and seeds it.
    *
    * @throws WrongInputException if it cannot be loaded or has no such device
    */
   static EngineFacts load(long seed, Device wanted) {
+    return load(seed, wanted, Precision.FLOAT32);
+  }
+
+  /**
+   * Loads the engine for a precision, and seeds it.
+   *
+   * @throws WrongInputException if it cannot be loaded or has no such device
+   */
+  static EngineFacts load(long seed, Device wanted, Precision precision) {
     Engine engine;
     try {
       engine = Engine.getEngine("PyTorch");
@@ -45,13 +59,22 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + " sees no such GPU; bench doctor says what is missing");
     }
     if (wanted.isGpu()) {
+      LibTorch.loaded().allowTf32(precision == Precision.TF32);
       touch(device(wanted));
     }
     engine.setRandomSeed(Math.toIntExact(seed));
+    Optional<EngineBuild> build = BuildReader.read(device(wanted), precision);
     return new EngineFacts(
-        "PyTorch " + engine.getVersion(),
+        "PyTorch " + build.map(EngineFacts::words).orElse(engine.getVersion()),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
-        wanted.cuda().map(number -> wanted.toString()).orElse(""));
+        wanted.cuda().map(number -> wanted.toString()).orElse(""),
+        build);
+  }
+
+  private static String words(EngineBuild build) {
+    return build.version()
+        + build.cuda().map(cuda -> ", CUDA " + cuda).orElse("")
+        + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
   }
 
   /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
@@ -68,6 +91,6 @@ record EngineFacts(String engine, int threads, String accelerator) {
   }
 
   Message message() {
-    return new Message.Engine(engine, threads, accelerator);
+    return new Message.Engine(engine, threads, accelerator, build);
   }
 }

@@ -49,6 +49,7 @@ class MachineTest {
             made.harness(),
             made.commit(),
             made.engine(),
+            made.build(),
             made.java(),
             made.os(),
             made.cpu(),
