@@ -89,7 +89,7 @@ final class CellProcess {
     return CellRecord.failed(
         cell,
         new Failure(Failure.Reason.PLUGIN, why, List.of()),
-        CellRecord.Costs.none(host.provenance(Instant.now(), none, "none")));
+        CellRecord.Costs.none(host.provenance(Instant.now(), none, Optional.empty(), "none")));
   }
 
   private CellRecord run() throws InterruptedException {
@@ -117,7 +117,7 @@ final class CellProcess {
             taints,
             Optional.of(watch.watched()),
             (System.nanoTime() - began) / 1e9,
-            host.provenance(startedAt, engine, watch.memoryMethod()));
+            host.provenance(startedAt, engine, lane.cores(), watch.memoryMethod()));
     return failure == null
         ? CellRecord.succeeded(
             cell,

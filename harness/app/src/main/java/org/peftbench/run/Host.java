@@ -1,6 +1,8 @@
 package org.peftbench.run;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.peftbench.child.CoreSet;
 import org.peftbench.link.Message;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.result.Provenance;
@@ -14,7 +16,8 @@ import org.peftbench.result.Provenance;
  */
 public record Host(HostFacts facts, String version, String commit) {
 
-  Provenance provenance(Instant startedAt, Message.Engine engine, String memoryMethod) {
+  Provenance provenance(
+      Instant startedAt, Message.Engine engine, Optional<CoreSet> cores, String memoryMethod) {
     return new Provenance(
         startedAt.toString(),
         version,
@@ -25,6 +28,7 @@ public record Host(HostFacts facts, String version, String commit) {
         facts.os(),
         facts.cpu(),
         engine.threads(),
+        cores.map(CoreSet::toString),
         engine.accelerator(),
         memoryMethod);
   }

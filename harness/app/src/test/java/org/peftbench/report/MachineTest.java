@@ -54,6 +54,7 @@ class MachineTest {
             made.os(),
             made.cpu(),
             made.threads(),
+            made.processors(),
             accelerator,
             made.memoryMethod());
     Watched watched =

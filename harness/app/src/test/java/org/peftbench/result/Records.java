@@ -136,6 +136,7 @@ public final class Records {
         "Linux",
         cpu,
         2,
+        Optional.empty(),
         "",
         "vmhwm");
   }
