@@ -32,6 +32,7 @@ public final class Bystanders {
 
   private final Path stat;
   private final Optional<Ticks> before;
+  private final Duration ownBefore = OwnTime.read();
   private final long began = System.nanoTime();
 
   private Bystanders(Path stat) {
@@ -50,11 +51,10 @@ public final class Bystanders {
 
   /**
    * Says what makes times since the beginning suspect, a sentence each; also that the machine saved
-   * power.
-   *
-   * @param own processor time since then of those who may use it: the cell and its parent
+   * power. This program and its children, all cells that run, are those who may use it.
    */
-  public List<String> taints(Duration own) {
+  public List<String> taints() {
+    Duration own = OwnTime.read().minus(ownBefore);
     List<String> taints = new ArrayList<>(taints(own, (System.nanoTime() - began) / 1e9));
     taints.addAll(PowerState.taints());
     return List.copyOf(taints);

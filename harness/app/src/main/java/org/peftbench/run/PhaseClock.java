@@ -10,12 +10,19 @@ import org.peftbench.result.PhaseCost;
 final class PhaseClock {
 
   private final Watch watch;
+  private final boolean alone;
   private final List<PhaseCost> costs = new ArrayList<>();
   private Phase phase = Phase.START;
   private long began = System.nanoTime();
 
-  PhaseClock(Watch watch) {
+  /**
+   * A clock.
+   *
+   * @param alone whether no other cell runs meanwhile, whose energy would be counted too
+   */
+  PhaseClock(Watch watch, boolean alone) {
     this.watch = watch;
+    this.alone = alone;
   }
 
   /** Ends the present phase and begins another; the child waits meanwhile. */
@@ -29,7 +36,8 @@ final class PhaseClock {
   /** Ends the present phase. */
   PhaseCost end() {
     double seconds = (System.nanoTime() - began) / 1e9;
-    PhaseCost cost = watch.edge(phase, seconds);
+    PhaseCost found = watch.edge(phase, seconds);
+    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
     costs.add(cost);
     return cost;
   }

@@ -57,10 +57,10 @@ final class CellRun {
 
   Message.Done run() {
     parent.enter(Phase.ENGINE);
-    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device(), protocol.precision());
+    EngineFacts engine = EngineFacts.load(cell.seed(), order.device(), protocol.precision());
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       return run(manager, engine);
     }
   }
