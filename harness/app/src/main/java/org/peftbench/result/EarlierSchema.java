@@ -12,6 +12,9 @@ final class EarlierSchema {
   /** Had built-in methods only. */
   private static final int WITHOUT_PLUGINS = 3;
 
+  /** Did not know how long readings took. */
+  private static final int WITHOUT_READING_TIME = 4;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -32,6 +35,10 @@ final class EarlierSchema {
       if (schema <= WITHOUT_PLUGINS
           && node.path("cell").path("method") instanceof ObjectNode method) {
         method.putNull("plugin");
+      }
+      if (schema <= WITHOUT_READING_TIME
+          && node.path("watched").path("sampling") instanceof ObjectNode sampling) {
+        sampling.putNull("readingSeconds");
       }
       node.put("schema", CellRecord.SCHEMA);
     }

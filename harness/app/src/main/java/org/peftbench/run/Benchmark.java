@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Cell;
+import org.peftbench.measure.GpuMeters;
+import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
@@ -21,6 +23,7 @@ public final class Benchmark {
   private final Host host;
   private final Optional<Duration> timeout;
   private final RunListener listener;
+  private final GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
 
   /**
    * A benchmark.
@@ -62,7 +65,7 @@ public final class Benchmark {
       CellRecord record =
           planned.unusable().isPresent()
               ? CellProcess.unusable(cell, host, planned.unusable().get())
-              : CellProcess.run(planned.order(), host, timeout, listener);
+              : CellProcess.run(planned.order(), host, timeout, listener, meters);
       records.write(record);
       ended.add(record);
       listener.ended(i + 1, of, record);

@@ -14,6 +14,7 @@ import org.peftbench.child.Ending;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.Bystanders;
+import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.Watch;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
@@ -34,7 +35,6 @@ final class CellProcess {
   private final Watch watch;
   private final PhaseClock clock;
   private final Bystanders bystanders = Bystanders.watch();
-  private final Duration ownBefore = cpu(ProcessHandle.current());
   private List<String> taints = List.of();
   private @Nullable Outcome outcome;
   private @Nullable StepTimes steps;
@@ -62,12 +62,17 @@ final class CellProcess {
    * Runs a cell to its end, whatever that is.
    *
    * @param timeout the longest it may take; empty for no limit
+   * @param meters of the run's GPUs
    * @throws InterruptedException if this program was told to end meanwhile
    */
   static CellRecord run(
-      Order.RunCell order, Host host, Optional<Duration> timeout, RunListener listener)
+      Order.RunCell order,
+      Host host,
+      Optional<Duration> timeout,
+      RunListener listener,
+      GpuMeters meters)
       throws IOException, InterruptedException {
-    try (GpuAccess gpu = GpuAccess.of(order.device())) {
+    try (GpuAccess gpu = GpuAccess.of(order.device(), meters)) {
       return new CellProcess(order, host, timeout, listener, gpu).run();
     }
   }
@@ -118,8 +123,11 @@ final class CellProcess {
   }
 
   private void hear(Message message) {
-    if (message instanceof Message.Entering entering) {
-      child.answer(clock.enter(entering.phase()));
+    if (message instanceof Message.Leaving) {
+      child.answer(clock.leave());
+    } else if (message instanceof Message.Entering entering) {
+      clock.enter(entering.phase());
+      child.say(new Order.GoOn());
       listener.progress(clock.phase().toString(), 0, 0, "");
     } else if (message instanceof Message.Progress progress) {
       listener.progress(
@@ -133,21 +141,13 @@ final class CellProcess {
       steps = done.steps();
       inference = done.inference();
       clock.end(); // while the child is still there to be measured
-      Duration parent = cpu(ProcessHandle.current()).minus(ownBefore);
       taints =
-          Stream.of(
-                  bystanders.taints(cpu(child.process()).plus(parent)),
-                  gpu.trouble(),
-                  watch.taints())
+          Stream.of(bystanders.taints(), gpu.trouble(), watch.taints())
               .flatMap(List::stream)
               .toList();
       child.say(new Order.End());
     } else if (message instanceof Message.Failed failed) {
       failure = new Failure(failed.reason(), failed.message(), List.of());
     }
-  }
-
-  private static Duration cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

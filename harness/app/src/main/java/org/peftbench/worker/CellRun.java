@@ -56,6 +56,7 @@ final class CellRun {
   Message.Done run() {
     parent.enter(Phase.ENGINE);
     EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
+    parent.settles(CudaHeap.of(EngineFacts.device(cell.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {

@@ -2,9 +2,6 @@ package org.peftbench.worker;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
@@ -47,21 +44,13 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + " GPUs; bench doctor says what is missing");
     }
     if (wanted.isGpu()) {
-      touch(device(wanted));
+      FirstUse.of(device(wanted));
     }
     engine.setRandomSeed(Math.toIntExact(seed));
     return new EngineFacts(
         "PyTorch " + engine.getVersion(),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
         wanted.cuda().map(number -> wanted.toString()).orElse(""));
-  }
-
-  /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
-  private static void touch(ai.djl.Device device) {
-    try (NDManager manager = NDManager.newBaseManager(device);
-        NDArray one = manager.ones(new Shape(1))) {
-      one.toFloatArray();
-    }
   }
 
   /** DJL's name for a device. */

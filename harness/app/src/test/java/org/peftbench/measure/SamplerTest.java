@@ -22,6 +22,14 @@ class SamplerTest {
     }
   }
 
+  @Test
+  void readingsThatTakeLongAreFewerButNeverFewerThanOneASecond() {
+    Duration interval = Duration.ofMillis(20);
+    assertEquals(20_000_000, Sampler.due(interval, 100_000));
+    assertEquals(100_000_000, Sampler.due(interval, 2_000_000));
+    assertEquals(1_000_000_000, Sampler.due(interval, 300_000_000));
+  }
+
   /** Whoever keeps what is read asks for the account too, with its own lock held. */
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

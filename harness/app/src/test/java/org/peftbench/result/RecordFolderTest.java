@@ -120,7 +120,7 @@ class RecordFolderTest {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
     String earlier =
-        text.replace("\"schema\" : 4", "\"schema\" : 2")
+        text.replace("\"schema\" : 5", "\"schema\" : 2")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
@@ -139,10 +139,14 @@ class RecordFolderTest {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
     String earlier =
-        text.replace("\"schema\" : 4", "\"schema\" : 3").replaceAll(",\\s*\"plugin\" : null", "");
-    assertFalse(earlier.contains("plugin"), earlier);
+        text.replace("\"schema\" : 5", "\"schema\" : 3")
+            .replaceAll(",\\s*\"plugin\" : null", "")
+            .replaceAll(",\\s*\"readingSeconds\" : [\\d.]+", "");
+    assertFalse(earlier.contains("plugin") || earlier.contains("readingSeconds"), earlier);
     Files.writeString(file, earlier);
-    assertEquals(RECORD, folder.find(CELL).orElseThrow());
+    CellRecord read = folder.find(CELL).orElseThrow();
+    assertEquals(CELL, read.cell());
+    assertEquals(Optional.empty(), read.watched().orElseThrow().sampling().readingSeconds());
   }
 
   @ParameterizedTest
@@ -150,8 +154,8 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 4|\"schema\" : 5|schema 5; this version reads schema 2 to 4",
-        "\"schema\" : 4|\"schema\" : \"4\"|not a record: it has no schema number",
+        "\"schema\" : 5|\"schema\" : 6|schema 6; this version reads schema 2 to 5",
+        "\"schema\" : 5|\"schema\" : \"5\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",
