@@ -34,7 +34,7 @@ record ReadingCost(long memoryNanos, long stateNanos) {
 
   /** For a person, with what a cell makes of it. */
   String words() {
-    Duration every = Duration.ofNanos(Sampler.due(Watch.GPU_INTERVAL, memoryNanos));
+    Duration every = Duration.ofNanos(Sampler.sparing(Watch.GPU_INTERVAL, memoryNanos));
     return "%.2f ms (memory) and %.2f ms (state): while a cell runs, every %d and every %d ms"
         .formatted(
             memoryNanos / NANOS_A_MILLISECOND,

@@ -12,8 +12,7 @@ import org.peftbench.result.Watched;
 
 /**
  * Takes a reading at regular moments, in a thread of its own, and keeps account of how many there
- * were, how far apart, and what time they took. Where readings take long, as from a slow driver,
- * there are fewer, so that they stay a small share of the time.
+ * were, how far apart, and what time they took.
  */
 final class Sampler implements AutoCloseable {
 
@@ -25,6 +24,7 @@ final class Sampler implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Duration interval;
+  private final int timesAReading;
   private final Runnable reading;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -40,10 +40,21 @@ final class Sampler implements AutoCloseable {
   private long took;
   private long lastTook;
 
-  Sampler(Duration interval, Runnable reading) {
+  private Sampler(Duration interval, int timesAReading, Runnable reading) {
     this.interval = interval;
+    this.timesAReading = timesAReading;
     this.reading = reading;
     thread.execute(this::read);
+  }
+
+  /** At regular moments, whatever it costs. */
+  static Sampler steady(Duration interval, Runnable reading) {
+    return new Sampler(interval, 0, reading);
+  }
+
+  /** Less often where a reading takes long, so that readings stay a small share of the time. */
+  static Sampler sparing(Duration interval, Runnable reading) {
+    return new Sampler(interval, TIMES_A_READING, reading);
   }
 
   /** The reading takes locks of its own, so none is held meanwhile. */
@@ -61,21 +72,25 @@ final class Sampler implements AutoCloseable {
 
   /** Gives how long after the beginning of this reading the next one is due. */
   private synchronized long account(long began, long end) {
-    long now = end - began;
-    // One that happened to wait for an edge says nothing of the next.
-    long typical = readings == 0 ? now : Math.min(now, lastTook);
-    lastTook = now;
-    took += now;
+    long lasted = end - began;
+    // One that happened to wait, as for an edge, says nothing of the next.
+    long typical = Math.min(lasted, lastTook);
+    lastTook = lasted;
+    took += lasted;
     largestGap = Math.max(largestGap, end - latest);
     latest = end;
     readings++;
     cpu = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
-    return due(interval, typical);
+    return due(interval, timesAReading * typical);
   }
 
-  /** From the beginning of one reading to that of the next, for readings that take so long. */
-  static long due(Duration interval, long readingNanos) {
-    return Math.max(interval.toNanos(), Math.min(LONGEST_NANOS, TIMES_A_READING * readingNanos));
+  /** From one reading to the next, for those that take so long, in nanoseconds. */
+  static long sparing(Duration interval, long readingNanos) {
+    return due(interval, TIMES_A_READING * readingNanos);
+  }
+
+  private static long due(Duration interval, long least) {
+    return Math.max(interval.toNanos(), Math.min(LONGEST_NANOS, least));
   }
 
   synchronized Watched.Sampling sampling() {

@@ -34,8 +34,10 @@ public final class Watch implements AutoCloseable {
     if (gpu != null) {
       gpu.watches(pid);
     }
-    Duration interval = gpu == null ? INTERVAL : GPU_INTERVAL;
-    this.sampler = new Sampler(interval, this::read);
+    this.sampler =
+        gpu == null
+            ? Sampler.steady(INTERVAL, this::read)
+            : Sampler.sparing(GPU_INTERVAL, this::read);
   }
 
   /**
