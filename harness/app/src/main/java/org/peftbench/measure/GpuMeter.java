@@ -89,7 +89,7 @@ public final class GpuMeter implements AutoCloseable {
     read(System.nanoTime() - stateReadAt >= STATE.toNanos());
   }
 
-  /** Whether there was an answer. */
+  /** Whether the driver said who holds memory. */
   private boolean read(boolean state) {
     if (lost) {
       return false;
@@ -100,19 +100,31 @@ public final class GpuMeter implements AutoCloseable {
       if (share != null) {
         strangers.saw(share.others(now));
       }
-      if (state) {
-        window.add(gpu.sample());
-        stateReadAt = System.nanoTime();
-      }
       unanswered = 0;
-      return true;
     } catch (NvmlException e) {
       unanswered++;
-      if (!e.isPassing() || unanswered > MOST_UNANSWERED) {
-        lost = true;
-        taints.add("the GPU could not be read to the end: " + e.getMessage());
-      }
+      fail(e, unanswered > MOST_UNANSWERED);
       return false;
+    }
+    if (state) {
+      readState();
+    }
+    return true;
+  }
+
+  private void readState() {
+    try {
+      window.add(gpu.sample());
+    } catch (NvmlException e) {
+      fail(e, false);
+    }
+    stateReadAt = System.nanoTime();
+  }
+
+  private void fail(NvmlException e, boolean tooOften) {
+    if (!e.isPassing() || tooOften) {
+      lost = true;
+      taints.add("the GPU could not be read to the end: " + e.getMessage());
     }
   }
 

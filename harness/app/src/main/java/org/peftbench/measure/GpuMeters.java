@@ -64,7 +64,13 @@ public final class GpuMeters {
   private static Optional<Double> idle(Gpu gpu) throws NvmlException, InterruptedException {
     GpuWindow idle = new GpuWindow();
     for (int i = 0; i < IDLE_READINGS; i++) {
-      idle.add(Patience.with(gpu::sample));
+      try {
+        idle.add(gpu.sample());
+      } catch (NvmlException e) {
+        if (!e.isPassing()) {
+          throw e;
+        }
+      }
       Thread.sleep(IDLE_MILLIS);
     }
     return idle.meanWatts();

@@ -246,6 +246,19 @@ class GpuMeterTest {
   }
 
   @Test
+  void aFigureThatTheDriverNeverAnswersForTakesNoMemoryAway() throws Exception {
+    String silent = "nvmlDeviceGetTotalEnergyConsumption 999";
+    try (GpuMeter meter = open(fake, "used 100", "throttle 0", silent)) {
+      assertEquals(Optional.empty(), meter.use().idleWatts());
+      reads(meter, "used 2000", "process 50 1900", "throttle 0", silent);
+      for (int edges = 0; edges < 100; edges++) {
+        assertEquals(Optional.of(1900L), edge(meter).peakProcessBytes());
+      }
+      assertEquals(List.of(), meter.taints());
+    }
+  }
+
+  @Test
   void anEarlierCellThatIsStillListedIsNoStranger() throws Exception {
     GpuMeters meters = new GpuMeters(fake.play("used 100", "throttle 0").path(), true);
     try (GpuMeter first = meters.open(FIRST).orElseThrow()) {
