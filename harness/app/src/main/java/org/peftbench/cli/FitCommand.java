@@ -13,6 +13,7 @@ import org.peftbench.link.Order;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.MemoryLine;
 import org.peftbench.measure.nvml.Nvml;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
@@ -84,6 +85,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
@@ -100,6 +102,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
                 size,
                 STEPS,
                 WARMUP,
+                precision,
                 false,
                 available.jar(method.choice()),
                 device);
@@ -109,7 +112,8 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     print(table);
     printf(
-        "%nPeak %s in a training step, %s at %d pixels, device %s."
+        "%nPeak %s in a training step, %s at %d pixels, device %s,"
+            + " precision %s."
             + " Largest batches are extrapolated.%n",
         device.isGpu()
             ? "memory of the process on the GPU by NVML (CUDA's context, and all that PyTorch's"
@@ -117,7 +121,8 @@ final class FitCommand extends Printing implements Callable<Integer> {
             : "resident set of the process",
         options.backbone,
         backbone.imageSize(),
-        device);
+        device,
+        precision);
     return 0;
   }
 

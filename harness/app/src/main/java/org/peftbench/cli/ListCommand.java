@@ -189,6 +189,7 @@ final class ListCommand extends Printing {
                 "batch",
                 "lr",
                 "decay",
+                "precision",
                 "resize",
                 "normalisation",
                 "what it is");
@@ -200,6 +201,7 @@ final class ListCommand extends Printing {
           Integer.toString(profile.batchSize()),
           PlanPrinter.plain(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
           PlanPrinter.plain(profile.weightDecay()),
+          profile.precision().toString(),
           profile.interpolation().toString(),
           profile.normalize().map(Normalization::toString).orElse("the weights'"),
           profile.doc());

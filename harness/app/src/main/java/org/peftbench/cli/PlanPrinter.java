@@ -42,7 +42,7 @@ final class PlanPrinter {
         "judged on %s%s%n",
         protocol.evaluate(),
         protocol.limitTest().map(n -> ", first " + n + " images only").orElse(""));
-    to.printf("device    %s%n", first.device());
+    to.printf("device    %s, precision %s%n", first.device(), protocol.precision());
     plan.notes().forEach(note -> to.printf("note      %s%n", note));
     to.flush();
   }

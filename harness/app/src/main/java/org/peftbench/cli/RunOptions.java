@@ -88,6 +88,8 @@ final class RunOptions {
   @Option(names = "--weight-decay", paramLabel = "X", description = "decoupled weight decay")
   @Nullable Double weightDecay;
 
+  @Mixin final PrecisionOption precision = new PrecisionOption();
+
   @Option(
       names = "--interpolation",
       paramLabel = "bicubic|bilinear",
@@ -141,6 +143,7 @@ final class RunOptions {
             Optional.ofNullable(batchSize),
             Optional.ofNullable(lr),
             Optional.ofNullable(weightDecay),
+            precision.given(),
             Optional.ofNullable(interpolation).map(Interpolation::named),
             Optional.ofNullable(normalize).map(Normalization::named)),
         features(),

@@ -15,6 +15,7 @@ import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Order;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.nvml.Nvml;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
@@ -80,6 +81,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
@@ -93,6 +95,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
               batchSize,
               steps,
               warmup,
+              precision,
               forward,
               available.jar(method.choice()),
               device);

@@ -9,6 +9,7 @@ import org.peftbench.cell.Phase;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.pretrain.ModelCard;
+import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
@@ -73,8 +74,10 @@ public sealed interface Message {
    * @param name engine and version
    * @param threads engine threads
    * @param accelerator such as {@code cuda:0}; empty on a CPU
+   * @param build what the library says of itself; empty if that is not known
    */
-  record Engine(String name, int threads, String accelerator) implements Message {}
+  record Engine(String name, int threads, String accelerator, Optional<EngineBuild> build)
+      implements Message {}
 
   /**
    * The cell succeeded.

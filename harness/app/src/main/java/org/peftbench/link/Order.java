@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.peftbench.cell.Device;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.pretrain.PretrainOrder;
@@ -115,6 +116,7 @@ public sealed interface Order {
    * @param batchSize images a step
    * @param steps counted steps, after warm-up
    * @param warmup steps that are not counted
+   * @param precision the arithmetic
    * @param forward whether to run the adapted model without gradients instead of training it
    * @param jar the jar that the method comes from; empty for a built-in one
    * @param device where to compute
@@ -126,6 +128,7 @@ public sealed interface Order {
       int batchSize,
       int steps,
       int warmup,
+      Precision precision,
       boolean forward,
       Optional<PluginJar> jar,
       Device device)

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Device;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
@@ -170,6 +172,20 @@ public final class Planner {
           "--batch-size %d is not possible at %d pixels; at most %d"
               .formatted(batchSize, config.imageSize(), config.largestBatch()));
     }
+  }
+
+  /**
+   * Checks that a device has an arithmetic.
+   *
+   * @throws WrongInputException if not
+   */
+  public static Precision possible(Precision precision, Device device) {
+    if (precision == Precision.TF32 && !device.isGpu()) {
+      throw new WrongInputException(
+          "--precision tf32 is an arithmetic of GPUs; on the CPU there are float32, bfloat16 and"
+              + " mixed");
+    }
+    return precision;
   }
 
   private static ListName[] lists(Split evaluate) {

@@ -8,6 +8,7 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 
 /**
@@ -68,6 +69,7 @@ public record RunRequest(
    * @param batchSize images a step
    * @param lr peak learning rate, for all methods
    * @param weightDecay decoupled weight decay
+   * @param precision arithmetic of backbone and method
    * @param interpolation kernel of the square resize
    * @param normalize how pixels are shifted and scaled
    */
@@ -78,6 +80,7 @@ public record RunRequest(
       Optional<Integer> batchSize,
       Optional<Double> lr,
       Optional<Double> weightDecay,
+      Optional<Precision> precision,
       Optional<Interpolation> interpolation,
       Optional<Normalization> normalize) {}
 

@@ -11,6 +11,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
 
 /**
@@ -27,6 +28,7 @@ record Setting(
     int batchSize,
     Optional<Double> lr,
     double weightDecay,
+    Precision precision,
     Interpolation interpolation,
     Normalization normalize,
     Split evaluate,
@@ -43,6 +45,7 @@ record Setting(
         protocol.batchSize(),
         protocol.ownLr() ? Optional.empty() : Optional.of(protocol.lr()),
         protocol.weightDecay(),
+        protocol.precision(),
         protocol.interpolation(),
         protocol.normalize(),
         protocol.evaluate(),
@@ -66,6 +69,7 @@ record Setting(
             "batch size " + batchSize,
             lr.map(common -> "lr " + Text.exact(common)).orElseGet(() -> ownLrs(records)),
             "weight decay " + Text.exact(weightDecay),
+            "precision " + precision,
             "profile " + profile,
             "device " + device,
             split())

@@ -1,5 +1,7 @@
 package org.peftbench.result;
 
+import java.util.Optional;
+
 /**
  * Where and with what a record was made.
  *
@@ -8,6 +10,7 @@ package org.peftbench.result;
  * @param commit git commit of the harness, with {@code +dirty} after local changes; or {@code
  *     unknown}
  * @param engine engine and version, such as {@code PyTorch 2.7.1}
+ * @param build what the engine's library says of itself; empty if that is not known
  * @param java Java version
  * @param os operating system
  * @param cpu processor name
@@ -21,6 +24,7 @@ public record Provenance(
     String harness,
     String commit,
     String engine,
+    Optional<EngineBuild> build,
     String java,
     String os,
     String cpu,

@@ -40,7 +40,7 @@ final class CellProcess {
   private @Nullable StepTimes steps;
   private @Nullable Inference inference;
   private @Nullable Failure failure;
-  private Message.Engine engine = new Message.Engine("unknown", 0, "");
+  private Message.Engine engine = new Message.Engine("unknown", 0, "", Optional.empty());
 
   private CellProcess(
       Order.RunCell order,
@@ -79,7 +79,7 @@ final class CellProcess {
 
   /** The record of a cell whose method's jar cannot be used: no process is started for it. */
   static CellRecord unusable(Cell cell, Host host, String why) {
-    Message.Engine none = new Message.Engine("none", 0, "");
+    Message.Engine none = new Message.Engine("none", 0, "", Optional.empty());
     return CellRecord.failed(
         cell,
         new Failure(Failure.Reason.PLUGIN, why, List.of()),

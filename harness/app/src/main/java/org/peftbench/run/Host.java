@@ -21,6 +21,7 @@ public record Host(HostFacts facts, String version, String commit, int threads) 
         version,
         commit,
         engine.name(),
+        engine.build(),
         Runtime.version().toString(),
         facts.os(),
         facts.cpu(),

@@ -12,6 +12,7 @@ import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
@@ -32,6 +33,7 @@ import org.peftbench.train.Judgement;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
 import org.peftbench.training.AdamW;
+import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** One cell from its work order to its outcome: load, extract if cached, train, judge, time. */
@@ -55,7 +57,7 @@ final class CellRun {
 
   Message.Done run() {
     parent.enter(Phase.ENGINE);
-    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
+    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device(), protocol.precision());
     parent.settles(CudaHeap.of(EngineFacts.device(cell.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
@@ -67,8 +69,10 @@ final class CellRun {
   private Message.Done run(NDManager manager, EngineFacts engine) {
     BackboneLoader loader = new BackboneLoader(order.network(), manager);
     VisionTransformer backbone = loader.load();
-    Learner learner = method().attach(backbone, order.network().classes());
+    Precision precision = protocol.precision();
+    Learner learner = method().attach(backbone, order.network().classes()).in(precision);
     learner.initialize(manager, cell.seed());
+    FrozenWeights.hold(backbone, precision);
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     Training training;
     if (protocol.features() == Features.LIVE || !learner.readsOnly()) {
@@ -83,9 +87,14 @@ final class CellRun {
         training = train(manager, learner, new CachedBatches(cache, labels));
       }
     }
-    Outcome outcome = judge(manager, learner, training, () -> loader.fill(backbone));
+    Outcome outcome = judge(manager, learner, training, () -> refill(loader, backbone));
     order.adapter().ifPresent(file -> save(Path.of(file), learner));
     return new Message.Done(outcome, training.steps(), infer(manager, learner, backbone, loader));
+  }
+
+  private void refill(BackboneLoader loader, VisionTransformer backbone) {
+    loader.fill(backbone);
+    FrozenWeights.hold(backbone, protocol.precision());
   }
 
   private LoadedMethod<?> method() {
@@ -152,6 +161,7 @@ final class CellRun {
       NDManager manager, Learner learner, VisionTransformer backbone, BackboneLoader loader) {
     parent.enter(Phase.INFERENCE);
     VisionTransformer plain = learner.readsOnly() ? backbone : loader.load();
+    FrozenWeights.hold(plain, protocol.precision());
     int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
     boolean live = protocol.features() == Features.LIVE;
     return new InferenceTrial(learner, plain, manager).run(batch, live);

@@ -2,9 +2,13 @@ package org.peftbench.worker;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
+import org.peftbench.model.Precision;
+import org.peftbench.result.EngineBuild;
+import org.peftbench.training.LibTorch;
 
 /**
  * What a child computes with.
@@ -12,15 +16,25 @@ import org.peftbench.link.Message;
  * @param engine name and version
  * @param threads engine threads
  * @param accelerator device name; empty on a CPU
+ * @param build what the library says of itself, where the system tells which one is loaded
  */
-record EngineFacts(String engine, int threads, String accelerator) {
+record EngineFacts(String engine, int threads, String accelerator, Optional<EngineBuild> build) {
 
   /**
-   * Loads the engine and seeds it.
+   * Loads the engine for IEEE float32, and seeds it.
    *
    * @throws WrongInputException if it cannot be loaded or has no such device
    */
   static EngineFacts load(long seed, Device wanted) {
+    return load(seed, wanted, Precision.FLOAT32);
+  }
+
+  /**
+   * Loads the engine for a precision, and seeds it.
+   *
+   * @throws WrongInputException if it cannot be loaded or has no such device
+   */
+  static EngineFacts load(long seed, Device wanted, Precision precision) {
     Engine engine;
     try {
       engine = Engine.getEngine("PyTorch");
@@ -44,13 +58,22 @@ record EngineFacts(String engine, int threads, String accelerator) {
               + " GPUs; bench doctor says what is missing");
     }
     if (wanted.isGpu()) {
+      LibTorch.loaded().allowTf32(precision == Precision.TF32);
       FirstUse.of(device(wanted));
     }
     engine.setRandomSeed(Math.toIntExact(seed));
+    Optional<EngineBuild> build = BuildReader.read(device(wanted), precision);
     return new EngineFacts(
-        "PyTorch " + engine.getVersion(),
+        "PyTorch " + build.map(EngineFacts::words).orElse(engine.getVersion()),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
-        wanted.cuda().map(number -> wanted.toString()).orElse(""));
+        wanted.cuda().map(number -> wanted.toString()).orElse(""),
+        build);
+  }
+
+  private static String words(EngineBuild build) {
+    return build.version()
+        + build.cuda().map(cuda -> ", CUDA " + cuda).orElse("")
+        + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
   }
 
   /** DJL's name for a device. */
@@ -59,6 +82,6 @@ record EngineFacts(String engine, int threads, String accelerator) {
   }
 
   Message message() {
-    return new Message.Engine(engine, threads, accelerator);
+    return new Message.Engine(engine, threads, accelerator, build);
   }
 }

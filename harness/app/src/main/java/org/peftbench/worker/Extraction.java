@@ -11,6 +11,7 @@ import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
@@ -52,7 +53,12 @@ final class Extraction {
             cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
-            engine + " " + cell.device());
+            engine + " " + cell.device() + lowered(cell.protocol().precision()));
+  }
+
+  /** Features of one arithmetic are not those of another. */
+  private static String lowered(Precision precision) {
+    return precision == Precision.FLOAT32 ? "" : " " + precision;
   }
 
   /**

@@ -17,6 +17,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.training.AdamW;
+import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Times training steps on random images. */
@@ -39,15 +40,16 @@ final class StepTrial {
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     MethodRegistry registry = MethodRegistry.of(order.jar());
-    this.learner = registry.bind(order.method()).attach(backbone, CLASSES);
+    this.learner = registry.bind(order.method()).attach(backbone, CLASSES).in(order.precision());
     learner.initialize(manager, 0);
+    FrozenWeights.hold(backbone, order.precision());
     this.images = random(config);
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
   }
 
   static Message.Stepped run(Order.Step order, Parent parent) {
     parent.enter(Phase.ENGINE);
-    EngineFacts.load(0, order.device());
+    EngineFacts.load(0, order.device(), order.precision());
     parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
     parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {

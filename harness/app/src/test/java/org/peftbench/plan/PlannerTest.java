@@ -24,6 +24,7 @@ import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
@@ -156,6 +157,7 @@ class PlannerTest {
             0.001,
             false,
             0.05,
+            Precision.FLOAT32,
             Interpolation.BICUBIC,
             Normalization.INCEPTION,
             Features.CACHED,
@@ -171,6 +173,7 @@ class PlannerTest {
                 .batchSize(7)
                 .lr(0.25)
                 .weightDecay(0)
+                .precision(Precision.MIXED)
                 .interpolation(Interpolation.BILINEAR)
                 .normalize(Normalization.NONE)
                 .evaluate(Split.VAL)
@@ -184,12 +187,20 @@ class PlannerTest {
             0.25,
             false,
             0,
+            Precision.MIXED,
             Interpolation.BILINEAR,
             Normalization.NONE,
             Features.CACHED,
             Split.VAL,
             Optional.of(3)),
         changed);
+  }
+
+  @Test
+  void aPrecisionThatTheDeviceDoesNotHaveIsRefused() {
+    RequestBuilder tf32 = request().precision(Precision.TF32);
+    assertRefused(() -> protocol(tf32), "on the CPU there are float32, bfloat16 and mixed");
+    assertEquals(Precision.BFLOAT16, protocol(request().precision(Precision.BFLOAT16)).precision());
   }
 
   @Test

@@ -32,6 +32,7 @@ class GpuMemoryTest {
             cpu.harness(),
             cpu.commit(),
             cpu.engine(),
+            cpu.build(),
             cpu.java(),
             cpu.os(),
             cpu.cpu(),

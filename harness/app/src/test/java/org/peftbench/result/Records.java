@@ -14,6 +14,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 
 /** Hand-made records for tests. */
@@ -31,10 +32,23 @@ public final class Records {
           0.001,
           false,
           1e-4,
+          Precision.FLOAT32,
           Interpolation.BICUBIC,
           Normalization.INCEPTION,
           Features.LIVE,
           Split.TEST,
+          Optional.empty());
+
+  public static final EngineBuild BUILD =
+      new EngineBuild(
+          "2.7.1",
+          Optional.of("e2d141dbde55c2a4370fac5165b0561b6af4798b"),
+          Optional.of("mkl"),
+          Optional.of("AVX512"),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          "flash",
           Optional.empty());
 
   public static final StepTimes STEPS =
@@ -71,6 +85,15 @@ public final class Records {
   }
 
   public static Protocol protocol(Features features, Split evaluate, Optional<Integer> limit) {
+    return protocol(PROTOCOL.precision(), features, evaluate, limit);
+  }
+
+  public static Protocol in(Precision precision) {
+    return protocol(precision, PROTOCOL.features(), PROTOCOL.evaluate(), PROTOCOL.limitTest());
+  }
+
+  private static Protocol protocol(
+      Precision precision, Features features, Split evaluate, Optional<Integer> limit) {
     return new Protocol(
         PROTOCOL.profile(),
         PROTOCOL.epochs(),
@@ -79,6 +102,7 @@ public final class Records {
         PROTOCOL.lr(),
         PROTOCOL.ownLr(),
         PROTOCOL.weightDecay(),
+        precision,
         PROTOCOL.interpolation(),
         PROTOCOL.normalize(),
         features,
@@ -103,7 +127,17 @@ public final class Records {
 
   public static Provenance on(String cpu, String startedAt) {
     return new Provenance(
-        startedAt, "0.1.0", "unknown", "PyTorch 2.7.1", "17", "Linux", cpu, 2, "", "vmhwm");
+        startedAt,
+        "0.1.0",
+        "unknown",
+        "PyTorch 2.7.1",
+        Optional.of(BUILD),
+        "17",
+        "Linux",
+        cpu,
+        2,
+        "",
+        "vmhwm");
   }
 
   public static CellRecord record(

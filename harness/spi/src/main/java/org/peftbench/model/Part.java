@@ -283,16 +283,32 @@ public abstract class Part extends AbstractBlock {
    * @throws IllegalArgumentException if there is no such parameter, or it has another size
    */
   public final void load(String path, NDManager manager, float[] values) {
+    Shape shape = parameter(path).getShape();
+    if (shape.size() != values.length) {
+      throw new IllegalArgumentException(
+          path + " has shape " + shape + ", not " + values.length + " values");
+    }
+    load(path, owned(manager, shape, values));
+  }
+
+  /**
+   * Gives a parameter of this part or below its values, of whatever type, and closes those it had.
+   *
+   * @param path dotted name
+   * @param values of the parameter's shape
+   * @throws IllegalArgumentException if there is no such parameter, or it has another shape
+   */
+  public final void load(String path, NDArray values) {
     int dot = path.lastIndexOf('.');
     if (dot >= 0) {
-      part(path.substring(0, dot)).load(path.substring(dot + 1), manager, values);
+      part(path.substring(0, dot)).load(path.substring(dot + 1), values);
       return;
     }
     Parameter parameter = declared(path);
     Shape shape = parameter.getShape();
-    if (shape.size() != values.length) {
+    if (!shape.equals(values.getShape())) {
       throw new IllegalArgumentException(
-          path + " has shape " + shape + ", not " + values.length + " values");
+          path + " has shape " + shape + ", not " + values.getShape());
     }
     parameter.close();
     parameters.put(
@@ -301,7 +317,7 @@ public abstract class Part extends AbstractBlock {
             .setName(path)
             .setType(Parameter.Type.OTHER)
             .optShape(shape)
-            .optArray(owned(manager, shape, values))
+            .optArray(values)
             .optRequiresGrad(parameter.requiresGradient())
             .build());
   }
