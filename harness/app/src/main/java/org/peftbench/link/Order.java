@@ -27,6 +27,7 @@ import org.peftbench.pretrain.PretrainOrder;
   @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
   @JsonSubTypes.Type(value = Order.Bind.class, name = "bind"),
   @JsonSubTypes.Type(value = Order.TestJar.class, name = "test-jar"),
+  @JsonSubTypes.Type(value = Order.GoOn.class, name = "go-on"),
   @JsonSubTypes.Type(value = Order.End.class, name = "end")
 })
 public sealed interface Order {
@@ -212,6 +213,9 @@ public sealed interface Order {
       return Optional.of(of);
     }
   }
+
+  /** What is to be read at a phase's beginning has been read. */
+  record GoOn() implements Order {}
 
   /** There is nothing more to do. */
   record End() implements Order {}

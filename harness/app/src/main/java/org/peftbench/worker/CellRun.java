@@ -27,8 +27,8 @@ import org.peftbench.train.BatchOrder;
 import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
+import org.peftbench.train.ImageArrays;
 import org.peftbench.train.ImageBatches;
-import org.peftbench.train.InputEncoder;
 import org.peftbench.train.Judgement;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
@@ -58,6 +58,7 @@ final class CellRun {
   Message.Done run() {
     parent.enter(Phase.ENGINE);
     EngineFacts engine = EngineFacts.load(cell.seed(), order.device(), protocol.precision());
+    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
@@ -109,11 +110,8 @@ final class CellRun {
             cell.backbone().imageSize(),
             protocol.interpolation(),
             done -> progress(done, lines.size(), "images"));
-    return new ImageBatches(images, inputs(learner));
-  }
-
-  private InputEncoder inputs(Learner learner) {
-    return new InputEncoder(cell.backbone().imageSize(), protocol.normalize(), learner);
+    ImageArrays arrays = new ImageArrays(cell.backbone().imageSize(), protocol.normalize());
+    return new ImageBatches(images, arrays, learner);
   }
 
   private Training train(NDManager manager, Learner learner, Batches batches) {

@@ -2,9 +2,6 @@ package org.peftbench.worker;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
@@ -60,7 +57,7 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
     }
     if (wanted.isGpu()) {
       LibTorch.loaded().allowTf32(precision == Precision.TF32);
-      touch(device(wanted));
+      FirstUse.of(device(wanted));
     }
     engine.setRandomSeed(Math.toIntExact(seed));
     Optional<EngineBuild> build = BuildReader.read(device(wanted), precision);
@@ -75,14 +72,6 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
     return build.version()
         + build.cuda().map(cuda -> ", CUDA " + cuda).orElse("")
         + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
-  }
-
-  /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
-  private static void touch(ai.djl.Device device) {
-    try (NDManager manager = NDManager.newBaseManager(device);
-        NDArray one = manager.ones(new Shape(1))) {
-      one.toFloatArray();
-    }
   }
 
   /** DJL's name for a device: the one GPU that a child sees is its first. */
