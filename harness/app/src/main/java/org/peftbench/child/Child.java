@@ -63,7 +63,8 @@ public final class Child implements AutoCloseable {
       Optional<Duration> patience,
       Class<?> mainClass)
       throws IOException {
-    Child child = new Child(ChildLaunch.start(order.device(), threads, order.heapMib(), mainClass));
+    Child child =
+        new Child(ChildLaunch.start(Natives.of(order), threads, order.heapMib(), mainClass));
     if (limit.isPresent() || patience.isPresent()) {
       Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
       watch.setDaemon(true);

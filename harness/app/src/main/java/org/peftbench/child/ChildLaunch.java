@@ -1,16 +1,12 @@
 package org.peftbench.child;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.peftbench.cell.Device;
 
-/** Starts the JVM of a child, with a class path and an environment that fit its device. */
+/** Starts the JVM of a child, with a class path and an environment that fit its engine. */
 final class ChildLaunch {
 
   private ChildLaunch() {}
@@ -18,13 +14,13 @@ final class ChildLaunch {
   /**
    * Starts a child.
    *
+   * @param natives the engine's libraries
    * @param threads engine threads
    * @param heapMib its largest heap
    * @param mainClass its main class
    */
-  static Process start(Device device, int threads, int heapMib, Class<?> mainClass)
+  static Process start(Natives natives, int threads, int heapMib, Class<?> mainClass)
       throws IOException {
-    boolean cpu = !device.isGpu();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMib + "m");
@@ -39,11 +35,9 @@ final class ChildLaunch {
     command.add("-Dai.djl.pytorch.num_interop_threads=1");
     command.add("-DOPT_OUT_TRACKING=true"); // DJL phones home otherwise
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    if (cpu || Devices.localLibrary().isPresent()) {
-      command.add("-Dai.djl.offline=true");
-    }
+    command.add("-Dai.djl.offline=" + !natives.mayFetch());
     command.add("-cp");
-    command.add(classPath(cpu));
+    command.add(natives.classPath(System.getProperty("java.class.path")));
     command.add(mainClass.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     // A heap or a collector that these choose would change what is measured.
@@ -51,10 +45,7 @@ final class ChildLaunch {
         .environment()
         .keySet()
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-    builder.environment().put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // NVML's, so that both mean one
-    if (cpu) {
-      builder.environment().remove("PYTORCH_LIBRARY_PATH");
-    }
+    natives.into(builder.environment());
     Process process = builder.start();
     sacrifice(process.pid());
     return process;
@@ -67,12 +58,5 @@ final class ChildLaunch {
     } catch (IOException e) {
       // Not Linux, or the child has ended: then there is nothing to protect from.
     }
-  }
-
-  // With the CPU natives on the class path DJL takes the CPU even where there is a GPU.
-  private static String classPath(boolean cpu) {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> cpu || !Path.of(entry).getFileName().toString().contains("native-cpu"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -1,5 +1,6 @@
 package org.peftbench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +127,7 @@ final class RunOptions {
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
   /** The request that these options make up. */
-  RunRequest request(String methods, List<Long> seeds) {
+  RunRequest request(String methods, List<Long> seeds) throws IOException, InterruptedException {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
         new RunRequest.Network(

@@ -2,6 +2,7 @@ package org.peftbench.worker;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -29,39 +30,45 @@ record EngineFacts(String engine, int threads, String accelerator) {
       engine = Engine.getEngine("PyTorch");
     } catch (EngineException e) {
       throw new WrongInputException(
-          "PyTorch cannot be loaded for device "
-              + wanted
-              + ": "
-              + e.getMessage()
-              + "; bench doctor says what is missing",
-          e);
-    }
-    if (wanted.isGpu() && engine.getGpuCount() <= wanted.cuda().orElseThrow()) {
-      throw new WrongInputException(
-          "there is no device "
-              + wanted
-              + ": PyTorch "
-              + engine.getVersion()
-              + " sees "
-              + engine.getGpuCount()
-              + " GPUs; bench doctor says what is missing");
+          "PyTorch cannot be loaded for device " + wanted + ": " + firstLine(e), e);
     }
     if (wanted.isGpu()) {
-      touch(device(wanted));
+      touch(engine, wanted);
     }
     engine.setRandomSeed(Math.toIntExact(seed));
     return new EngineFacts(
-        "PyTorch " + engine.getVersion(),
+        engineName(engine),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
         wanted.cuda().map(number -> wanted.toString()).orElse(""));
   }
 
-  /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
-  private static void touch(ai.djl.Device device) {
-    try (NDManager manager = NDManager.newBaseManager(device);
+  /**
+   * Makes CUDA's context, which is part of the floor and not of the weights that come next. Whether
+   * there is CUDA is for libtorch to say: DJL's own count of GPUs is that of another library, which
+   * need not be there.
+   */
+  private static void touch(Engine engine, Device wanted) {
+    boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
+    try (NDManager manager = NDManager.newBaseManager(device(wanted));
         NDArray one = manager.ones(new Shape(1))) {
       one.toFloatArray();
+    } catch (EngineException e) {
+      throw new WrongInputException(
+          "%s %s: %s"
+              .formatted(
+                  engineName(engine),
+                  cuda ? "does not compute on " + wanted : "finds no CUDA",
+                  firstLine(e)),
+          e);
     }
+  }
+
+  private static String engineName(Engine engine) {
+    return "PyTorch " + engine.getVersion();
+  }
+
+  private static String firstLine(EngineException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not say why");
   }
 
   /** DJL's name for a device. */
