@@ -88,8 +88,7 @@ class ChildTest {
   /** The worker's own end of the line: a parent that has gone ends its child. */
   @Test
   void anOrphanEnds() throws Exception {
-    Process orphan =
-        ChildLaunch.start(org.peftbench.cell.Device.CPU, 1, 64, org.peftbench.worker.Worker.class);
+    Process orphan = ChildLaunch.start(Natives.OF_CPU, 1, 64, org.peftbench.worker.Worker.class);
     orphan.getOutputStream().close();
     assertEquals(3, orphan.waitFor());
   }
