@@ -10,6 +10,7 @@
  *   field_type 3                    the type of all fields; field_code is their code
  *   nvmlDeviceGetPowerUsage 3       the function gives this code
  *
+ * -DSCRIPT='"gpus 1"' has it play a script as soon as it is loaded, for programs that find it by name.
  * A function is left out of the library with -DnvmlName=other. ENTRY_BYTES is the size of an entry
  * of the process list, at least 16.
  */
@@ -64,6 +65,10 @@ void fake_nvml_play(const char *script) {
 
 /* Forgets the script and learns another, for those who have started the library. */
 void fake_nvml_go_on(const char *script) { learn(script); }
+
+#ifdef SCRIPT
+__attribute__((constructor)) static void begin(void) { learn(SCRIPT); }
+#endif
 
 /* How often the library was started and not shut down. */
 int fake_nvml_starts(void) { return starts; }

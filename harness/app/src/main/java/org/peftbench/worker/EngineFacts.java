@@ -30,7 +30,7 @@ record EngineFacts(String engine, int threads, String accelerator) {
       engine = Engine.getEngine("PyTorch");
     } catch (EngineException e) {
       throw new WrongInputException(
-          "PyTorch cannot be loaded for device " + wanted + ": " + firstLine(e), e);
+          "PyTorch cannot be loaded for device " + wanted + ": " + why(e), e);
     }
     if (wanted.isGpu()) {
       touch(engine, wanted);
@@ -58,7 +58,7 @@ record EngineFacts(String engine, int threads, String accelerator) {
               .formatted(
                   engineName(engine),
                   cuda ? "does not compute on " + wanted : "finds no CUDA",
-                  firstLine(e)),
+                  why(e)),
           e);
     }
   }
@@ -67,8 +67,17 @@ record EngineFacts(String engine, int threads, String accelerator) {
     return "PyTorch " + engine.getVersion();
   }
 
-  private static String firstLine(EngineException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not say why");
+  /** The engine's first sentence, and what was at the bottom of it. */
+  static String why(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String sentence = text.replaceFirst("\\. .*", "");
+    return root == thrown
+        ? sentence
+        : sentence + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
   }
 
   /** DJL's name for a device. */

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.LibUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 import org.peftbench.model.Part;
@@ -35,9 +36,13 @@ final class EngineTrial {
         facts.engine() + ", " + facts.threads() + " threads, on " + device, losses(device));
   }
 
-  /** The engine fetches its libraries when it is loaded. */
+  /** The engine fetches what it lacks when it is loaded. */
   static Message.EngineFetched fetch() {
-    run(Device.CPU);
+    try {
+      run(Device.CPU);
+    } catch (WrongInputException e) {
+      throw new WrongInputException("the engine cannot fetch its CUDA set: " + e.getMessage(), e);
+    }
     return new Message.EngineFetched(LibUtils.getLibtorchPath());
   }
 
