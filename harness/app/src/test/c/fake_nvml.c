@@ -15,6 +15,7 @@
  * renaming another to it) plays what happens on the GPU meanwhile. Started in a process that has
  * learned no script, the library follows the file that FAKE_NVML names.
  *
+ * -DSCRIPT='"gpus 1"' has it play a script as soon as it is loaded, for programs that find it by name.
  * A function is left out of the library with -DnvmlName=other. ENTRY_BYTES is the size of an entry
  * of the process list, at least 16.
  */
@@ -101,6 +102,10 @@ void fake_nvml_follow(const char *path) {
   starts = 0;
   snprintf(followed, sizeof followed, "%s", path);
 }
+
+#ifdef SCRIPT
+__attribute__((constructor)) static void begin(void) { learn(SCRIPT); }
+#endif
 
 /* How often the library was started and not shut down. */
 int fake_nvml_starts(void) { return starts; }

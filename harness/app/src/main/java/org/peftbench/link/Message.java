@@ -31,6 +31,7 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = Message.Verified.class, name = "verified"),
   @JsonSubTypes.Type(value = Message.EngineWorks.class, name = "engine-works"),
+  @JsonSubTypes.Type(value = Message.EngineFetched.class, name = "engine-fetched"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
   @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
   @JsonSubTypes.Type(value = Message.Promised.class, name = "promised"),
@@ -135,8 +136,22 @@ public sealed interface Message {
    * The engine computes.
    *
    * @param text version, threads and device
+   * @param losses of the steps that it trained, in nats
    */
-  record EngineWorks(String text) implements Message {}
+  record EngineWorks(String text, List<Double> losses) implements Message {
+
+    /** Copies the losses. */
+    public EngineWorks {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /**
+   * The engine has fetched its CUDA set, and computes with it on the CPU.
+   *
+   * @param library the folder of its libraries
+   */
+  record EngineFetched(String library) implements Message {}
 
   /**
    * A jar's methods.

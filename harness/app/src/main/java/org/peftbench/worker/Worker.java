@@ -61,6 +61,8 @@ public final class Worker {
       return BackboneCheck.run(verify);
     } else if (order instanceof Order.TryEngine engine) {
       return EngineTrial.run(engine.device());
+    } else if (order instanceof Order.FetchEngine) {
+      return EngineTrial.fetch();
     } else if (order instanceof Order.DescribeJar jar) {
       return probe(jar.of()).describe();
     } else if (order instanceof Order.Bind bind) {
