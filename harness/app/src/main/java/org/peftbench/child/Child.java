@@ -78,7 +78,13 @@ public final class Child implements AutoCloseable {
       Class<?> mainClass)
       throws IOException {
     Child child =
-        new Child(ChildLaunch.start(order.device(), cores, threads, order.heapMib(), mainClass));
+        new Child(
+            ChildLaunch.start(
+                Natives.of(order),
+                new Place(order.device(), cores),
+                threads,
+                order.heapMib(),
+                mainClass));
     if (limit.isPresent() || patience.isPresent()) {
       Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
       watch.setDaemon(true);

@@ -1,52 +1,104 @@
 package org.peftbench.child;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
-import org.peftbench.measure.GpuAddress;
-import org.peftbench.measure.nvml.Nvml;
-import org.peftbench.measure.nvml.NvmlException;
+import org.peftbench.cuda.CudaSet;
+import org.peftbench.cuda.CudaSets;
+import org.peftbench.cuda.Cure;
+import org.peftbench.cuda.Driver;
+import org.peftbench.cuda.VisibleGpus;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
 
-/** The devices a cell can run on, and the PyTorch that a GPU needs. */
+/**
+ * Decides where a command computes: whether a GPU can be used is found out before anything starts,
+ * and said with the way out.
+ */
 public final class Devices {
 
-  /** The PyTorch that DJL's native interface was built for; another one crashes the JVM. */
-  public static final String PYTORCH_VERSION = "2.7.1";
+  /** Why a GPU cannot be used where everything but PyTorch's half for it is there. */
+  static final String NO_CUDA_SET =
+      "there is no PyTorch "
+          + CudaSet.VERSION
+          + " for CUDA here; bench setup cuda finds or fetches one (0 to 4 GB) and keeps it for"
+          + " every later run";
 
-  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
-  private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+)");
+  /** Computes on a device as a cell would. */
+  interface Trial {
+    /** Throws if it cannot. */
+    void on(Device device) throws IOException, InterruptedException, JobFailedException;
+  }
 
-  private Devices() {}
+  private final Driver driver;
+  private final VisibleGpus visible;
+  private final CudaSets sets;
+  private final Trial trial;
+  private final Consumer<String> say;
+
+  Devices(Driver driver, VisibleGpus visible, CudaSets sets, Trial trial, Consumer<String> say) {
+    this.driver = driver;
+    this.visible = visible;
+    this.sets = sets;
+    this.trial = trial;
+    this.say = say;
+  }
+
+  /**
+   * Those of this machine.
+   *
+   * @param say told in one line why {@code auto} is not a GPU where there is a driver for one
+   */
+  public static Devices here(Consumer<String> say) {
+    return new Devices(
+        Driver.here(),
+        new VisibleGpus(Optional.ofNullable(System.getenv(VisibleGpus.VARIABLE))),
+        CudaSets.here(),
+        Devices::tryEngine,
+        say);
+  }
+
+  private static void tryEngine(Device device)
+      throws IOException, InterruptedException, JobFailedException {
+    int threads = Runtime.getRuntime().availableProcessors();
+    Child.run(new Order.TryEngine(device), threads, Message.EngineWorks.class, other -> {});
+  }
+
+  /** The driver that GPUs need. */
+  public Driver driver() {
+    return driver;
+  }
+
+  /** The PyTorch that GPUs need: see {@link CudaSets#find}. */
+  public Optional<CudaSet> set() {
+    return sets.find();
+  }
 
   /**
    * Resolves what follows {@code --device}.
    *
-   * @throws WrongInputException if it is not a device, this machine has no driver for it, or
-   *     PyTorch's library is of another version
+   * @throws WrongInputException if it is not a device, or one that cannot be used
    */
-  public static Device resolve(String word) {
-    if (word.equals("all") || word.contains(",")) {
-      throw new WrongInputException(
-          "--device " + word + " is not one device; this command computes on one");
+  public Device resolve(String word) throws IOException, InterruptedException {
+    Device device = wanted(word);
+    if (!device.isGpu()) {
+      return device;
     }
-    Device device = word.equals("auto") ? preferred() : named(word);
-    if (device.isGpu()) {
-      if (!hasNvidiaDriver()) {
-        throw new WrongInputException(
-            "--device " + word + " needs an NVIDIA driver, and none is running; use cpu or auto");
-      }
-      requireMatchingLibrary();
+    Optional<String> trouble = obstacle(device);
+    if (trouble.isEmpty()) {
+      trouble = failure(device);
     }
-    return device;
+    if (trouble.isPresent() && !word.equals("auto")) {
+      throw new WrongInputException("--device " + word + " cannot be used: " + trouble.get());
+    }
+    trouble.ifPresent(why -> say.accept("computing on the CPU, not on " + device + ": " + why));
+    return trouble.isPresent() ? Device.CPU : device;
   }
 
   /**
@@ -56,41 +108,50 @@ public final class Devices {
    *     GPU that {@code CUDA_VISIBLE_DEVICES} leaves
    * @throws WrongInputException as {@link #resolve} does, and if it is no list of different GPUs
    */
-  public static List<Device> several(String words) {
-    if (words.equals("all")) {
-      return all();
-    }
-    if (!words.contains(",")) {
+  public List<Device> several(String words) throws IOException, InterruptedException {
+    if (!words.equals("all") && !words.contains(",")) {
       return List.of(resolve(words));
     }
-    List<Device> devices = Stream.of(words.split(",", -1)).map(Devices::named).toList();
+    List<Device> devices =
+        words.equals("all") ? all() : Stream.of(words.split(",", -1)).map(Devices::named).toList();
     if (!devices.stream().allMatch(Device::isGpu) || Set.copyOf(devices).size() < devices.size()) {
       throw new WrongInputException(
           "--device " + words + " is no list of different GPUs, such as cuda:0,cuda:1");
     }
-    devices.forEach(device -> resolve(device.toString()));
+    for (Device device : devices) {
+      resolve(device.toString());
+    }
     return devices;
   }
 
-  private static List<Device> all() {
-    int count = visibleGpus(Nvml.LIBRARY, Optional.ofNullable(System.getenv(VISIBLE)));
-    if (count == 0) {
-      throw new WrongInputException("--device all: there is no GPU; use cpu or auto");
+  private List<Device> all() {
+    if (driver.running() && driver.gpus().isEmpty()) {
+      throw new WrongInputException(
+          "--device all: the driver does not tell how many GPUs there are; name them, such as"
+              + " cuda:0,cuda:1");
     }
-    return IntStream.range(0, count).mapToObj(number -> resolve("cuda:" + number)).toList();
+    int count = visible.count(driver.gpus().orElse(0));
+    // Without any, the first says why.
+    return IntStream.range(0, Math.max(1, count))
+        .mapToObj(number -> new Device(Optional.of(number)))
+        .toList();
   }
 
-  /** The GPUs of this machine that a child may use; none without a driver that works. */
-  static int visibleGpus(String library, Optional<String> visible) {
-    try (Nvml nvml = Nvml.open(library).orElse(null)) {
-      return nvml == null ? 0 : GpuAddress.count(visible, nvml.count());
-    } catch (NvmlException e) {
-      throw new WrongInputException("--device all: NVML does not work: " + e.getMessage(), e);
+  /**
+   * The device that a word means, whether it can be used or not; {@code auto} is a GPU where there
+   * is a driver.
+   *
+   * @throws WrongInputException if it means none
+   */
+  public Device wanted(String word) {
+    if (word.equals("auto")) {
+      return driver.running() ? new Device(Optional.of(0)) : Device.CPU;
     }
-  }
-
-  private static Device preferred() {
-    return hasNvidiaDriver() ? new Device(Optional.of(0)) : Device.CPU;
+    if (word.equals("all") || word.contains(",")) {
+      throw new WrongInputException(
+          "--device " + word + " is not one device; this command computes on one");
+    }
+    return named(word);
   }
 
   private static Device named(String word) {
@@ -102,49 +163,54 @@ public final class Devices {
     }
   }
 
-  /** Whether this machine has an NVIDIA driver running. */
-  public static boolean hasNvidiaDriver() {
-    return Files.exists(Path.of("/proc/driver/nvidia/version"));
-  }
-
-  /** The folder of a local PyTorch, if the environment names one. */
-  public static Optional<Path> localLibrary() {
-    return Optional.ofNullable(System.getenv("PYTORCH_LIBRARY_PATH")).map(Path::of);
-  }
-
-  /** The version of a local PyTorch, if it says. */
-  public static Optional<String> localVersion(Path library) {
-    for (String name : new String[] {"../build-version", "../version.py", "build-version"}) {
-      Path file = library.resolve(name).normalize();
-      if (Files.isRegularFile(file)) {
-        try {
-          Matcher matcher = VERSION.matcher(Files.readString(file));
-          if (matcher.find()) {
-            return Optional.of(matcher.group(1));
-          }
-        } catch (IOException e) {
-          throw new WrongInputException("PyTorch's version cannot be read from " + file, e);
-        }
+  /** What is in a GPU's way as far as can be told without trying it, and the way out. */
+  public Optional<String> obstacle(Device device) {
+    if (!driver.running()) {
+      String words = driver.trouble().map(text -> " (its library says: " + text + ")").orElse("");
+      return Optional.of("no NVIDIA driver is running" + words + "; install one, or use cpu");
+    }
+    if (driver.gpus().isPresent()) {
+      int gpus = driver.gpus().get();
+      int usable = visible.count(gpus);
+      if (usable <= device.cuda().orElseThrow()) {
+        return Optional.of(tooFew(gpus, usable));
       }
     }
-    return Optional.empty();
+    try {
+      return sets.find().isPresent() ? Optional.empty() : Optional.of(NO_CUDA_SET);
+    } catch (WrongInputException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
-  private static void requireMatchingLibrary() {
-    Optional<Path> library = localLibrary();
-    if (library.isEmpty()) {
-      return;
+  private String tooFew(int gpus, int usable) {
+    if (gpus == 0) {
+      return "an NVIDIA driver is running, but has no GPU; use cpu";
     }
-    Optional<String> version = localVersion(library.get());
-    if (!version.equals(Optional.of(PYTORCH_VERSION))) {
-      throw new WrongInputException(
-          "PYTORCH_LIBRARY_PATH="
-              + library.get()
-              + " holds PyTorch "
-              + version.orElse("of unknown version")
-              + "; this build needs "
-              + PYTORCH_VERSION
-              + ", any other crashes");
+    String there =
+        visible
+            .text()
+            .map(text -> "%s leaves %d of %d GPUs".formatted(text, usable, gpus))
+            .orElse("this machine has " + gpus + (gpus == 1 ? " GPU" : " GPUs"));
+    if (usable == 0) {
+      return there + "; unset it, or use cpu";
+    }
+    return there + "; known: cuda:0" + (usable > 1 ? " to cuda:" + (usable - 1) : "");
+  }
+
+  /** What went wrong when a device was tried; empty if nothing did. */
+  private Optional<String> failure(Device device) throws IOException, InterruptedException {
+    try {
+      trial.on(device);
+      return Optional.empty();
+    } catch (WrongInputException e) {
+      String said = String.valueOf(e.getMessage());
+      return Optional.of(said + "; " + Cure.of(said));
+    } catch (JobFailedException e) {
+      List<String> log = e.failure().log();
+      String last = log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
+      String said = "PyTorch did not start (" + e.getMessage() + ")" + last;
+      return Optional.of(said + "; " + Cure.of(said));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
+import org.peftbench.file.Folders;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.weights.KnownWeight;

@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       NoiseCommand.class,
       PretrainCommand.class,
       ExportCommand.class,
+      SetupCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     },

@@ -3,7 +3,7 @@ package org.peftbench.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import java.nio.file.Path;
+import org.peftbench.file.Folders;
 import org.peftbench.plan.AdapterPlanner;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Planner;
@@ -21,7 +21,7 @@ final class CliModule extends AbstractModule {
   @Provides
   @Singleton
   Folders folders() {
-    return Folders.of(System.getenv(), Path.of(System.getProperty("user.home")));
+    return Folders.here();
   }
 
   @Provides

@@ -1,11 +1,15 @@
 package org.peftbench.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.child.Devices;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of a command that computes on one device: which, and with how many threads. */
 final class ComputeOptions {
@@ -23,9 +27,14 @@ final class ComputeOptions {
       description = "engine threads (default: all processors)")
   @Nullable Integer threads;
 
-  /** The device, with {@code auto} decided. */
-  Device device() {
-    return Devices.resolve(word);
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
+  CommandSpec command;
+
+  /** The device, with {@code auto} decided, and said why where it is not what one expects. */
+  Device device() throws IOException, InterruptedException {
+    PrintWriter err = command.commandLine().getErr();
+    return Devices.here(why -> err.println("bench: " + why)).resolve(word);
   }
 
   /** Engine threads: as given, else one for each processor. */

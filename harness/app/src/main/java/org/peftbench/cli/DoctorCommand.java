@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.peftbench.WrongInputException;
@@ -12,6 +13,8 @@ import org.peftbench.cell.Device;
 import org.peftbench.child.Child;
 import org.peftbench.child.Devices;
 import org.peftbench.child.JobFailedException;
+import org.peftbench.cuda.Cure;
+import org.peftbench.file.Folders;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.GpuReport;
@@ -59,7 +62,8 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     HostFacts host = HostFacts.read();
-    Device resolved = Devices.resolve(device);
+    Devices devices = Devices.here(why -> {});
+    Device wanted = devices.wanted(device);
     good("bench", Version.number() + ", " + Version.commit());
     good("Java", Runtime.version().toString());
     good("system", host.os());
@@ -67,20 +71,19 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
         "processor",
         "%s, %d cores, %.1f GiB of memory"
             .formatted(host.cpu(), host.cores(), host.memoryBytes() / (double) (1L << 30)));
-    for (GpuReport.Line line : GpuReport.of(Nvml.LIBRARY, Devices.hasNvidiaDriver())) {
+    for (GpuReport.Line line : GpuReport.of(Nvml.LIBRARY, devices.driver().running())) {
       healthy &= line.mark() != GpuReport.Mark.BAD;
       table.row(line.mark().toString(), "GPU", line.text());
     }
-    note("device", resolved.toString());
-    engine(resolved);
+    cudaSet(devices);
+    engine(usable(devices, wanted));
     good(
         "methods",
         methods.descriptions().stream()
             .map(MethodDescription::id)
             .collect(Collectors.joining(", ")));
     for (String trouble : methods.troubles()) {
-      healthy = false;
-      table.row("BAD", "plugins", trouble);
+      bad("plugins", trouble);
     }
     data();
     weights();
@@ -88,22 +91,48 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
     return healthy ? 0 : Bench.FAILED;
   }
 
-  private void engine(Device resolved) throws IOException, InterruptedException {
+  private void cudaSet(Devices devices) {
+    try {
+      note(
+          "CUDA set",
+          devices
+              .set()
+              .map(
+                  set ->
+                      "PyTorch %s in %s (%s)".formatted(set.build(), set.library(), set.origin()))
+              .orElse("none; a GPU needs one: bench setup cuda"));
+    } catch (WrongInputException e) {
+      bad("CUDA set", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The device to try: the CPU, if {@code auto} cannot have a GPU. */
+  private Device usable(Devices devices, Device wanted) {
+    Optional<String> obstacle = wanted.isGpu() ? devices.obstacle(wanted) : Optional.empty();
+    if (obstacle.isEmpty()) {
+      note("device", wanted.toString());
+      return wanted;
+    }
+    String why = wanted + " cannot be used: " + obstacle.get();
+    if (device.equals("auto")) {
+      note("device", "cpu; " + why);
+    } else {
+      bad("device", why);
+    }
+    return Device.CPU;
+  }
+
+  private void engine(Device tried) throws IOException, InterruptedException {
     try {
       int threads = Runtime.getRuntime().availableProcessors();
-      Order order = new Order.TryEngine(resolved);
+      Order order = new Order.TryEngine(tried);
       good("PyTorch", Child.run(order, threads, Message.EngineWorks.class, other -> {}).text());
     } catch (WrongInputException | JobFailedException e) {
       // A crash there is an answer here.
-      healthy = false;
-      table.row("BAD", "PyTorch", e.getMessage() + lastWords(e));
-      if (resolved.isGpu()) {
-        table.row(
-            "",
-            "",
-            "set PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch "
-                + Devices.PYTORCH_VERSION
-                + " for CUDA, or let DJL download one");
+      String said = e.getMessage() + lastWords(e);
+      bad("PyTorch", said);
+      if (tried.isGpu()) {
+        table.row("", "", Cure.of(said));
       }
     }
   }
@@ -136,6 +165,11 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
 
   private void good(String what, String found) {
     table.row("ok", what, found);
+  }
+
+  private void bad(String what, String found) {
+    healthy = false;
+    table.row("BAD", what, found);
   }
 
   private void note(String what, String found) {

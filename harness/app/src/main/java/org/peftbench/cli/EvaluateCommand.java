@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
@@ -82,6 +83,7 @@ final class EvaluateCommand extends Printing implements Callable<Integer> {
     if (limitTest != null && limitTest < 1) {
       throw new WrongInputException("--limit-test " + limitTest + " is not possible; at least 1");
     }
+    Device device = compute.device();
     List<Planned> planned = new ArrayList<>();
     for (Path adapter : adapters) {
       AdapterPlanner.Request request =
@@ -91,7 +93,7 @@ final class EvaluateCommand extends Printing implements Callable<Integer> {
               data,
               Optional.ofNullable(weights),
               Optional.ofNullable(limitTest),
-              compute.device());
+              device);
       planner.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
     }
     TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");

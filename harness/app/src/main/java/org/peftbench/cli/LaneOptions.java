@@ -1,10 +1,15 @@
 package org.peftbench.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.child.Devices;
 import org.peftbench.run.Lane;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where cells are computed: on one device after the other, or on several GPUs at once. */
 final class LaneOptions {
@@ -25,8 +30,17 @@ final class LaneOptions {
           "engine threads of a cell (default: all processors, or its part of them beside others)")
   @Nullable Integer threads;
 
-  /** A lane for each device, with {@code auto} and {@code all} decided. */
-  List<Lane> lanes() throws InterruptedException {
-    return Lane.of(Devices.several(words), ComputeOptions.atLeastOne(threads));
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
+  CommandSpec command;
+
+  /**
+   * A lane for each device, with {@code auto} and {@code all} decided, and said why where it is not
+   * what one expects.
+   */
+  List<Lane> lanes() throws IOException, InterruptedException {
+    OptionalInt each = ComputeOptions.atLeastOne(threads);
+    PrintWriter err = command.commandLine().getErr();
+    return Lane.of(Devices.here(why -> err.println("bench: " + why)).several(words), each);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.Folders;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;

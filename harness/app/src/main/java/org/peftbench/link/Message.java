@@ -19,6 +19,7 @@ import org.peftbench.result.StepTimes;
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.Leaving.class, name = "leaving"),
   @JsonSubTypes.Type(value = Message.Entering.class, name = "entering"),
   @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
@@ -30,6 +31,7 @@ import org.peftbench.result.StepTimes;
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = Message.Verified.class, name = "verified"),
   @JsonSubTypes.Type(value = Message.EngineWorks.class, name = "engine-works"),
+  @JsonSubTypes.Type(value = Message.EngineFetched.class, name = "engine-fetched"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
   @JsonSubTypes.Type(value = Message.Bound.class, name = "bound"),
   @JsonSubTypes.Type(value = Message.Promised.class, name = "promised"),
@@ -39,7 +41,13 @@ import org.peftbench.result.StepTimes;
 public sealed interface Message {
 
   /**
-   * A phase begins; the child waits for a line back, which is the cost of the phase that ended.
+   * A phase ends; the child waits for a line back, which is the phase's cost, and then gives back
+   * what it does not need any more.
+   */
+  record Leaving() implements Message {}
+
+  /**
+   * A phase begins; the child waits for {@link Order.GoOn}.
    *
    * @param phase that begins
    */
@@ -108,10 +116,8 @@ public sealed interface Message {
    * Training steps have been taken.
    *
    * @param seconds of each counted step
-   * @param residentBytes resident set before the first step
-   * @param peakBytes peak resident set over all steps
    */
-  record Stepped(List<Double> seconds, long residentBytes, long peakBytes) implements Message {
+  record Stepped(List<Double> seconds) implements Message {
 
     /** Copies the times. */
     public Stepped {
@@ -130,8 +136,22 @@ public sealed interface Message {
    * The engine computes.
    *
    * @param text version, threads and device
+   * @param losses of the steps that it trained, in nats
    */
-  record EngineWorks(String text) implements Message {}
+  record EngineWorks(String text, List<Double> losses) implements Message {
+
+    /** Copies the losses. */
+    public EngineWorks {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /**
+   * The engine has fetched its CUDA set, and computes with it on the CPU.
+   *
+   * @param library the folder of its libraries
+   */
+  record EngineFetched(String library) implements Message {}
 
   /**
    * A jar's methods.

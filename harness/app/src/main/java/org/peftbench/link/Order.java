@@ -24,9 +24,11 @@ import org.peftbench.pretrain.PretrainOrder;
   @JsonSubTypes.Type(value = Order.Pretrain.class, name = "pretrain"),
   @JsonSubTypes.Type(value = Order.VerifyBackbone.class, name = "verify-backbone"),
   @JsonSubTypes.Type(value = Order.TryEngine.class, name = "try-engine"),
+  @JsonSubTypes.Type(value = Order.FetchEngine.class, name = "fetch-engine"),
   @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
   @JsonSubTypes.Type(value = Order.Bind.class, name = "bind"),
   @JsonSubTypes.Type(value = Order.TestJar.class, name = "test-jar"),
+  @JsonSubTypes.Type(value = Order.GoOn.class, name = "go-on"),
   @JsonSubTypes.Type(value = Order.End.class, name = "end")
 })
 public sealed interface Order {
@@ -155,17 +157,32 @@ public sealed interface Order {
       implements Order {}
 
   /**
-   * Load the engine and compute once: {@link Message.EngineWorks}.
+   * Load the engine and train a few steps: {@link Message.EngineWorks}.
    *
    * @param device where to compute
+   * @param cudaLibrary the folder of the CUDA set to load, also for the CPU; empty for the one that
+   *     children of this device load
    */
-  record TryEngine(Device device) implements Order {
+  record TryEngine(Device device, Optional<String> cudaLibrary) implements Order {
+
+    /** Tries what other children of a device get. */
+    public TryEngine(Device device) {
+      this(device, Optional.empty());
+    }
 
     @Override
     public Optional<Duration> patience() {
-      return Optional.of(Duration.ofMinutes(5)); // DJL may be downloading
+      return Optional.of(Duration.ofMinutes(5)); // CUDA may translate its kernels for a new GPU
     }
   }
+
+  /**
+   * Have the engine fetch its own CUDA set: {@link Message.EngineFetched}. No other child may fetch
+   * anything.
+   *
+   * @param folder gets it
+   */
+  record FetchEngine(String folder) implements Order {}
 
   /** Ask a jar's methods what they are, with little memory and little time for an answer. */
   sealed interface Ask extends Order {
@@ -212,6 +229,9 @@ public sealed interface Order {
       return Optional.of(of);
     }
   }
+
+  /** What is to be read at a phase's beginning has been read. */
+  record GoOn() implements Order {}
 
   /** There is nothing more to do. */
   record End() implements Order {}

@@ -14,7 +14,7 @@ public final class EarlierSchema {
   /** Had built-in methods only. */
   private static final int WITHOUT_PLUGINS = 3;
 
-  /** Knew one precision, and of the engine its name. */
+  /** Knew one precision, of the engine its name, and not how long readings took. */
   private static final int FLOAT32_ONLY = 4;
 
   private EarlierSchema() {}
@@ -44,6 +44,10 @@ public final class EarlierSchema {
       if (schema <= FLOAT32_ONLY && node.path("provenance") instanceof ObjectNode provenance) {
         provenance.putNull("build");
         provenance.putNull("processors");
+      }
+      if (schema <= FLOAT32_ONLY
+          && node.path("watched").path("sampling") instanceof ObjectNode sampling) {
+        sampling.putNull("readingSeconds");
       }
       node.put("schema", CellRecord.SCHEMA);
     }

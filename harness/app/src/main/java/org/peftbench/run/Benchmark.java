@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.peftbench.measure.GpuMeters;
+import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
@@ -45,14 +47,15 @@ public final class Benchmark {
       List<Lane> lanes,
       Optional<Duration> timeout,
       RunListener listener) {
-    this(
-        records,
-        lanes,
-        (planned, lane, progress) ->
-            planned.unusable().isPresent()
-                ? CellProcess.unusable(planned.cell(), host, planned.unusable().get())
-                : CellProcess.run(planned, host, lane, timeout, progress),
-        listener);
+    this(records, lanes, inProcesses(host, timeout), listener);
+  }
+
+  private static CellRunner inProcesses(Host host, Optional<Duration> timeout) {
+    GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
+    return (planned, lane, progress) ->
+        planned.unusable().isPresent()
+            ? CellProcess.unusable(planned.cell(), host, planned.unusable().get())
+            : CellProcess.run(planned, host, lane, timeout, progress, meters);
   }
 
   Benchmark(RecordFolder records, List<Lane> lanes, CellRunner cells, RunListener listener) {

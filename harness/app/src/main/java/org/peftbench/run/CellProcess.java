@@ -15,6 +15,7 @@ import org.peftbench.child.Ending;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.Bystanders;
+import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.Watch;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
@@ -69,6 +70,7 @@ final class CellProcess {
    * @param lane where it runs
    * @param timeout the longest it may take; empty for no limit
    * @param progress told how far it is
+   * @param meters of the run's GPUs
    * @throws InterruptedException if this program was told to end meanwhile
    */
   static CellRecord run(
@@ -76,9 +78,10 @@ final class CellProcess {
       Host host,
       Lane lane,
       Optional<Duration> timeout,
-      Consumer<Progress> progress)
+      Consumer<Progress> progress,
+      GpuMeters meters)
       throws IOException, InterruptedException {
-    try (GpuAccess gpu = GpuAccess.of(lane.device())) {
+    try (GpuAccess gpu = GpuAccess.of(lane.device(), meters)) {
       return new CellProcess(planned, host, lane, timeout, progress, gpu).run();
     }
   }
@@ -129,8 +132,11 @@ final class CellProcess {
   }
 
   private void hear(Message message) {
-    if (message instanceof Message.Entering entering) {
-      child.answer(clock.enter(entering.phase()));
+    if (message instanceof Message.Leaving) {
+      child.answer(clock.leave());
+    } else if (message instanceof Message.Entering entering) {
+      clock.enter(entering.phase());
+      child.say(new Order.GoOn());
       progress.accept(new Progress(clock.phase().toString(), 0, 0, ""));
     } else if (message instanceof Message.Progress how) {
       progress.accept(new Progress(clock.phase().toString(), how.done(), how.total(), how.text()));

@@ -13,6 +13,7 @@ final class PhaseClock {
   private final boolean alone;
   private final List<PhaseCost> costs = new ArrayList<>();
   private Phase phase = Phase.START;
+  private boolean left;
   private long began = System.nanoTime();
 
   /**
@@ -25,21 +26,29 @@ final class PhaseClock {
     this.alone = alone;
   }
 
-  /** Ends the present phase and begins another; the child waits meanwhile. */
-  PhaseCost enter(Phase next) {
-    PhaseCost cost = end();
-    phase = next;
-    began = System.nanoTime();
+  /** Ends the present phase; the child waits meanwhile. */
+  PhaseCost leave() {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    PhaseCost found = watch.leave(phase, seconds);
+    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
+    costs.add(cost);
+    left = true;
     return cost;
   }
 
-  /** Ends the present phase. */
-  PhaseCost end() {
-    double seconds = (System.nanoTime() - began) / 1e9;
-    PhaseCost found = watch.edge(phase, seconds);
-    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
-    costs.add(cost);
-    return cost;
+  /** Begins another phase; the child waits meanwhile. */
+  void enter(Phase next) {
+    watch.enter();
+    phase = next;
+    left = false;
+    began = System.nanoTime();
+  }
+
+  /** Ends the present phase with the child's life, unless it has been left. */
+  void end() {
+    if (!left) {
+      leave();
+    }
   }
 
   /** A phase that was spared, with what it cost when it ran. */

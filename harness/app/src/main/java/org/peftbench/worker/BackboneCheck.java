@@ -61,7 +61,7 @@ final class BackboneCheck {
                 .map(sizes -> BackboneWeights.open(weights, sizes))
                 .orElseGet(() -> BackboneWeights.open(weights));
         TensorFile expected = TensorFile.open(reference);
-        NDManager manager = NDManager.newBaseManager();
+        NDManager manager = NDManager.newBaseManager(EngineFacts.device(Device.CPU));
         NDScope scope = Part.scope()) {
       opened.check(opened.config());
       BackboneCheck check = new BackboneCheck(manager, expected);

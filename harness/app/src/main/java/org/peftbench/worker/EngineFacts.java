@@ -2,9 +2,7 @@ package org.peftbench.worker;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.engine.StandardCapabilities;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
@@ -43,24 +41,11 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
       engine = Engine.getEngine("PyTorch");
     } catch (EngineException e) {
       throw new WrongInputException(
-          "PyTorch cannot be loaded for device "
-              + wanted
-              + ": "
-              + e.getMessage()
-              + "; bench doctor says what is missing",
-          e);
-    }
-    if (wanted.isGpu() && engine.getGpuCount() == 0) {
-      throw new WrongInputException(
-          "there is no device "
-              + wanted
-              + ": PyTorch "
-              + engine.getVersion()
-              + " sees no such GPU; bench doctor says what is missing");
+          "PyTorch cannot be loaded for device " + wanted + ": " + why(e), e);
     }
     if (wanted.isGpu()) {
       LibTorch.loaded().allowTf32(precision == Precision.TF32);
-      touch(device(wanted));
+      touch(engine, wanted);
     }
     engine.setRandomSeed(Math.toIntExact(seed));
     Optional<EngineBuild> build = BuildReader.read(device(wanted), precision);
@@ -77,12 +62,41 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
         + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
   }
 
-  /** Makes CUDA's context, which is part of the floor and not of the weights that come next. */
-  private static void touch(ai.djl.Device device) {
-    try (NDManager manager = NDManager.newBaseManager(device);
-        NDArray one = manager.ones(new Shape(1))) {
-      one.toFloatArray();
+  /**
+   * Makes CUDA's context, which is part of the floor and not of the weights that come next. Whether
+   * there is CUDA is for libtorch to say: DJL's own count of GPUs is that of another library, which
+   * need not be there.
+   */
+  private static void touch(Engine engine, Device wanted) {
+    boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
+    try {
+      FirstUse.of(device(wanted));
+    } catch (EngineException e) {
+      throw new WrongInputException(
+          "%s %s: %s"
+              .formatted(
+                  engineName(engine),
+                  cuda ? "does not compute on " + wanted : "finds no CUDA",
+                  why(e)),
+          e);
     }
+  }
+
+  private static String engineName(Engine engine) {
+    return "PyTorch " + engine.getVersion();
+  }
+
+  /** The engine's first sentence, and what was at the bottom of it. */
+  static String why(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String sentence = text.replaceFirst("\\. .*", "");
+    return root == thrown
+        ? sentence
+        : sentence + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
   }
 
   /** DJL's name for a device: the one GPU that a child sees is its first. */

@@ -1,25 +1,83 @@
 package org.peftbench.worker;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.LibUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
+import org.peftbench.model.Part;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.training.AdamW;
+import org.peftbench.training.Learner;
 
-/** Loads the engine for a device, as a cell would, and computes once. */
+/** Loads the engine for a device, as a cell would, and trains a few steps. */
 final class EngineTrial {
+
+  private static final int STEPS = 3;
+  private static final int BATCH = 8;
+  private static final int CLASSES = 10;
+  private static final double LR = 1e-3;
+  private static final double WEIGHT_DECAY = 1e-4;
 
   private EngineTrial() {}
 
   static Message.EngineWorks run(Device device) {
     EngineFacts facts = EngineFacts.load(0, device);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(device));
-        NDArray two = manager.create(2f)) {
-      if (two.mul(two).getFloat() != 4f) {
-        throw new WrongInputException("2 x 2 came out wrong");
-      }
-    }
     return new Message.EngineWorks(
-        facts.engine() + ", " + facts.threads() + " threads, on " + device);
+        facts.engine() + ", " + facts.threads() + " threads, on " + device, losses(device));
+  }
+
+  /** The engine fetches what it lacks when it is loaded. */
+  static Message.EngineFetched fetch() {
+    try {
+      run(Device.CPU);
+    } catch (WrongInputException e) {
+      throw new WrongInputException("the engine cannot fetch its CUDA set: " + e.getMessage(), e);
+    }
+    return new Message.EngineFetched(LibUtils.getLibtorchPath());
+  }
+
+  /**
+   * Losses of all of a small transformer in training, in float32, from values and images that are
+   * the same everywhere: on one device, two builds of the engine must agree on them.
+   */
+  private static List<Double> losses(Device device) {
+    ViTConfig config = ViTConfig.named(ViTConfig.POCKET);
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(device));
+        AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
+      VisionTransformer backbone = new VisionTransformer(config);
+      backbone.initialize(manager, 0);
+      Learner learner = Learner.pretraining(backbone, CLASSES);
+      learner.initialize(manager, 0);
+      NDArray images = images(manager, config);
+      NDArray labels = manager.arange(0, BATCH, 1, DataType.INT64);
+      List<Double> losses = new ArrayList<>();
+      for (int i = 0; i < STEPS; i++) {
+        try (NDScope scope = Part.scope()) {
+          NDList inputs = learner.inputs(images);
+          losses.add((double) learner.step(inputs, labels, leaves -> optimizer.update(leaves, LR)));
+        }
+      }
+      return losses;
+    }
+  }
+
+  private static NDArray images(NDManager manager, ViTConfig config) {
+    Shape shape = new Shape(BATCH, config.channels(), config.imageSize(), config.imageSize());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    Random random = new Random(0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return Part.owned(manager, shape, values);
   }
 }

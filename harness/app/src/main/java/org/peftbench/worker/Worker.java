@@ -54,13 +54,15 @@ public final class Worker {
     } else if (order instanceof Order.Merge merge) {
       return AdapterMerge.run(merge);
     } else if (order instanceof Order.Step step) {
-      return StepTrial.run(step);
+      return StepTrial.run(step, parent);
     } else if (order instanceof Order.Pretrain pretrain) {
       return new PretrainRun(pretrain.work(), parent).run();
     } else if (order instanceof Order.VerifyBackbone verify) {
       return BackboneCheck.run(verify);
     } else if (order instanceof Order.TryEngine engine) {
       return EngineTrial.run(engine.device());
+    } else if (order instanceof Order.FetchEngine) {
+      return EngineTrial.fetch();
     } else if (order instanceof Order.DescribeJar jar) {
       return probe(jar.of()).describe();
     } else if (order instanceof Order.Bind bind) {

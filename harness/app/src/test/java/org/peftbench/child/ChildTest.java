@@ -90,7 +90,9 @@ class ChildTest {
   /** The worker's own end of the line: a parent that has gone ends its child. */
   @Test
   void anOrphanEnds() throws Exception {
-    Process orphan = ChildLaunch.start(Device.CPU, Optional.empty(), 1, 64, Worker.class);
+    Process orphan =
+        ChildLaunch.start(
+            Natives.OF_CPU, new Place(Device.CPU, Optional.empty()), 1, 64, Worker.class);
     orphan.getOutputStream().close();
     assertEquals(3, orphan.waitFor());
   }

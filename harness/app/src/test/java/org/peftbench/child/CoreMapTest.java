@@ -74,7 +74,9 @@ class CoreMapTest {
     assumeTrue(sets.size() == 1, "this system keeps no process to its cores");
     CoreSet one = new CoreSet(List.of(sets.get(0).processors().get(0)));
     assertTrue(one.works());
-    Process child = ChildLaunch.start(Device.CPU, Optional.of(one), 1, 128, Told.class);
+    Process child =
+        ChildLaunch.start(
+            Natives.OF_CPU, new Place(Device.CPU, Optional.of(one)), 1, 128, Told.class);
     assertEquals("Cpus_allowed_list:\t" + one + "\n", said(child));
   }
 

@@ -1,101 +1,236 @@
 package org.peftbench.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.peftbench.image.Refusal.assertRefused;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
-import org.peftbench.measure.nvml.FakeNvml;
+import org.peftbench.cuda.CudaSets;
+import org.peftbench.cuda.Driver;
+import org.peftbench.cuda.TorchFolder;
+import org.peftbench.cuda.VisibleGpus;
+import org.peftbench.result.Failure;
 
+/** A GPU that cannot be used: {@code cuda:N} is refused with the cause, {@code auto} says it. */
 class DevicesTest {
+
+  private static final Driver NONE = new Driver(false, Optional.of(0), Optional.empty());
+  private static final Device FIRST = Device.named("cuda:0");
+
+  @TempDir Path folder;
+  private final List<String> said = new ArrayList<>();
+  private final List<Device> tried = new ArrayList<>();
+  private Map<String, String> environment = Map.of();
+  private Optional<String> visible = Optional.empty();
+  private Devices.Trial trial = tried::add;
 
   @ParameterizedTest
   @ValueSource(strings = {"gpu", "CPU", "cuda", "cuda:", "cuda:-1", "cuda:100", "cpu ", ""})
   void aWordThatIsNoDeviceIsRefusedWithThoseThatAre(String word) {
     assertRefused(
-        () -> Devices.resolve(word),
+        () -> devices(NONE).resolve(word),
         "unknown device '" + word + "'; known: auto, cpu, cuda:0, cuda:1, ...");
   }
 
   @Test
-  void theProcessorIsAlwaysThere() {
-    assertEquals(Device.CPU, Devices.resolve("cpu"));
+  void theProcessorIsAlwaysThereAndNothingIsTriedForIt() throws Exception {
+    assertEquals(Device.CPU, devices(gpus(2)).resolve("cpu"));
+    assertEquals(List.of(), tried);
   }
 
   @Test
-  void withoutADriverAutoIsTheProcessorAndAGpuIsRefused() {
-    assumeFalse(Devices.hasNvidiaDriver(), "this machine has a driver");
-    assertEquals(Device.CPU, Devices.resolve("auto"));
+  void withoutADriverAutoIsTheProcessorWithoutAWord() throws Exception {
+    assertEquals(Device.CPU, devices(NONE).resolve("auto"));
+    assertEquals(List.of(), said);
     assertRefused(
-        () -> Devices.resolve("cuda:0"),
-        "--device cuda:0 needs an NVIDIA driver, and none is running; use cpu or auto");
+        () -> devices(NONE).resolve("cuda:0"),
+        "--device cuda:0 cannot be used: no NVIDIA driver is running; install one, or use cpu");
+    Driver silent = new Driver(false, Optional.of(0), Optional.of("Driver Not Loaded"));
+    assertRefused(
+        () -> devices(silent).resolve("cuda:0"),
+        "no NVIDIA driver is running (its library says: Driver Not Loaded); install one");
+  }
+
+  @Test
+  void aDriverWithoutACudaSetIsSaidWithWhatSetupWouldDo() throws Exception {
+    assertCannot(
+        gpus(1),
+        "there is no PyTorch 2.7.1 for CUDA here; bench setup cuda finds or fetches one (0 to 4 GB)"
+            + " and keeps it for every later run");
+    assertEquals(List.of(), tried);
+  }
+
+  @Test
+  void aCudaSetThatDoesNotFitIsSaid() throws Exception {
+    Path library = TorchFolder.wheel(folder.resolve("torch"), "2.11.0+cu130");
+    environment = Map.of(CudaSets.VARIABLE, library.toString());
+    assertCannot(
+        gpus(1),
+        "PYTORCH_LIBRARY_PATH: "
+            + library
+            + " holds PyTorch 2.11.0+cu130; this program needs 2.7.1, any other crashes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''    | CUDA_VISIBLE_DEVICES= leaves 0 of 2 GPUs; unset it, or use cpu
+          -1    | CUDA_VISIBLE_DEVICES=-1 leaves 0 of 2 GPUs; unset it, or use cpu
+          """)
+  void hiddenGpusAreSaid(String list, String message) throws Exception {
+    setUp();
+    visible = Optional.of(list);
+    assertCannot(gpus(2), message);
+    assertEquals(List.of(), tried);
+  }
+
+  @Test
+  void aNumberBeyondTheVisibleGpusIsRefused() throws Exception {
+    setUp();
+    assertRefused(
+        () -> devices(gpus(2)).resolve("cuda:2"),
+        "--device cuda:2 cannot be used: this machine has 2 GPUs; known: cuda:0 to cuda:1");
+    visible = Optional.of("1,0");
+    assertEquals(Device.named("cuda:1"), devices(gpus(2)).resolve("cuda:1"));
+    visible = Optional.of("1");
+    assertRefused(
+        () -> devices(gpus(2)).resolve("cuda:1"),
+        "CUDA_VISIBLE_DEVICES=1 leaves 1 of 2 GPUs; known: cuda:0");
+  }
+
+  @Test
+  void aDriverWithoutGpuIsSaid() throws Exception {
+    assertCannot(gpus(0), "an NVIDIA driver is running, but has no GPU; use cpu");
+  }
+
+  @Test
+  void aGpuThatComputesIsTaken() throws Exception {
+    setUp();
+    assertEquals(FIRST, devices(gpus(1)).resolve("auto"));
+    assertEquals(FIRST, devices(gpus(1)).resolve("cuda:0"));
+    assertEquals(List.of(FIRST, FIRST), tried);
+    assertEquals(List.of(), said);
+    Driver mute = new Driver(true, Optional.empty(), Optional.empty());
+    assertEquals(Device.named("cuda:3"), devices(mute).resolve("cuda:3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PyTorch 2.7.1 finds no CUDA: Found no NVIDIA driver on your system. | the driver's libcuda.so.1 is not to be found here: a container must be started with its GPUs (docker run --gpus all)
+          CUDA error: CUDA driver version is insufficient for CUDA runtime version | update the NVIDIA driver; CUDA 12 needs 525 or newer
+          CUDA error: no kernel image is available for execution on the device | this build has no machine code for this GPU; bench setup cuda with another --from has other builds
+          something new | bench doctor says what is here, bench setup cuda sets up another PyTorch
+          """)
+  void aGpuThatDoesNotComputeIsSaidInPyTorchsWordsWithTheCure(String words, String cure)
+      throws Exception {
+    setUp();
+    trial =
+        device -> {
+          throw new WrongInputException(words);
+        };
+    assertCannot(gpus(1), words + "; " + cure);
+  }
+
+  @Test
+  void aTrialThatCrashesIsSaidWithItsLastWords() throws Exception {
+    setUp();
+    trial =
+        device -> {
+          throw new JobFailedException(
+              new Failure(
+                  Failure.Reason.CRASHED,
+                  "ended with exit code 127",
+                  List.of("java: version `GLIBC_2.35' not found")));
+        };
+    assertCannot(
+        gpus(1),
+        "PyTorch did not start (crashed, ended with exit code 127): java: version `GLIBC_2.35' not"
+            + " found; these libraries are for a newer system; bench setup cuda with another --from");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cpu,cuda:0", "cuda:0,cuda:0", "cpu,cpu"})
-  void severalDevicesAreDifferentGpus(String words) {
+  void severalDevicesAreDifferentGpus(String words) throws Exception {
+    setUp();
     assertRefused(
-        () -> Devices.several(words),
+        () -> devices(gpus(2)).several(words),
         "--device " + words + " is no list of different GPUs, such as cuda:0,cuda:1");
   }
 
   @Test
-  void aListNamesDevicesThatAreKnownAndThere() {
-    assertRefused(() -> Devices.several("cuda:0,"), "unknown device ''; known: auto, cpu, cuda:0");
-    assertRefused(() -> Devices.several("cuda:0,all"), "unknown device 'all'; known: ");
-    assertEquals(List.of(Device.CPU), Devices.several("cpu"));
-    assumeFalse(Devices.hasNvidiaDriver(), "this machine has a driver");
-    assertRefused(() -> Devices.several("cuda:0,cuda:1"), "--device cuda:0 needs an NVIDIA driver");
-    assertRefused(() -> Devices.several("all"), "--device all: there is no GPU; use cpu or auto");
+  void eachOfSeveralIsTriedAndMustCompute() throws Exception {
+    setUp();
+    List<Device> both = List.of(Device.named("cuda:1"), FIRST);
+    assertEquals(both, devices(gpus(2)).several("cuda:1,cuda:0"));
+    assertEquals(both, tried);
+    assertRefused(
+        () -> devices(gpus(2)).several("cuda:1,cuda:2"),
+        "--device cuda:2 cannot be used: this machine has 2 GPUs; known: cuda:0 to cuda:1");
+    assertRefused(() -> devices(gpus(2)).several("cuda:0,"), "unknown device ''; known: auto, cpu");
+    assertRefused(() -> devices(gpus(2)).several("auto,cuda:1"), "unknown device 'auto'; known: ");
+  }
+
+  @Test
+  void allAreThoseThatTheEnvironmentLeaves() throws Exception {
+    setUp();
+    visible = Optional.of("3,0");
+    assertEquals(List.of(FIRST, Device.named("cuda:1")), devices(gpus(4)).several("all"));
+    visible = Optional.of("");
+    assertRefused(
+        () -> devices(gpus(4)).several("all"), "CUDA_VISIBLE_DEVICES= leaves 0 of 4 GPUs");
+    assertRefused(() -> devices(NONE).several("all"), "no NVIDIA driver is running");
+    Driver mute = new Driver(true, Optional.empty(), Optional.empty());
+    assertRefused(
+        () -> devices(mute).several("all"),
+        "--device all: the driver does not tell how many GPUs there are; name them");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"all", "cuda:0,cuda:1", "cpu,"})
   void whereOneDeviceComputesSeveralAreRefused(String word) {
     assertRefused(
-        () -> Devices.resolve(word),
+        () -> devices(gpus(2)).resolve(word),
         "--device " + word + " is not one device; this command computes on one");
   }
 
-  /** As CUDA reads it: up to the first that is none. */
-  @Test
-  void allAreThoseThatTheEnvironmentLeaves(@TempDir Path folder) throws Exception {
-    FakeNvml driver = FakeNvml.compile(folder).play("gpus 4");
-    assertEquals(4, Devices.visibleGpus(driver.path(), Optional.empty()));
-    assertEquals(2, Devices.visibleGpus(driver.path(), Optional.of("3, GPU-8932f937")));
-    assertEquals(1, Devices.visibleGpus(driver.path(), Optional.of("0,-1,2")));
-    assertEquals(0, Devices.visibleGpus(driver.path(), Optional.of("")));
-    assertEquals(0, Devices.visibleGpus("libnvidia-absent.so.1", Optional.empty()));
+  private void assertCannot(Driver driver, String why) throws Exception {
+    assertEquals(Device.CPU, devices(driver).resolve("auto"));
+    assertEquals(List.of("computing on the CPU, not on cuda:0: " + why), said);
+    assertRefused(
+        () -> devices(driver).resolve("cuda:0"), "--device cuda:0 cannot be used: " + why);
   }
 
-  /** As in a wheel of Python's, which has {@code torch/version.py} beside {@code torch/lib}. */
-  @Test
-  void theVersionOfALibraryIsReadBesideIt(@TempDir Path torch) throws IOException {
-    Path library = Files.createDirectory(torch.resolve("lib"));
-    assertEquals(Optional.empty(), Devices.localVersion(library));
-    Files.writeString(library.resolve("build-version"), "2.5.0\n");
-    assertEquals(Optional.of("2.5.0"), Devices.localVersion(library));
-    Files.writeString(torch.resolve("version.py"), "__version__ = '2.6.1+cu124'\ncuda = '12.4'\n");
-    assertEquals(Optional.of("2.6.1"), Devices.localVersion(library));
-    Files.writeString(torch.resolve("build-version"), "2.7.1+cu128\n");
-    assertEquals(Optional.of("2.7.1"), Devices.localVersion(library));
+  private void setUp() throws IOException {
+    Path library = TorchFolder.wheel(folder.resolve("torch"), "2.7.1+cu126");
+    environment = Map.of(CudaSets.VARIABLE, library.toString());
   }
 
-  @Test
-  void aFileThatSaysNoVersionIsPassedOver(@TempDir Path torch) throws IOException {
-    Path library = Files.createDirectory(torch.resolve("lib"));
-    Files.writeString(torch.resolve("build-version"), "unknown\n");
-    assertEquals(Optional.empty(), Devices.localVersion(library));
-    Files.writeString(library.resolve("build-version"), "2.7.1");
-    assertEquals(Optional.of("2.7.1"), Devices.localVersion(library));
+  private static Driver gpus(int count) {
+    return new Driver(true, Optional.of(count), Optional.empty());
+  }
+
+  private Devices devices(Driver driver) {
+    return new Devices(
+        driver,
+        new VisibleGpus(visible),
+        new CudaSets(environment, folder.resolve("cache")),
+        trial,
+        said::add);
   }
 }

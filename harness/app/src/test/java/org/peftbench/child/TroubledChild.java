@@ -11,7 +11,7 @@ import org.peftbench.result.Json;
 /** A child that reads its order and then does what no child should. */
 final class TroubledChild {
 
-  static final String ANSWER = "{\"type\":\"engine-works\",\"text\":\"well\"}";
+  static final String ANSWER = "{\"type\":\"engine-works\",\"text\":\"well\",\"losses\":[]}";
 
   private TroubledChild() {}
 

@@ -56,7 +56,7 @@ public final class Records {
 
   public static final Watched WATCHED =
       new Watched(
-          new Watched.Sampling(0.1, 1_200, 0.11, 0.25),
+          new Watched.Sampling(0.1, 1_200, 0.11, 0.25, Optional.of(0.375)),
           new Watched.MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
           Optional.empty(),
           Optional.empty());

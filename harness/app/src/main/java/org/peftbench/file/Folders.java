@@ -1,4 +1,4 @@
-package org.peftbench.cli;
+package org.peftbench.file;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,10 +8,10 @@ import java.util.Map;
  *
  * @param cache parent of all
  */
-record Folders(Path cache) {
+public record Folders(Path cache) {
 
   /** {@code BENCH_CACHE}, else {@code peft-bench} below {@code XDG_CACHE_HOME} or ~/.cache. */
-  static Folders of(Map<String, String> environment, Path home) {
+  public static Folders of(Map<String, String> environment, Path home) {
     String own = environment.get("BENCH_CACHE");
     if (own != null) {
       return new Folders(Path.of(own));
@@ -21,12 +21,18 @@ record Folders(Path cache) {
     return new Folders(parent.resolve("peft-bench"));
   }
 
+  /** Those of this user. */
+  public static Folders here() {
+    return of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
   /** Suites that were rendered. */
-  Path suites() {
+  public Path suites() {
     return cache.resolve("suites");
   }
 
-  Path weights() {
+  /** Weights that were downloaded. */
+  public Path weights() {
     return cache.resolve("weights");
   }
 }
