@@ -7,25 +7,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.peftbench.cell.Device;
+import org.peftbench.measure.GpuAddress;
 
 /** Starts the JVM of a child, with a class path and an environment that fit its device. */
 final class ChildLaunch {
+
+  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
   private ChildLaunch() {}
 
   /**
    * Starts a child.
    *
+   * @param cores processors that it is kept to; empty for all that this program may use
    * @param threads engine threads
    * @param heapMib its largest heap
    * @param mainClass its main class
    */
-  static Process start(Device device, int threads, int heapMib, Class<?> mainClass)
+  static Process start(
+      Device device, Optional<CoreSet> cores, int threads, int heapMib, Class<?> mainClass)
       throws IOException {
     boolean cpu = !device.isGpu();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(cores.map(CoreSet::command).orElse(List.of()));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+UseSerialGC"); // small, and without threads that compete with the engine's
@@ -52,12 +59,20 @@ final class ChildLaunch {
         .keySet()
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     builder.environment().put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // NVML's, so that both mean one
+    device.cuda().ifPresent(number -> showAlone(number, builder.environment()));
     if (cpu) {
       builder.environment().remove("PYTORCH_LIBRARY_PATH");
     }
     Process process = builder.start();
     sacrifice(process.pid());
     return process;
+  }
+
+  /** A child sees one GPU: none of its libraries can then take memory of another, a neighbour's. */
+  private static void showAlone(int number, Map<String, String> environment) {
+    Optional<String> visible = Optional.ofNullable(environment.get(VISIBLE));
+    boolean there = number < GpuAddress.count(visible, Integer.MAX_VALUE);
+    environment.put(VISIBLE, there ? GpuAddress.of(number, visible).name() : "");
   }
 
   /** Where memory runs out, Linux is to end the child, and not what started it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -14,7 +15,7 @@ import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that runs cells: tasks, backbone, protocol and device. */
+/** The options of every command that runs cells: tasks, backbone and protocol. */
 final class RunOptions {
 
   @Option(
@@ -125,10 +126,12 @@ final class RunOptions {
       description = "judge on the first N images only, for trying out; every table says so")
   @Nullable Integer limitTest;
 
-  @Mixin final ComputeOptions compute = new ComputeOptions();
-
-  /** The request that these options make up. */
-  RunRequest request(String methods, List<Long> seeds) {
+  /**
+   * The request that these options make up.
+   *
+   * @param device what to compute on
+   */
+  RunRequest request(String methods, List<Long> seeds, DeviceType device) {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
         new RunRequest.Network(
@@ -148,7 +151,7 @@ final class RunOptions {
             Optional.ofNullable(normalize).map(Normalization::named)),
         features(),
         new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
-        compute.device());
+        device);
   }
 
   private Optional<Features> features() {

@@ -36,7 +36,7 @@ final class StepOptions {
    * @throws WrongInputException if there is none of that name, or not on that device
    */
   Precision precision(Device device) {
-    return Planner.possible(precision.given().orElse(Precision.FLOAT32), device);
+    return Planner.possible(precision.given().orElse(Precision.FLOAT32), device.type());
   }
 
   /**

@@ -62,11 +62,6 @@ public sealed interface Order {
     Blueprint network();
 
     @Override
-    default Device device() {
-      return network().cell().device();
-    }
-
-    @Override
     default Optional<PluginJar> jar() {
       return network().jar();
     }
@@ -79,15 +74,17 @@ public sealed interface Order {
    * @param data directory of the tasks
    * @param featureFolder where cached features are kept
    * @param adapter the file that gets what was trained; empty if it is not to be kept
+   * @param device where to compute
+   * @param gpu the GPU's model, if its driver tells; empty on a CPU
    */
-  record RunCell(Blueprint network, String data, String featureFolder, Optional<String> adapter)
-      implements OfCell {
-
-    /** The same with a file for what is trained. */
-    public RunCell keeping(String file) {
-      return new RunCell(network, data, featureFolder, Optional.of(file));
-    }
-  }
+  record RunCell(
+      Blueprint network,
+      String data,
+      String featureFolder,
+      Optional<String> adapter,
+      Device device,
+      Optional<String> gpu)
+      implements OfCell {}
 
   /**
    * Judge what a cell trained before: {@link Message.Judged}.
@@ -95,8 +92,9 @@ public sealed interface Order {
    * @param network the cell's, with the task to judge on
    * @param data directory of the tasks
    * @param adapter the file of what was trained
+   * @param device where to compute
    */
-  record Judge(Blueprint network, String data, String adapter) implements OfCell {}
+  record Judge(Blueprint network, String data, String adapter, Device device) implements OfCell {}
 
   /**
    * Fold what a cell trained into its backbone: {@link Message.Merged}.

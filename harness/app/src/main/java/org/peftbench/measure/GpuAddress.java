@@ -32,6 +32,26 @@ public record GpuAddress(String name) {
         number < listed.length ? listed[number].strip() : Integer.toString(number));
   }
 
+  /**
+   * How many devices CUDA numbers.
+   *
+   * @param visible the value of {@code CUDA_VISIBLE_DEVICES}
+   * @param installed GPUs that the driver has
+   */
+  public static int count(Optional<String> visible, int installed) {
+    if (visible.isEmpty()) {
+      return installed;
+    }
+    int count = 0;
+    for (String listed : visible.get().split(",", -1)) {
+      if (listed.isBlank() || listed.strip().startsWith("-")) {
+        break; // where CUDA stops reading
+      }
+      count++;
+    }
+    return count;
+  }
+
   Gpu find(Nvml nvml) throws NvmlException {
     return name.matches("\\d{1,4}") ? nvml.gpu(Integer.parseInt(name)) : nvml.gpu(name);
   }

@@ -211,6 +211,11 @@ public final class GpuMeter implements AutoCloseable {
     }
   }
 
+  /** The GPU's product name, if the driver tells. */
+  public Optional<String> model() {
+    return facts.name();
+  }
+
   /** The GPU, and how well the child's memory was known. */
   synchronized GpuUse use() {
     Attribution how = share == null ? Attribution.NONE : share.how();

@@ -3,7 +3,7 @@ package org.peftbench.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -20,7 +20,7 @@ import org.peftbench.model.ViTConfig;
  * @param overrides what differs from the profile
  * @param features where side methods' taps come from
  * @param judging what the accuracy is counted on
- * @param device where to compute
+ * @param device what to compute on
  */
 public record RunRequest(
     Selection selection,
@@ -28,7 +28,7 @@ public record RunRequest(
     Overrides overrides,
     Optional<Features> features,
     Judging judging,
-    Device device) {
+    DeviceType device) {
 
   /**
    * Methods x tasks x seeds.

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -21,7 +21,7 @@ import org.peftbench.result.CellRecord;
  */
 record Setting(
     BackboneChoice backbone,
-    Device device,
+    DeviceType device,
     String profile,
     int epochs,
     int warmupEpochs,

@@ -43,6 +43,7 @@ public final class EarlierSchema {
       }
       if (schema <= FLOAT32_ONLY && node.path("provenance") instanceof ObjectNode provenance) {
         provenance.putNull("build");
+        provenance.putNull("processors");
       }
       if (schema <= FLOAT32_ONLY
           && node.path("watched").path("sampling") instanceof ObjectNode sampling) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param os operating system
  * @param cpu processor name
  * @param threads engine threads
+ * @param processors those that the cell was kept to beside cells on other GPUs, such as {@code
+ *     0-7}; empty if it could use all
  * @param accelerator such as {@code cuda:0}; empty on a CPU
  * @param memoryMethod how peak memory was read: {@code vmhwm} (kernel's high-water mark, reset at
  *     each phase edge) or {@code sampled}
@@ -29,5 +31,6 @@ public record Provenance(
     String os,
     String cpu,
     int threads,
+    Optional<String> processors,
     String accelerator,
     String memoryMethod) {}

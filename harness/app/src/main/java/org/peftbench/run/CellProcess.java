@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.Cell;
@@ -16,6 +17,7 @@ import org.peftbench.link.Order;
 import org.peftbench.measure.Bystanders;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.Watch;
+import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -27,7 +29,8 @@ final class CellProcess {
 
   private final Cell cell;
   private final Host host;
-  private final RunListener listener;
+  private final Lane lane;
+  private final Consumer<Progress> progress;
   private final long began = System.nanoTime();
   private final Instant startedAt = Instant.now();
   private final Child child;
@@ -43,37 +46,43 @@ final class CellProcess {
   private Message.Engine engine = new Message.Engine("unknown", 0, "", Optional.empty());
 
   private CellProcess(
-      Order.RunCell order,
+      PlannedCell planned,
       Host host,
+      Lane lane,
       Optional<Duration> timeout,
-      RunListener listener,
+      Consumer<Progress> progress,
       GpuAccess gpu)
       throws IOException {
-    this.cell = order.network().cell();
+    this.cell = planned.cell();
     this.gpu = gpu;
     this.host = host;
-    this.listener = listener;
-    this.child = Child.start(order, host.threads(), timeout);
+    this.lane = lane;
+    this.progress = progress;
+    Order order = planned.order(lane.device(), gpu.model());
+    this.child = Child.start(order, lane.cores(), lane.threads(), timeout);
     this.watch = Watch.of(child.process().pid(), gpu.meter());
-    this.clock = new PhaseClock(watch);
+    this.clock = new PhaseClock(watch, lane.alone());
   }
 
   /**
    * Runs a cell to its end, whatever that is.
    *
+   * @param lane where it runs
    * @param timeout the longest it may take; empty for no limit
    * @param meters of the run's GPUs
+   * @param progress told how far it is
    * @throws InterruptedException if this program was told to end meanwhile
    */
   static CellRecord run(
-      Order.RunCell order,
+      PlannedCell planned,
       Host host,
+      Lane lane,
       Optional<Duration> timeout,
-      RunListener listener,
-      GpuMeters meters)
+      GpuMeters meters,
+      Consumer<Progress> progress)
       throws IOException, InterruptedException {
-    try (GpuAccess gpu = GpuAccess.of(order.device(), meters)) {
-      return new CellProcess(order, host, timeout, listener, gpu).run();
+    try (GpuAccess gpu = GpuAccess.of(lane.device(), meters)) {
+      return new CellProcess(planned, host, lane, timeout, progress, gpu).run();
     }
   }
 
@@ -83,7 +92,7 @@ final class CellProcess {
     return CellRecord.failed(
         cell,
         new Failure(Failure.Reason.PLUGIN, why, List.of()),
-        CellRecord.Costs.none(host.provenance(Instant.now(), none, "none")));
+        CellRecord.Costs.none(host.provenance(Instant.now(), none, Optional.empty(), "none")));
   }
 
   private CellRecord run() throws InterruptedException {
@@ -111,7 +120,7 @@ final class CellProcess {
             taints,
             Optional.of(watch.watched()),
             (System.nanoTime() - began) / 1e9,
-            host.provenance(startedAt, engine, watch.memoryMethod()));
+            host.provenance(startedAt, engine, lane.cores(), watch.memoryMethod()));
     return failure == null
         ? CellRecord.succeeded(
             cell,
@@ -128,10 +137,9 @@ final class CellProcess {
     } else if (message instanceof Message.Entering entering) {
       clock.enter(entering.phase());
       child.say(new Order.GoOn());
-      listener.progress(clock.phase().toString(), 0, 0, "");
-    } else if (message instanceof Message.Progress progress) {
-      listener.progress(
-          clock.phase().toString(), progress.done(), progress.total(), progress.text());
+      progress.accept(new Progress(clock.phase().toString(), 0, 0, ""));
+    } else if (message instanceof Message.Progress how) {
+      progress.accept(new Progress(clock.phase().toString(), how.done(), how.total(), how.text()));
     } else if (message instanceof Message.Reused reused) {
       clock.reused(reused.cost());
     } else if (message instanceof Message.Engine facts) {
@@ -142,7 +150,7 @@ final class CellProcess {
       inference = done.inference();
       clock.end(); // while the child is still there to be measured
       taints =
-          Stream.of(bystanders.taints(), gpu.trouble(), watch.taints())
+          Stream.of(bystanders.taints(), lane.taints(), gpu.trouble(), watch.taints())
               .flatMap(List::stream)
               .toList();
       child.say(new Order.End());

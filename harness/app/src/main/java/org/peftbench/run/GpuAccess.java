@@ -39,6 +39,11 @@ record GpuAccess(@Nullable GpuMeter meter, List<String> trouble) implements Auto
     }
   }
 
+  /** The GPU's model, if its driver tells. */
+  Optional<String> model() {
+    return meter == null ? Optional.empty() : meter.model();
+  }
+
   private static GpuAccess without(@Nullable String why) {
     return new GpuAccess(null, List.of("the GPU could not be read: " + why));
   }

@@ -10,19 +10,27 @@ import org.peftbench.result.PhaseCost;
 final class PhaseClock {
 
   private final Watch watch;
+  private final boolean alone;
   private final List<PhaseCost> costs = new ArrayList<>();
   private Phase phase = Phase.START;
   private boolean left;
   private long began = System.nanoTime();
 
-  PhaseClock(Watch watch) {
+  /**
+   * A clock.
+   *
+   * @param alone whether no other cell runs meanwhile, whose energy would be counted too
+   */
+  PhaseClock(Watch watch, boolean alone) {
     this.watch = watch;
+    this.alone = alone;
   }
 
   /** Ends the present phase; the child waits meanwhile. */
   PhaseCost leave() {
     double seconds = (System.nanoTime() - began) / 1e9;
-    PhaseCost cost = watch.leave(phase, seconds);
+    PhaseCost found = watch.leave(phase, seconds);
+    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
     costs.add(cost);
     left = true;
     return cost;

@@ -28,7 +28,7 @@ public final class StepProcess {
     this.child = child;
     this.gpu = gpu;
     this.watch = watch;
-    this.clock = new PhaseClock(watch);
+    this.clock = new PhaseClock(watch, true);
   }
 
   /**

@@ -17,8 +17,8 @@ final class AdapterJudge {
   static Message.Judged run(Order.Judge order, Parent parent) {
     Cell cell = order.network().cell();
     Precision precision = cell.protocol().precision();
-    EngineFacts.load(cell.seed(), cell.device(), precision);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    EngineFacts.load(cell.seed(), order.device(), precision);
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       Learner learner =
           AdaptedNetwork.load(order.network(), order.adapter(), manager).in(precision);
       FrozenWeights.hold(learner.backbone(), precision);

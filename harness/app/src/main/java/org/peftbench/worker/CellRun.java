@@ -57,11 +57,11 @@ final class CellRun {
 
   Message.Done run() {
     parent.enter(Phase.ENGINE);
-    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device(), protocol.precision());
-    parent.settles(CudaHeap.of(EngineFacts.device(cell.device())));
+    EngineFacts engine = EngineFacts.load(cell.seed(), order.device(), protocol.precision());
+    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       return run(manager, engine);
     }
   }

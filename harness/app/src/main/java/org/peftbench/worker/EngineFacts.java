@@ -47,15 +47,13 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
               + "; bench doctor says what is missing",
           e);
     }
-    if (wanted.isGpu() && engine.getGpuCount() <= wanted.cuda().orElseThrow()) {
+    if (wanted.isGpu() && engine.getGpuCount() == 0) {
       throw new WrongInputException(
           "there is no device "
               + wanted
               + ": PyTorch "
               + engine.getVersion()
-              + " sees "
-              + engine.getGpuCount()
-              + " GPUs; bench doctor says what is missing");
+              + " sees no such GPU; bench doctor says what is missing");
     }
     if (wanted.isGpu()) {
       LibTorch.loaded().allowTf32(precision == Precision.TF32);
@@ -76,9 +74,9 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
         + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
   }
 
-  /** DJL's name for a device. */
+  /** DJL's name for a device: the one GPU that a child sees is its first. */
   static ai.djl.Device device(Device device) {
-    return device.cuda().map(ai.djl.Device::gpu).orElseGet(ai.djl.Device::cpu);
+    return device.isGpu() ? ai.djl.Device.gpu(0) : ai.djl.Device.cpu();
   }
 
   Message message() {

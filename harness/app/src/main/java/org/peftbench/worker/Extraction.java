@@ -56,7 +56,10 @@ final class Extraction {
             cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
-            engine + " " + cell.device() + lowered(cell.protocol().precision()));
+            engine
+                + " "
+                + order.gpu().orElse(cell.device().toString())
+                + lowered(cell.protocol().precision()));
   }
 
   /** Features of one arithmetic are not those of another. */

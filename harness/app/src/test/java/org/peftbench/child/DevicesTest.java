@@ -7,12 +7,14 @@ import static org.peftbench.image.Refusal.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peftbench.cell.Device;
+import org.peftbench.measure.nvml.FakeNvml;
 
 class DevicesTest {
 
@@ -36,6 +38,43 @@ class DevicesTest {
     assertRefused(
         () -> Devices.resolve("cuda:0"),
         "--device cuda:0 needs an NVIDIA driver, and none is running; use cpu or auto");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu,cuda:0", "cuda:0,cuda:0", "cpu,cpu"})
+  void severalDevicesAreDifferentGpus(String words) {
+    assertRefused(
+        () -> Devices.several(words),
+        "--device " + words + " is no list of different GPUs, such as cuda:0,cuda:1");
+  }
+
+  @Test
+  void aListNamesDevicesThatAreKnownAndThere() {
+    assertRefused(() -> Devices.several("cuda:0,"), "unknown device ''; known: auto, cpu, cuda:0");
+    assertRefused(() -> Devices.several("cuda:0,all"), "unknown device 'all'; known: ");
+    assertEquals(List.of(Device.CPU), Devices.several("cpu"));
+    assumeFalse(Devices.hasNvidiaDriver(), "this machine has a driver");
+    assertRefused(() -> Devices.several("cuda:0,cuda:1"), "--device cuda:0 needs an NVIDIA driver");
+    assertRefused(() -> Devices.several("all"), "--device all: there is no GPU; use cpu or auto");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "cuda:0,cuda:1", "cpu,"})
+  void whereOneDeviceComputesSeveralAreRefused(String word) {
+    assertRefused(
+        () -> Devices.resolve(word),
+        "--device " + word + " is not one device; this command computes on one");
+  }
+
+  /** As CUDA reads it: up to the first that is none. */
+  @Test
+  void allAreThoseThatTheEnvironmentLeaves(@TempDir Path folder) throws Exception {
+    FakeNvml driver = FakeNvml.compile(folder).play("gpus 4");
+    assertEquals(4, Devices.visibleGpus(driver.path(), Optional.empty()));
+    assertEquals(2, Devices.visibleGpus(driver.path(), Optional.of("3, GPU-8932f937")));
+    assertEquals(1, Devices.visibleGpus(driver.path(), Optional.of("0,-1,2")));
+    assertEquals(0, Devices.visibleGpus(driver.path(), Optional.of("")));
+    assertEquals(0, Devices.visibleGpus("libnvidia-absent.so.1", Optional.empty()));
   }
 
   /** As in a wheel of Python's, which has {@code torch/version.py} beside {@code torch/lib}. */

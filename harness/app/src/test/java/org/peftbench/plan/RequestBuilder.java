@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -159,7 +159,7 @@ final class RequestBuilder {
             normalize),
         features,
         new RunRequest.Judging(evaluate, limitTest),
-        Device.CPU);
+        DeviceType.CPU);
   }
 
   private static Optional<String> optional(String word) {

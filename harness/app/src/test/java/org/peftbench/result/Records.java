@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Phase;
@@ -111,7 +111,7 @@ public final class Records {
   }
 
   public static Cell cell(MethodChoice method, String task, long seed, Protocol protocol) {
-    return new Cell(method, task, "d".repeat(64), seed, VIT_B16, protocol, Device.CPU);
+    return new Cell(method, task, "d".repeat(64), seed, VIT_B16, protocol, DeviceType.CPU);
   }
 
   public static Cell withData(Cell cell, String dataSha256) {
@@ -136,6 +136,7 @@ public final class Records {
         "Linux",
         cpu,
         2,
+        Optional.empty(),
         "",
         "vmhwm");
   }
