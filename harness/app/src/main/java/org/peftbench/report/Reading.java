@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
@@ -44,7 +45,7 @@ interface Reading {
   }
 
   private static boolean onGpu(CellRecord cell) {
-    return !cell.provenance().accelerator().isEmpty();
+    return cell.cell().device() == DeviceType.CUDA;
   }
 
   /** What a phase took of a GPU. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.GpuCost;
@@ -24,7 +25,16 @@ class GpuMemoryTest {
 
   /** 3,000 MiB on the GPU, 5,000 in the process; a seed adds one to either. */
   private static CellRecord onGpu(String method, long seed, Optional<Long> trainMib) {
-    Cell cell = Records.cell(Records.method(method), "cifar100", seed, Records.PROTOCOL);
+    Cell onCpu = Records.cell(Records.method(method), "cifar100", seed, Records.PROTOCOL);
+    Cell cell =
+        new Cell(
+            onCpu.method(),
+            onCpu.task(),
+            onCpu.dataSha256(),
+            seed,
+            onCpu.backbone(),
+            onCpu.protocol(),
+            DeviceType.CUDA);
     Provenance cpu = Records.on("Xeon", "2026-11-21T12:00:00Z");
     Provenance gpu =
         new Provenance(
