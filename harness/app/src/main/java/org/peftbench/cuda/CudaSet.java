@@ -28,8 +28,8 @@ public record CudaSet(Path library, String build, String origin) {
   public static final String FLAVOUR = "cu128";
 
   /**
-   * How PyTorch's allocator works in every child: its segments grow in place, so that what it
-   * reserves is near what is used.
+   * How PyTorch's allocator works in a child with a CUDA set: its segments grow in place, so that
+   * what it reserves is near what is used.
    */
   public static final String ALLOCATOR = "expandable_segments:True";
 
