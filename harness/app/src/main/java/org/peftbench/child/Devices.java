@@ -179,7 +179,7 @@ public final class Devices {
     try {
       return sets.find().isPresent() ? Optional.empty() : Optional.of(NO_CUDA_SET);
     } catch (WrongInputException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -77,13 +76,12 @@ final class MavenSet {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Map<String, ZipEntry> entries = new HashMap<>();
       zip.stream().forEach(entry -> entries.put(base(entry.getName()), entry));
-      List<String> missing = new ArrayList<>(jar.libraries());
-      missing.removeAll(entries.keySet());
-      if (!missing.isEmpty()) {
-        throw new WrongInputException(file + " lacks " + String.join(", ", missing));
-      }
       for (String library : jar.libraries()) {
-        copy(zip, entries.get(library), folder.resolve(library));
+        ZipEntry entry = entries.get(library);
+        if (entry == null) {
+          throw new WrongInputException(file + " lacks " + library);
+        }
+        copy(zip, entry, folder.resolve(library));
       }
     }
   }

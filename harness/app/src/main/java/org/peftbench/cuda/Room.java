@@ -62,15 +62,17 @@ final class Room {
     }
   }
 
+  /** Where a folder is, or will be. */
   private static FileStore store(Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
     try {
-      return Files.getFileStore(there);
+      for (Path there = folder.toAbsolutePath(); there != null; there = there.getParent()) {
+        if (Files.exists(there)) {
+          return Files.getFileStore(there);
+        }
+      }
+      throw new WrongInputException(folder + " is nowhere");
     } catch (IOException e) {
-      throw FileTrouble.wrong(there, "does not tell its free space", e);
+      throw FileTrouble.wrong(folder, "does not tell its free space", e);
     }
   }
 }

@@ -36,12 +36,12 @@ public enum Source {
 
   private final long fetchedBytes;
   private final long unpackedBytes;
-  private final List<String> notice;
+  private final String notice;
 
   Source(long fetchedBytes, long unpackedBytes, String... notice) {
     this.fetchedBytes = fetchedBytes;
     this.unpackedBytes = unpackedBytes;
-    this.notice = List.of(notice);
+    this.notice = String.join("\n", notice);
   }
 
   private static long fetched() {
@@ -70,7 +70,7 @@ public enum Source {
 
   /** What it is, what it costs, and under which licences; one line each. */
   public List<String> notice() {
-    return notice;
+    return notice.lines().toList();
   }
 
   /** The most bytes that it fetches. */

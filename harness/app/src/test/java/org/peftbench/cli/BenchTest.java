@@ -101,6 +101,33 @@ class BenchTest {
   }
 
   @Test
+  void setupSaysWhatThereIsToChooseFromBeforeAnythingIsFetched() {
+    Said said = bench("setup", "cuda");
+    assertEquals(2, said.exit);
+    assertTrue(said.err.contains("--from maven:\n  libtorch by bytedeco"), said.err);
+    assertTrue(said.err.contains("fetches 3.0 GB"), said.err);
+    assertTrue(said.err.contains("NVIDIA's CUDA Toolkit EULA and cuDNN SLA"), said.err);
+    assertTrue(
+        said.err.endsWith("bench: setup cuda needs --from python PATH, djl or maven\n"), said.err);
+    assertRefused(
+        "--from conda is not known; known: python, djl, maven", "setup", "cuda", "--from", "conda");
+    Said dry = bench("setup", "cuda", "--from", "maven", "--dry-run");
+    assertEquals(0, dry.exit);
+    assertTrue(dry.err.startsWith("--from maven:\n"), dry.err);
+  }
+
+  @Test
+  void aPathIsForAPythonAndNothingElse() {
+    Said said = bench("setup", "cuda", "--from", "djl", "here");
+    assertEquals(2, said.exit);
+    assertEquals("bench: --from djl takes no path, and got here\n", said.err);
+    assertTrue(
+        bench("setup", "cuda", "--from", "python")
+            .err
+            .endsWith("bench: --from python needs the path of a Python, or of its torch folder\n"));
+  }
+
+  @Test
   void helpOfRunNamesEveryOption() {
     String help = good("run", "--help");
     for (String option :

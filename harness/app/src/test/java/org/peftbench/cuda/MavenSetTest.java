@@ -7,8 +7,10 @@ import static org.peftbench.image.Refusal.assertRefused;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ class MavenSetTest {
   void aJarThatIsNotTheOneThatIsKnownIsRefusedAndLeavesNothing() throws Exception {
     MavenJar torch = jar("pytorch", "libtorch.so");
     Path file = repository.resolve(torch.file());
-    Files.write(file, "more".getBytes("UTF-8"), java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(file, "more", StandardOpenOption.APPEND);
     assertRefused(
         () -> set(maven(torch), torch).fetch(parent),
         file + " has the SHA-256 ",
@@ -121,7 +123,7 @@ class MavenSetTest {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (String library : Stream.concat(Stream.of(libraries), Stream.of("libjni.so")).toList()) {
         zip.putNextEntry(new ZipEntry("org/bytedeco/linux/" + library));
-        zip.write((library + " of " + artifact).getBytes("UTF-8"));
+        zip.write((library + " of " + artifact).getBytes(StandardCharsets.UTF_8));
       }
     }
     return new MavenJar(artifact, "1", "linux", 0, Sha256.of(file), List.of(libraries));

@@ -2,11 +2,10 @@ package org.peftbench.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.peftbench.image.Refusal.assertRefused;
 
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 
@@ -29,10 +28,6 @@ class EngineTrialTest {
 
   @Test
   void aGpuIsRefusedInPyTorchsWordsWhereItHasNoCuda() {
-    String message =
-        Assertions.assertThrows(
-                WrongInputException.class, () -> EngineTrial.run(Device.named("cuda:0")))
-            .getMessage();
-    assertTrue(message.startsWith("PyTorch 2.7.1 finds no CUDA: "), message);
+    assertRefused(() -> EngineTrial.run(Device.named("cuda:0")), "PyTorch 2.7.1 finds no CUDA: ");
   }
 }
