@@ -1,6 +1,7 @@
 package org.peftbench.report;
 
 import java.util.Optional;
+import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
@@ -8,9 +9,9 @@ import org.peftbench.result.Outcome;
 
 /**
  * Where the memory of training a cell went, in bytes: that of the GPU, if it trained on one, else
- * that of the process. All but floor and peak is worked out from the numbers of values in float32;
- * the rest is what is left: activations, what allocators keep, and in a process the images and the
- * Java heap.
+ * that of the process. All but floor and peak is worked out from the numbers of values in float32,
+ * and in bfloat16 of the frozen weights that are held in it; the rest is what is left: activations,
+ * what allocators keep, and in a process the images and the Java heap.
  *
  * @param floor program and engine, or CUDA's context and libraries, before any weight is loaded
  * @param weights of backbone, method and head; of cached features the backbone's are freed
@@ -35,7 +36,8 @@ record Ledger(
     Outcome outcome = record.outcome().get();
     long trained = outcome.adapterBytes();
     boolean live = record.cell().protocol().features() == Features.LIVE;
-    long weights = live ? bytes(outcome.totalParameters()) : trained;
+    long weights =
+        live ? bytes(outcome.totalParameters()) - lowered(record.cell(), outcome) : trained;
     long taps = outcome.transferBytesPerImage() * record.cell().protocol().batchSize();
     long known = floor.get() + weights + (1 + MOMENTS) * trained + taps;
     return Optional.of(
@@ -47,6 +49,17 @@ record Ledger(
             taps,
             peak.get() - known,
             peak.get()));
+  }
+
+  /** What is spared by frozen weights of the backbone that are held in bfloat16. */
+  private static long lowered(Cell cell, Outcome outcome) {
+    if (!cell.protocol().precision().holdsFrozenLow()) {
+      return 0;
+    }
+    long frozen =
+        outcome.totalParameters() - outcome.trainableParameters() - outcome.headParameters();
+    long products = cell.backbone().config().productValues();
+    return bytes(Math.min(frozen, products)) / 2;
   }
 
   private static long bytes(long values) {

@@ -19,6 +19,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
+import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Records;
@@ -298,6 +299,22 @@ class ReportTest {
                 .toString()
                 .contains("of each method (full 0.0005 lora 0.003)"),
         sections.get(0).caption().toString());
+  }
+
+  /** All of lora's backbone is frozen: vit-b16 has 85,524,480 values in products. */
+  @Test
+  void frozenWeightsInBfloat16AreHalfAsLarge() {
+    Ledger exact = ledger(Records.PROTOCOL);
+    Ledger low = ledger(Records.in(Precision.BFLOAT16));
+    assertEquals(2L * 85_524_480, exact.weights() - low.weights());
+    assertEquals(exact.weights(), ledger(Records.in(Precision.MIXED)).weights());
+    assertEquals(exact.peak(), low.peak());
+  }
+
+  private static Ledger ledger(Protocol protocol) {
+    return Ledger.of(
+            Records.succeeded(Records.cell(Records.method("lora"), "svhn", 0, protocol), 7))
+        .orElseThrow();
   }
 
   @Test

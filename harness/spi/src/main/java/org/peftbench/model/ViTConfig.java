@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -218,8 +219,18 @@ public record ViTConfig(
 
   /** Number of values of all tensors; the classification head is not counted. */
   public long values() {
-    return tensorShapes().values().stream()
-        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+    return values(name -> true);
+  }
+
+  /** Number of values of the weights of products and convolutions alone. */
+  public long productValues() {
+    return values(name -> name.endsWith("weight") && !name.contains("norm"));
+  }
+
+  private long values(Predicate<String> chosen) {
+    return tensorShapes().entrySet().stream()
+        .filter(tensor -> chosen.test(tensor.getKey()))
+        .mapToLong(tensor -> tensor.getValue().stream().reduce(1L, Math::multiplyExact))
         .sum();
   }
 
