@@ -9,12 +9,19 @@
  *   field 186 400000                the value of a field; one that is left out is not supported
  *   field_type 3                    the type of all fields; field_code is their code
  *   nvmlDeviceGetPowerUsage 3       the function gives this code
+ *   on 1 process 4711 1048576       any of these, of the GPU of this index alone
+ *
+ * A script may also be a file, which is read anew for each call on a device: whoever rewrites it (by
+ * renaming another to it) plays what happens on the GPU meanwhile. Started in a process that has
+ * learned no script, the library follows the file that FAKE_NVML names.
  *
  * -DSCRIPT='"gpus 1"' has it play a script as soon as it is loaded, for programs that find it by name.
  * A function is left out of the library with -DnvmlName=other. ENTRY_BYTES is the size of an entry
  * of the process list, at least 16.
  */
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifndef ENTRY_BYTES
@@ -40,31 +47,61 @@ enum {
   VERSION_MISMATCH = 25
 };
 
-static struct line { char name[64]; u64 first, second; } lines[256];
-static int line_count;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char script[1 << 16];
+static char followed[1024];
 static int starts;
 static char handles[16]; /* a GPU's handle is the address of its place in here */
 
+/* What a thread's call is answered from: the lines, and the GPU that is asked. */
+static __thread struct line { int gpu; char name[64]; u64 first, second; } lines[512];
+static __thread int line_count;
+static __thread const char *on;
+
+static void learn(const char *text) {
+  pthread_mutex_lock(&lock);
+  snprintf(script, sizeof script, "%s", text);
+  pthread_mutex_unlock(&lock);
+}
+
 /* Static, for another such library that is loaded has the public names too, and would be called. */
-static void learn(const char *script) {
-  line_count = 0;
-  while (*script) {
-    struct line *line = &lines[line_count];
-    line->first = line->second = ALL_ONES;
-    line_count += sscanf(script, "%63s %llu %llu", line->name, &line->first, &line->second) > 1;
-    const char *end = strchr(script, '\n');
-    script = end ? end + 1 : script + strlen(script);
+static void read_script(void) {
+  pthread_mutex_lock(&lock);
+  FILE *file = *followed ? fopen(followed, "r") : NULL;
+  if (file) {
+    script[fread(script, 1, sizeof script - 1, file)] = 0;
+    fclose(file);
   }
+  line_count = 0;
+  for (const char *at = script; *at && line_count < (int)(sizeof lines / sizeof *lines);) {
+    struct line *line = &lines[line_count];
+    int skipped = 0;
+    line->gpu = -1;
+    line->first = line->second = ALL_ONES;
+    sscanf(at, "on %d %n", &line->gpu, &skipped);
+    line_count +=
+        sscanf(at + skipped, "%63s %llu %llu", line->name, &line->first, &line->second) > 1;
+    const char *end = strchr(at, '\n');
+    at = end ? end + 1 : at + strlen(at);
+  }
+  pthread_mutex_unlock(&lock);
 }
 
 /* Forgets all and learns a script. */
-void fake_nvml_play(const char *script) {
+void fake_nvml_play(const char *text) {
   starts = 0;
-  learn(script);
+  *followed = 0;
+  learn(text);
 }
 
 /* Forgets the script and learns another, for those who have started the library. */
-void fake_nvml_go_on(const char *script) { learn(script); }
+void fake_nvml_go_on(const char *text) { learn(text); }
+
+/* Forgets all and follows a file. */
+void fake_nvml_follow(const char *path) {
+  starts = 0;
+  snprintf(followed, sizeof followed, "%s", path);
+}
 
 #ifdef SCRIPT
 __attribute__((constructor)) static void begin(void) { learn(SCRIPT); }
@@ -73,22 +110,34 @@ __attribute__((constructor)) static void begin(void) { learn(SCRIPT); }
 /* How often the library was started and not shut down. */
 int fake_nvml_starts(void) { return starts; }
 
+static int is(const struct line *line, const char *name) {
+  return !strcmp(line->name, name) && (line->gpu < 0 || (on && line->gpu == on - handles));
+}
+
 static u64 number(const char *name) {
   for (int i = 0; i < line_count; i++) {
-    if (!strcmp(lines[i].name, name)) {
+    if (is(&lines[i], name)) {
       return lines[i].first;
     }
   }
   return ALL_ONES;
 }
 
+static int scripted(const char *function) {
+  u64 given = number(function);
+  return given != ALL_ONES ? (int)given : starts > 0 ? SUCCESS : UNINITIALIZED;
+}
+
 static int code(const char *function) {
-  u64 scripted = number(function);
-  return scripted != ALL_ONES ? (int)scripted : starts > 0 ? SUCCESS : UNINITIALIZED;
+  on = NULL;
+  read_script();
+  return scripted(function);
 }
 
 static int device_code(const char *function, const char *device) {
-  return number("lost") == (u64)(device - handles) ? GPU_IS_LOST : code(function);
+  on = device;
+  read_script();
+  return number("lost") == (u64)(device - handles) ? GPU_IS_LOST : scripted(function);
 }
 
 /* Ends a function that does not succeed. */
@@ -124,6 +173,9 @@ static int device_code(const char *function, const char *device) {
   }
 
 int nvmlInit_v2(void) {
+  if (!*script && !*followed && getenv("FAKE_NVML")) {
+    fake_nvml_follow(getenv("FAKE_NVML"));
+  }
   starts++;
   int given = code("nvmlInit_v2");
   starts -= given != SUCCESS;
@@ -217,7 +269,7 @@ _Static_assert(sizeof(struct process) == ENTRY_BYTES, "an entry has another size
 static int list(u32 *count, struct process *processes) {
   u32 found = 0;
   for (int i = 0; i < line_count; i++) {
-    if (!strcmp(lines[i].name, "process")) {
+    if (is(&lines[i], "process")) {
       if (found < *count) {
         memset(&processes[found], 0, sizeof(struct process));
         processes[found].pid = (u32)lines[i].first;
@@ -266,7 +318,7 @@ int nvmlDeviceGetFieldValues(char *device, int count, struct field *fields) {
   for (int i = 0; i < count; i++) {
     fields[i].code = NOT_SUPPORTED;
     for (int j = 0; j < line_count; j++) {
-      int asked = !strcmp(lines[j].name, "field") && lines[j].first == fields[i].id;
+      int asked = is(&lines[j], "field") && lines[j].first == fields[i].id;
       if (asked && fields[i].scope == 0) {
         answer(&fields[i], lines[j].second);
       }

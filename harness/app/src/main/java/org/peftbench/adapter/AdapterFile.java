@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.model.Part;
+import org.peftbench.result.EarlierSchema;
 import org.peftbench.result.Json;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsFile;
@@ -37,7 +38,7 @@ public final class AdapterFile implements AutoCloseable {
     this.path = path;
     this.file = file;
     try {
-      this.cell = Json.MAPPER.readValue(metadata(CELL), Cell.class);
+      this.cell = EarlierSchema.cell(metadata(CELL));
       this.classes = Json.MAPPER.readValue(metadata(CLASSES), Integer.class);
     } catch (JsonProcessingException e) {
       throw new WrongInputException(

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param seed decides initialisation, batch order and dropout
  * @param backbone the network and its weights
  * @param protocol training and judging
- * @param device where it is computed
+ * @param device what it is computed on
  */
 public record Cell(
     MethodChoice method,
@@ -20,12 +20,7 @@ public record Cell(
     long seed,
     BackboneChoice backbone,
     Protocol protocol,
-    Device device) {
-
-  /** The same on another device. */
-  public Cell on(Device other) {
-    return new Cell(method, task, dataSha256, seed, backbone, protocol, other);
-  }
+    DeviceType device) {
 
   /** The same, judged on the test split of a task, or on its first images. */
   public Cell judgedOn(String otherTask, String otherDataSha256, Optional<Integer> limit) {

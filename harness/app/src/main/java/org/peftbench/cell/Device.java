@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a cell is computed.
+ * Where something is computed: a device of this machine.
  *
  * @param cuda CUDA's number of the GPU; empty for the processors
  */
@@ -39,6 +39,11 @@ public record Device(Optional<Integer> cuda) {
   /** Whether it is a GPU. */
   public boolean isGpu() {
     return cuda.isPresent();
+  }
+
+  /** What it is. */
+  public DeviceType type() {
+    return isGpu() ? DeviceType.CUDA : DeviceType.CPU;
   }
 
   /** {@code cpu} or {@code cuda:0}. */

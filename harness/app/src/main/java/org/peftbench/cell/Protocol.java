@@ -3,6 +3,7 @@ package org.peftbench.cell;
 import java.util.Optional;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 
 /**
  * How a cell is trained and judged; the same for every method of a run.
@@ -14,6 +15,7 @@ import org.peftbench.image.Normalization;
  * @param lr peak learning rate of AdamW
  * @param ownLr whether that is the method's own: methods of one table may then differ in it
  * @param weightDecay decoupled weight decay
+ * @param precision arithmetic of backbone and method
  * @param interpolation kernel of the square resize
  * @param normalize how pixels are shifted and scaled
  * @param features where a side method's taps come from
@@ -28,6 +30,7 @@ public record Protocol(
     double lr,
     boolean ownLr,
     double weightDecay,
+    Precision precision,
     Interpolation interpolation,
     Normalization normalize,
     Features features,
@@ -54,6 +57,7 @@ public record Protocol(
         otherLr,
         ownLr,
         weightDecay,
+        precision,
         interpolation,
         normalize,
         otherFeatures,

@@ -53,18 +53,38 @@ public final class Child implements AutoCloseable {
    * @param limit the longest that it may run; empty for no limit
    */
   public static Child start(Order order, int threads, Optional<Duration> limit) throws IOException {
-    return start(order, threads, limit, order.patience(), Worker.class);
+    return start(order, Optional.empty(), threads, limit);
+  }
+
+  /**
+   * Starts a child that is kept to some processors, and gives it an order.
+   *
+   * @param cores the processors; empty for all that this program may use
+   * @param threads engine threads
+   * @param limit the longest that it may run; empty for no limit
+   */
+  public static Child start(
+      Order order, Optional<CoreSet> cores, int threads, Optional<Duration> limit)
+      throws IOException {
+    return start(order, cores, threads, limit, order.patience(), Worker.class);
   }
 
   static Child start(
       Order order,
+      Optional<CoreSet> cores,
       int threads,
       Optional<Duration> limit,
       Optional<Duration> patience,
       Class<?> mainClass)
       throws IOException {
     Child child =
-        new Child(ChildLaunch.start(Natives.of(order), threads, order.heapMib(), mainClass));
+        new Child(
+            ChildLaunch.start(
+                Natives.of(order),
+                new Place(order.device(), cores),
+                threads,
+                order.heapMib(),
+                mainClass));
     if (limit.isPresent() || patience.isPresent()) {
       Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
       watch.setDaemon(true);

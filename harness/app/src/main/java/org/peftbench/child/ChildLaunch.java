@@ -15,13 +15,14 @@ final class ChildLaunch {
    * Starts a child.
    *
    * @param natives the engine's libraries
+   * @param place what it has of the machine
    * @param threads engine threads
    * @param heapMib its largest heap
    * @param mainClass its main class
    */
-  static Process start(Natives natives, int threads, int heapMib, Class<?> mainClass)
+  static Process start(Natives natives, Place place, int threads, int heapMib, Class<?> mainClass)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(place.command());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+UseSerialGC"); // small, and without threads that compete with the engine's
@@ -46,6 +47,7 @@ final class ChildLaunch {
         .keySet()
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     natives.into(builder.environment());
+    place.into(builder.environment());
     Process process = builder.start();
     sacrifice(process.pid());
     return process;

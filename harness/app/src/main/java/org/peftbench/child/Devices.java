@@ -3,7 +3,10 @@ package org.peftbench.child;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.cuda.CudaSet;
@@ -99,6 +102,42 @@ public final class Devices {
   }
 
   /**
+   * Resolves what follows {@code --device} where several GPUs may compute at once.
+   *
+   * @param words what {@link #resolve} takes, or {@code cuda:0,cuda:1}, or {@code all} for every
+   *     GPU that {@code CUDA_VISIBLE_DEVICES} leaves
+   * @throws WrongInputException as {@link #resolve} does, and if it is no list of different GPUs
+   */
+  public List<Device> several(String words) throws IOException, InterruptedException {
+    if (!words.equals("all") && !words.contains(",")) {
+      return List.of(resolve(words));
+    }
+    List<Device> devices =
+        words.equals("all") ? all() : Stream.of(words.split(",", -1)).map(Devices::named).toList();
+    if (!devices.stream().allMatch(Device::isGpu) || Set.copyOf(devices).size() < devices.size()) {
+      throw new WrongInputException(
+          "--device " + words + " is no list of different GPUs, such as cuda:0,cuda:1");
+    }
+    for (Device device : devices) {
+      resolve(device.toString());
+    }
+    return devices;
+  }
+
+  private List<Device> all() {
+    if (driver.running() && driver.gpus().isEmpty()) {
+      throw new WrongInputException(
+          "--device all: the driver does not tell how many GPUs there are; name them, such as"
+              + " cuda:0,cuda:1");
+    }
+    int count = visible.count(driver.gpus().orElse(0));
+    // Without any, the first says why.
+    return IntStream.range(0, Math.max(1, count))
+        .mapToObj(number -> new Device(Optional.of(number)))
+        .toList();
+  }
+
+  /**
    * The device that a word means, whether it can be used or not; {@code auto} is a GPU where there
    * is a driver.
    *
@@ -108,6 +147,14 @@ public final class Devices {
     if (word.equals("auto")) {
       return driver.running() ? new Device(Optional.of(0)) : Device.CPU;
     }
+    if (word.equals("all") || word.contains(",")) {
+      throw new WrongInputException(
+          "--device " + word + " is not one device; this command computes on one");
+    }
+    return named(word);
+  }
+
+  private static Device named(String word) {
     try {
       return Device.named(word);
     } catch (IllegalArgumentException e) {

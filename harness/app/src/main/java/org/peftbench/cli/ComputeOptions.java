@@ -2,6 +2,7 @@ package org.peftbench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of every command that computes: where, and with how many threads. */
+/** The options of a command that computes on one device: which, and with how many threads. */
 final class ComputeOptions {
 
   @Option(
@@ -38,12 +39,17 @@ final class ComputeOptions {
 
   /** Engine threads: as given, else one for each processor. */
   int threads() {
+    return atLeastOne(threads).orElse(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The option's value, if it was given. */
+  static OptionalInt atLeastOne(@Nullable Integer threads) {
     if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
+      return OptionalInt.empty();
     }
     if (threads < 1) {
       throw new WrongInputException("--threads " + threads + " is not possible; at least 1");
     }
-    return threads;
+    return OptionalInt.of(threads);
   }
 }

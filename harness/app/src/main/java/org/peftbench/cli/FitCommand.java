@@ -4,18 +4,22 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
-import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
-import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.MemoryLine;
+import org.peftbench.measure.nvml.Nvml;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.report.Unit;
+import org.peftbench.run.StepCost;
+import org.peftbench.run.StepProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Option;
 final class FitCommand extends Printing implements Callable<Integer> {
 
   private static final long GIGABYTE = 1_000_000_000L;
+  private static final String UNKNOWN = "n/a";
   private static final int STEPS = 2;
 
   /** The first step makes the optimiser's state: the peak is that of a later one. */
@@ -80,11 +85,13 @@ final class FitCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
+    GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
     TextTable table = new TextTable().row(header(sizes));
     for (MethodFacts method : bound) {
-      List<Long> peaks = new ArrayList<>();
+      List<Optional<Long>> peaks = new ArrayList<>();
       for (int size : sizes) {
         err().printf("%s, batch of %d%n", method.choice().label(), size);
         Order.Step order =
@@ -95,19 +102,34 @@ final class FitCommand extends Printing implements Callable<Integer> {
                 size,
                 STEPS,
                 WARMUP,
+                precision,
                 false,
                 available.jar(method.choice()),
                 device);
-        peaks.add(Child.run(order, threads, Message.Stepped.class, message -> {}).peakBytes());
+        peaks.add(peak(StepProcess.run(order, threads, meters), device));
       }
       table.row(row(method.choice().label(), sizes, peaks));
     }
     print(table);
     printf(
-        "%nPeak resident set of the process in a training step, %s at %d pixels, device %s."
+        "%nPeak %s in a training step, %s at %d pixels, device %s,"
+            + " precision %s."
             + " Largest batches are extrapolated.%n",
-        options.backbone, backbone.imageSize(), device);
+        device.isGpu()
+            ? "memory of the process on the GPU by NVML (CUDA's context, and all that PyTorch's"
+                + " allocator reserved)"
+            : "resident set of the process",
+        options.backbone,
+        backbone.imageSize(),
+        device,
+        precision);
     return 0;
+  }
+
+  /** Where the training is: from the host's memory nothing follows for a card. */
+  private Optional<Long> peak(StepCost cost, Device device) {
+    cost.taints().forEach(taint -> err().printf("%s%n", taint));
+    return device.isGpu() ? cost.gpuPeakBytes() : Optional.of(cost.peakBytes());
   }
 
   private String[] header(List<Integer> sizes) {
@@ -118,19 +140,33 @@ final class FitCommand extends Printing implements Callable<Integer> {
     return header.toArray(String[]::new);
   }
 
-  private String[] row(String method, List<Integer> sizes, List<Long> peaks) {
+  private String[] row(String method, List<Integer> sizes, List<Optional<Long>> peaks) {
     List<String> row = new ArrayList<>(List.of(method));
-    peaks.forEach(peak -> row.add(Unit.MIB.words(peak)));
-    int last = sizes.size() - 1;
-    MemoryLine line =
-        MemoryLine.through(
-            sizes.get(last - 1), peaks.get(last - 1), sizes.get(last), peaks.get(last));
-    row.add(Unit.MIB.words(line.fixedBytes()));
-    row.add(Unit.MIB.withDecimals(2).words(line.bytesPerImage()));
+    peaks.forEach(peak -> row.add(peak.map(Unit.MIB::words).orElse(UNKNOWN)));
+    Optional<MemoryLine> line = line(sizes, peaks);
+    row.add(line.map(of -> Unit.MIB.words(of.fixedBytes())).orElse(UNKNOWN));
+    row.add(line.map(of -> Unit.MIB.withDecimals(2).words(of.bytesPerImage())).orElse(UNKNOWN));
     for (int gigabytes : memory) {
-      long batch = line.largestBatch(gigabytes * GIGABYTE);
-      row.add(batch == Long.MAX_VALUE ? "any" : Long.toString(batch));
+      row.add(line.map(of -> largest(of, gigabytes)).orElse(UNKNOWN));
     }
     return row.toArray(String[]::new);
+  }
+
+  /** Empty if a peak is not known. */
+  private static Optional<MemoryLine> line(List<Integer> sizes, List<Optional<Long>> peaks) {
+    int last = sizes.size() - 1;
+    return peaks.stream().allMatch(Optional::isPresent)
+        ? Optional.of(
+            MemoryLine.through(
+                sizes.get(last - 1),
+                peaks.get(last - 1).orElseThrow(),
+                sizes.get(last),
+                peaks.get(last).orElseThrow()))
+        : Optional.empty();
+  }
+
+  private static String largest(MemoryLine line, int gigabytes) {
+    long batch = line.largestBatch(gigabytes * GIGABYTE);
+    return batch == Long.MAX_VALUE ? "any" : Long.toString(batch);
   }
 }

@@ -190,6 +190,7 @@ final class ListCommand extends Printing {
                 "batch",
                 "lr",
                 "decay",
+                "precision",
                 "resize",
                 "normalisation",
                 "what it is");
@@ -201,6 +202,7 @@ final class ListCommand extends Printing {
           Integer.toString(profile.batchSize()),
           PlanPrinter.plain(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
           PlanPrinter.plain(profile.weightDecay()),
+          profile.precision().toString(),
           profile.interpolation().toString(),
           profile.normalize().map(Normalization::toString).orElse("the weights'"),
           profile.doc());

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
-import org.peftbench.cell.Device;
 import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.link.Message;
@@ -63,7 +62,7 @@ final class MergeCommand extends Printing implements Callable<Integer> {
     }
     Order.Merge order =
         new Order.Merge(
-            planner.network(adapter, Optional.ofNullable(weights), Device.CPU),
+            planner.network(adapter, Optional.ofNullable(weights)),
             adapter.toAbsolutePath().toString(),
             out.toAbsolutePath().toString());
     Message.Merged merged =

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
 import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
+import org.peftbench.run.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +44,8 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
   String method = "";
 
   @Mixin final RunOptions options = new RunOptions();
+
+  @Mixin final ComputeOptions compute = new ComputeOptions();
 
   @Option(
       names = "--repeats",
@@ -72,9 +77,11 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException("--method " + method + " is not one method");
     }
     List<Long> seeds = LongStream.range(0, 2L * repeats).boxed().toList();
-    Plan plan = planner.plan(options.request(method, seeds), out.resolve("features"));
-    List<CellRecord> ended =
-        PlanRunner.run(plan, out, options.compute.threads(), Optional.empty(), err());
+    Device device = compute.device();
+    List<Lane> lanes = Lane.of(List.of(device), OptionalInt.of(compute.threads()));
+    Plan plan =
+        planner.plan(options.request(method, seeds, device.type()), out.resolve("features"));
+    List<CellRecord> ended = PlanRunner.run(plan, lanes, out, Optional.empty(), err());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {
       say(ended);

@@ -11,13 +11,14 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.run.Lane;
 
 /** Says what a run will do before it does it. */
 final class PlanPrinter {
 
   private PlanPrinter() {}
 
-  static void print(Plan plan, Path out, PrintWriter to) {
+  static void print(Plan plan, List<Lane> lanes, Path out, PrintWriter to) {
     List<Cell> cells = plan.cells().stream().map(PlannedCell::cell).toList();
     Cell first = cells.get(0);
     Protocol protocol = first.protocol();
@@ -42,7 +43,13 @@ final class PlanPrinter {
         "judged on %s%s%n",
         protocol.evaluate(),
         protocol.limitTest().map(n -> ", first " + n + " images only").orElse(""));
-    to.printf("device    %s%n", first.device());
+    to.printf(
+        "device    %s, precision %s%n",
+        lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")), protocol.precision());
+    lanes.stream()
+        .flatMap(lane -> lane.taints().stream())
+        .distinct()
+        .forEach(taint -> to.printf("note      %s%n", taint));
     plan.notes().forEach(note -> to.printf("note      %s%n", note));
     to.flush();
   }

@@ -15,6 +15,7 @@ import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Status;
 import org.peftbench.run.Benchmark;
 import org.peftbench.run.Host;
+import org.peftbench.run.Lane;
 
 /** Runs the cells of a plan into a folder of records, and shows how it goes. */
 final class PlanRunner {
@@ -24,21 +25,21 @@ final class PlanRunner {
   /**
    * Runs what is not there yet.
    *
+   * @param lanes where cells run, one at a time in each
    * @param out folder of the records
-   * @param threads engine threads of each cell
    * @param limit the longest a cell may take
    * @param err where the plan and progress go
    * @return the records of all cells, in the plan's order
    */
   static List<CellRecord> run(
-      Plan plan, Path out, int threads, Optional<Duration> limit, PrintWriter err)
+      Plan plan, List<Lane> lanes, Path out, Optional<Duration> limit, PrintWriter err)
       throws IOException, InterruptedException {
     RecordFolder records = RecordFolder.create(out);
     FolderLock lock = records.lock();
-    try (ProgressDisplay display = ProgressDisplay.on(err)) {
-      PlanPrinter.print(plan, out, err);
-      Host host = new Host(HostFacts.read(), Version.number(), Version.commit(), threads);
-      return new Benchmark(records, host, limit, display).run(plan);
+    try (ProgressDisplay display = ProgressDisplay.on(err, lanes.size())) {
+      PlanPrinter.print(plan, lanes, out, err);
+      Host host = new Host(HostFacts.read(), Version.number(), Version.commit());
+      return new Benchmark(records, host, lanes, limit, display).run(plan);
     } finally {
       lock.close();
     }

@@ -2,71 +2,119 @@ package org.peftbench.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
-import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
+import org.peftbench.run.Progress;
 import org.peftbench.run.RunListener;
+import org.peftbench.run.Turn;
 
-/** Shows how a run goes: a bar on a terminal, plain lines elsewhere. */
+/**
+ * Shows how a run goes: a bar on a terminal, plain lines elsewhere. Where several cells run at
+ * once, each line says by its number which one it is about.
+ */
 abstract class ProgressDisplay implements RunListener, AutoCloseable {
 
   private final PrintWriter err;
+  private final boolean several;
 
-  ProgressDisplay(PrintWriter err) {
+  ProgressDisplay(PrintWriter err, boolean several) {
     this.err = err;
+    this.several = several;
   }
 
-  /** The display that fits where standard error goes, as the launcher found it. */
+  /** The display of one thing that fits where standard error goes, as the launcher found it. */
   static ProgressDisplay on(PrintWriter err) {
-    return Boolean.getBoolean("bench.terminal") ? new BarProgress(err) : new PlainProgress(err);
+    return on(err, 1);
+  }
+
+  /**
+   * The display that fits where standard error goes.
+   *
+   * @param lanes cells that run at once
+   */
+  static ProgressDisplay on(PrintWriter err, int lanes) {
+    boolean several = lanes > 1;
+    return Boolean.getBoolean("bench.terminal")
+        ? new BarProgress(err, several)
+        : new PlainProgress(err, several);
   }
 
   /** Shows what a child says of its progress. */
   final Consumer<Message> hearing(String phase) {
     return message -> {
-      if (message instanceof Message.Progress progress) {
-        progress(phase, progress.done(), progress.total(), progress.text());
+      if (message instanceof Message.Progress how) {
+        show(new Progress(phase, how.done(), how.total(), how.text()));
       }
     };
   }
+
+  /** Shows how far the one thing is that runs. */
+  abstract void show(Progress progress);
+
+  /** Shows how far one of several cells is. */
+  abstract void show(Turn turn, Progress progress);
+
+  /** Forgets one of several cells, which has ended. */
+  abstract void forget(Turn turn);
 
   /** Takes whatever is shown of the present phase away. */
   abstract void clear();
 
   final void say(String line) {
     clear();
+    print(line);
+  }
+
+  final void print(String line) {
     err.println(line);
     err.flush();
   }
 
   @Override
-  public final void started(int number, int of, Cell cell) {
-    say(head(number, of, cell));
+  public final void started(Turn turn) {
+    say(head(turn) + (several ? ", on " + turn.device() : ""));
   }
 
   @Override
-  public final void skipped(int number, int of, Cell cell) {
-    say(head(number, of, cell) + ": done before");
+  public final void skipped(Turn turn) {
+    say(head(turn) + ": done before");
   }
 
   @Override
-  public final void ended(int number, int of, CellRecord record) {
+  public final void progress(Turn turn, Progress progress) {
+    if (several) {
+      show(turn, progress);
+    } else {
+      show(progress);
+    }
+  }
+
+  @Override
+  public final void ended(Turn turn, CellRecord record) {
     String what =
         record
             .outcome()
             .map(outcome -> "%.2f %%".formatted(outcome.accuracy()))
             .orElseGet(() -> "failed: " + record.failure().map(ProgressDisplay::why).orElse(""));
-    say("  %s, %.1f s".formatted(what, record.endToEndSeconds()));
+    forget(turn);
+    String whose = several ? place(turn) + " " : "";
+    say("  %s%s, %.1f s".formatted(whose, what, record.endToEndSeconds()));
   }
 
   private static String why(Failure failure) {
     return failure.reason() + ", " + failure.message();
   }
 
-  private static String head(int number, int of, Cell cell) {
-    return "[%d/%d] %s on %s, seed %d"
-        .formatted(number, of, cell.method().label(), cell.task(), cell.seed());
+  /** {@code [3/12]}. */
+  static String place(Turn turn) {
+    return "[%d/%d]".formatted(turn.number(), turn.of());
+  }
+
+  private static String head(Turn turn) {
+    return "%s %s on %s, seed %d"
+        .formatted(
+            place(turn), turn.cell().method().label(), turn.cell().task(), turn.cell().seed());
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.peftbench.report.Notes;
 import org.peftbench.report.Report;
 import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
+import org.peftbench.run.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +49,8 @@ final class RunCommand extends Printing implements Callable<Integer> {
   String methods = "";
 
   @Mixin final RunOptions options = new RunOptions();
+
+  @Mixin final LaneOptions compute = new LaneOptions();
 
   @Option(
       names = "--seeds",
@@ -101,16 +104,18 @@ final class RunCommand extends Printing implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Format tables = Format.named(format);
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
-    int engineThreads = options.compute.threads();
-    Plan plan = planner.plan(options.request(methods, seeds), out.resolve("features"));
+    List<Lane> lanes = compute.lanes();
+    Plan plan =
+        planner.plan(
+            options.request(methods, seeds, lanes.get(0).device().type()), out.resolve("features"));
     if (saveAdapters) {
       plan = plan.keepingAdapters(out.resolve("adapters"));
     }
     if (dryRun) {
-      PlanPrinter.print(plan, out, err());
+      PlanPrinter.print(plan, lanes, out, err());
       return 0;
     }
-    List<CellRecord> ended = PlanRunner.run(plan, out, engineThreads, limit, err());
+    List<CellRecord> ended = PlanRunner.run(plan, lanes, out, limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
   }

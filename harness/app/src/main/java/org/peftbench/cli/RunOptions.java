@@ -1,12 +1,12 @@
 package org.peftbench.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
@@ -15,7 +15,7 @@ import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that runs cells: tasks, backbone, protocol and device. */
+/** The options of every command that runs cells: tasks, backbone and protocol. */
 final class RunOptions {
 
   @Option(
@@ -89,6 +89,8 @@ final class RunOptions {
   @Option(names = "--weight-decay", paramLabel = "X", description = "decoupled weight decay")
   @Nullable Double weightDecay;
 
+  @Mixin final PrecisionOption precision = new PrecisionOption();
+
   @Option(
       names = "--interpolation",
       paramLabel = "bicubic|bilinear",
@@ -124,10 +126,12 @@ final class RunOptions {
       description = "judge on the first N images only, for trying out; every table says so")
   @Nullable Integer limitTest;
 
-  @Mixin final ComputeOptions compute = new ComputeOptions();
-
-  /** The request that these options make up. */
-  RunRequest request(String methods, List<Long> seeds) throws IOException, InterruptedException {
+  /**
+   * The request that these options make up.
+   *
+   * @param device what to compute on
+   */
+  RunRequest request(String methods, List<Long> seeds, DeviceType device) {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
         new RunRequest.Network(
@@ -142,11 +146,12 @@ final class RunOptions {
             Optional.ofNullable(batchSize),
             Optional.ofNullable(lr),
             Optional.ofNullable(weightDecay),
+            precision.given(),
             Optional.ofNullable(interpolation).map(Interpolation::named),
             Optional.ofNullable(normalize).map(Normalization::named)),
         features(),
         new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
-        compute.device());
+        device);
   }
 
   private Optional<Features> features() {

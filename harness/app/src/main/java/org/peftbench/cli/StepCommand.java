@@ -3,19 +3,26 @@ package org.peftbench.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
-import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
-import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.measure.GpuMeters;
+import org.peftbench.measure.nvml.Nvml;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
+import org.peftbench.report.Unit;
 import org.peftbench.result.Json;
+import org.peftbench.run.StepCost;
+import org.peftbench.run.StepProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,11 +81,11 @@ final class StepCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
+    Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
-    TextTable table =
-        new TextTable()
-            .row("method", "ms a step (median)", "images/s", "resident before (MiB)", "peak (MiB)");
+    GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
+    TextTable table = new TextTable().row(header(device));
     for (MethodFacts method : bound) {
       Order.Step order =
           new Order.Step(
@@ -88,14 +95,16 @@ final class StepCommand extends Printing implements Callable<Integer> {
               batchSize,
               steps,
               warmup,
+              precision,
               forward,
               available.jar(method.choice()),
               device);
-      Message.Stepped result = Child.run(order, threads, Message.Stepped.class, message -> {});
+      StepCost result = StepProcess.run(order, threads, meters);
+      result.taints().forEach(taint -> err().printf("%s: %s%n", method.choice().label(), taint));
       if (json) {
         printJson(result);
       } else {
-        row(table, method, result);
+        row(table, method, result, device);
       }
     }
     if (!json) {
@@ -104,19 +113,35 @@ final class StepCommand extends Printing implements Callable<Integer> {
     return 0;
   }
 
-  private void printJson(Message.Stepped result) throws JsonProcessingException {
+  private void printJson(StepCost result) throws JsonProcessingException {
     out().println(Json.MAPPER.writeValueAsString(result));
   }
 
-  private void row(TextTable table, MethodFacts method, Message.Stepped result) {
+  /** On a GPU, memory is the GPU's, with the process's own beside it. */
+  private static String[] header(Device device) {
+    List<String> header = new ArrayList<>(List.of("method", "ms a step (median)", "images/s"));
+    header.addAll(
+        device.isGpu()
+            ? List.of("GPU before (MiB)", "GPU peak (MiB)", "host peak (MiB)")
+            : List.of("resident before (MiB)", "peak (MiB)"));
+    return header.toArray(String[]::new);
+  }
+
+  private void row(TextTable table, MethodFacts method, StepCost result, Device device) {
     double median =
         Median.withDefaults()
             .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());
-    table.row(
-        method.choice().label(),
-        "%.0f".formatted(1e3 * median),
-        "%.1f".formatted(batchSize / median),
-        Long.toString(result.residentBytes() >> 20),
-        Long.toString(result.peakBytes() >> 20));
+    List<String> row =
+        new ArrayList<>(
+            List.of(
+                method.choice().label(),
+                "%.0f".formatted(1e3 * median),
+                "%.1f".formatted(batchSize / median)));
+    Stream<Optional<Long>> memory =
+        device.isGpu()
+            ? Stream.of(result.gpuBytes(), result.gpuPeakBytes(), Optional.of(result.peakBytes()))
+            : Stream.of(Optional.of(result.residentBytes()), Optional.of(result.peakBytes()));
+    memory.map(bytes -> bytes.map(Unit.MIB::words).orElse("n/a")).forEach(row::add);
+    table.row(row.toArray(String[]::new));
   }
 }

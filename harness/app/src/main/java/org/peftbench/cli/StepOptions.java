@@ -1,8 +1,11 @@
 package org.peftbench.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.Device;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Planner;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +27,17 @@ final class StepOptions {
       paramLabel = "PIXELS",
       description = "side of the images (default: the backbone's)")
   @Nullable Integer imageSize;
+
+  @Mixin final PrecisionOption precision = new PrecisionOption();
+
+  /**
+   * The arithmetic.
+   *
+   * @throws WrongInputException if there is none of that name, or not on that device
+   */
+  Precision precision(Device device) {
+    return Planner.possible(precision.given().orElse(Precision.FLOAT32), device.type());
+  }
 
   /**
    * The backbone at the size of the images.

@@ -16,6 +16,7 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Flops;
 import org.peftbench.result.Inference;
 import org.peftbench.training.AdamW;
+import org.peftbench.training.Autocast;
 import org.peftbench.training.Learner;
 
 /**
@@ -131,8 +132,9 @@ public final class InferenceTrial {
   }
 
   private void plain(NDArray images) {
-    try (NDScope scope = Part.scope()) {
-      plain.forward(images, false).toFloatArray();
+    try (NDScope scope = Part.scope();
+        Autocast cast = Autocast.open(images.getDevice(), learner.precision().lowersFrozen())) {
+      plain.forward(images, false).toFloatArray(); // the final norm gives float32
     }
   }
 

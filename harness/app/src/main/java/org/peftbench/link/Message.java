@@ -9,6 +9,7 @@ import org.peftbench.cell.Phase;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.pretrain.ModelCard;
+import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
@@ -18,6 +19,7 @@ import org.peftbench.result.StepTimes;
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.Leaving.class, name = "leaving"),
   @JsonSubTypes.Type(value = Message.Entering.class, name = "entering"),
   @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
@@ -39,7 +41,13 @@ import org.peftbench.result.StepTimes;
 public sealed interface Message {
 
   /**
-   * A phase begins; the child waits for a line back, which is the cost of the phase that ended.
+   * A phase ends; the child waits for a line back, which is the phase's cost, and then gives back
+   * what it does not need any more.
+   */
+  record Leaving() implements Message {}
+
+  /**
+   * A phase begins; the child waits for {@link Order.GoOn}.
    *
    * @param phase that begins
    */
@@ -67,8 +75,10 @@ public sealed interface Message {
    * @param name engine and version
    * @param threads engine threads
    * @param accelerator such as {@code cuda:0}; empty on a CPU
+   * @param build what the library says of itself; empty if that is not known
    */
-  record Engine(String name, int threads, String accelerator) implements Message {}
+  record Engine(String name, int threads, String accelerator, Optional<EngineBuild> build)
+      implements Message {}
 
   /**
    * The cell succeeded.
@@ -106,10 +116,8 @@ public sealed interface Message {
    * Training steps have been taken.
    *
    * @param seconds of each counted step
-   * @param residentBytes resident set before the first step
-   * @param peakBytes peak resident set over all steps
    */
-  record Stepped(List<Double> seconds, long residentBytes, long peakBytes) implements Message {
+  record Stepped(List<Double> seconds) implements Message {
 
     /** Copies the times. */
     public Stepped {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.peftbench.cell.Device;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.pretrain.PretrainOrder;
@@ -27,6 +28,7 @@ import org.peftbench.pretrain.PretrainOrder;
   @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
   @JsonSubTypes.Type(value = Order.Bind.class, name = "bind"),
   @JsonSubTypes.Type(value = Order.TestJar.class, name = "test-jar"),
+  @JsonSubTypes.Type(value = Order.GoOn.class, name = "go-on"),
   @JsonSubTypes.Type(value = Order.End.class, name = "end")
 })
 public sealed interface Order {
@@ -61,11 +63,6 @@ public sealed interface Order {
     Blueprint network();
 
     @Override
-    default Device device() {
-      return network().cell().device();
-    }
-
-    @Override
     default Optional<PluginJar> jar() {
       return network().jar();
     }
@@ -78,15 +75,17 @@ public sealed interface Order {
    * @param data directory of the tasks
    * @param featureFolder where cached features are kept
    * @param adapter the file that gets what was trained; empty if it is not to be kept
+   * @param device where to compute
+   * @param gpu the GPU's model, if its driver tells; empty on a CPU
    */
-  record RunCell(Blueprint network, String data, String featureFolder, Optional<String> adapter)
-      implements OfCell {
-
-    /** The same with a file for what is trained. */
-    public RunCell keeping(String file) {
-      return new RunCell(network, data, featureFolder, Optional.of(file));
-    }
-  }
+  record RunCell(
+      Blueprint network,
+      String data,
+      String featureFolder,
+      Optional<String> adapter,
+      Device device,
+      Optional<String> gpu)
+      implements OfCell {}
 
   /**
    * Judge what a cell trained before: {@link Message.Judged}.
@@ -94,8 +93,9 @@ public sealed interface Order {
    * @param network the cell's, with the task to judge on
    * @param data directory of the tasks
    * @param adapter the file of what was trained
+   * @param device where to compute
    */
-  record Judge(Blueprint network, String data, String adapter) implements OfCell {}
+  record Judge(Blueprint network, String data, String adapter, Device device) implements OfCell {}
 
   /**
    * Fold what a cell trained into its backbone: {@link Message.Merged}.
@@ -115,6 +115,7 @@ public sealed interface Order {
    * @param batchSize images a step
    * @param steps counted steps, after warm-up
    * @param warmup steps that are not counted
+   * @param precision the arithmetic
    * @param forward whether to run the adapted model without gradients instead of training it
    * @param jar the jar that the method comes from; empty for a built-in one
    * @param device where to compute
@@ -126,6 +127,7 @@ public sealed interface Order {
       int batchSize,
       int steps,
       int warmup,
+      Precision precision,
       boolean forward,
       Optional<PluginJar> jar,
       Device device)
@@ -227,6 +229,9 @@ public sealed interface Order {
       return Optional.of(of);
     }
   }
+
+  /** What is to be read at a phase's beginning has been read. */
+  record GoOn() implements Order {}
 
   /** There is nothing more to do. */
   record End() implements Order {}

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Watches who else uses the processors while a cell runs: other processes of this system, or the
- * host that lends the processors to it. Reads Linux's {@code /proc/stat}; on other systems nothing
- * is known, and nothing said.
+ * Watches who else uses the processors while a cell runs: processes of this system that this
+ * program did not start, or the host that lends the processors to it. Reads Linux's {@code
+ * /proc/stat}; on other systems nothing is known, and nothing said.
  */
 public final class Bystanders {
 
@@ -32,6 +31,7 @@ public final class Bystanders {
 
   private final Path stat;
   private final Optional<Ticks> before;
+  private final double ownBefore = FamilyTime.seconds();
   private final long began = System.nanoTime();
 
   private Bystanders(Path stat) {
@@ -50,22 +50,21 @@ public final class Bystanders {
 
   /**
    * Says what makes times since the beginning suspect, a sentence each; also that the machine saved
-   * power.
-   *
-   * @param own processor time since then of those who may use it: the cell and its parent
+   * power. This program and its children, all cells that run, are those who may use it.
    */
-  public List<String> taints(Duration own) {
+  public List<String> taints() {
+    double own = FamilyTime.seconds() - ownBefore;
     List<String> taints = new ArrayList<>(taints(own, (System.nanoTime() - began) / 1e9));
     taints.addAll(PowerState.taints());
     return List.copyOf(taints);
   }
 
-  List<String> taints(Duration own, double seconds) {
+  List<String> taints(double own, double seconds) {
     Optional<Ticks> after = read(stat);
     List<String> taints = new ArrayList<>();
     if (before.isPresent() && after.isPresent() && seconds > 0) {
       double busy = (after.get().busy - before.get().busy) / TICKS_A_SECOND;
-      double others = (busy - own.toMillis() / 1e3) / seconds;
+      double others = (busy - own) / seconds;
       if (others > MOST_CORES) {
         taints.add("other processes kept %.2f processors busy".formatted(others));
       }

@@ -1,33 +1,43 @@
 package org.peftbench.measure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.Phase;
 import org.peftbench.measure.nvml.Attribution;
 import org.peftbench.measure.nvml.Gpu;
 import org.peftbench.measure.nvml.MemoryShare;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.measure.nvml.NvmlException;
 import org.peftbench.measure.nvml.Occupancy;
+import org.peftbench.measure.nvml.Sought;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.GpuUse;
 
 /**
  * Measures what a child takes of a GPU. The meter is opened before the child starts, so that what
- * was there before is not taken for the child's. Safe for a thread that takes readings beside one
- * that ends phases.
+ * was there before is not taken for the child's; how the child's memory is told from others' is
+ * decided when it surely is on the GPU. Safe for a thread that takes readings beside one that ends
+ * phases.
  *
- * <p>A GPU that is lost on the way gives no more readings; the cell is tainted, and goes on.
+ * <p>A GPU that is lost on the way gives no more readings; the cell is tainted, and goes on. A
+ * driver that does not answer once costs a reading.
  */
 public final class GpuMeter implements AutoCloseable {
 
-  private static final int IDLE_READINGS = 10;
-  private static final long IDLE_MILLIS = 50;
+  /** Clocks, power and the like change more slowly than memory does. */
+  static final Duration STATE = Duration.ofMillis(100);
+
+  /** An answer that the driver owes so many readings long does not come any more. */
+  private static final int MOST_UNANSWERED = 25;
+
+  /** A phase's last reading is the one that must not be missed. */
+  private static final int EDGE_TRIES = 3;
 
   /** Why a GPU is slower than it could be, where nobody chose that. */
   private static final Set<String> SLOWED =
@@ -44,67 +54,75 @@ public final class GpuMeter implements AutoCloseable {
   private final Nvml nvml;
   private final Gpu gpu;
   private final GpuUse.Facts facts;
-  private final Occupancy before;
   private final Optional<Double> idleWatts;
-  private final SortedSet<Long> others = new TreeSet<>();
+  private final OwnProcesses own;
+  private final boolean alias;
+  private final Strangers strangers;
   private final SortedSet<String> slowedBy = new TreeSet<>();
   private final List<String> taints = new ArrayList<>();
+  private Occupancy before;
   private GpuWindow window = new GpuWindow();
   private @Nullable MemoryShare share;
+  private long stateReadAt = System.nanoTime() - STATE.toNanos();
+  private int unanswered;
   private boolean lost;
 
-  private GpuMeter(Nvml nvml, Gpu gpu) throws NvmlException, InterruptedException {
+  GpuMeter(Nvml nvml, Gpu gpu, Optional<Double> idleWatts, OwnProcesses own, boolean alias)
+      throws NvmlException, InterruptedException {
     this.nvml = nvml;
     this.gpu = gpu;
-    this.facts = gpu.facts();
-    this.before = gpu.occupancy();
-    this.idleWatts = idle();
+    this.idleWatts = idleWatts;
+    this.own = own;
+    this.strangers = new Strangers(own);
+    this.alias = alias;
+    this.facts = Patience.with(gpu::facts);
+    this.before = Patience.with(gpu::occupancy);
   }
 
-  /**
-   * Opens the meter of a device, which takes half a second.
-   *
-   * @param library the driver's, by name or path
-   * @param device where it is, as {@link GpuAddress} says
-   * @return empty if there is no such library
-   * @throws NvmlException if driver or GPU do not work
-   */
-  public static Optional<GpuMeter> open(String library, GpuAddress device)
-      throws NvmlException, InterruptedException {
-    Optional<Nvml> nvml = Nvml.open(library);
-    if (nvml.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new GpuMeter(nvml.get(), device.find(nvml.get())));
-    } catch (NvmlException | InterruptedException e) {
-      nvml.get().close();
-      throw e;
-    }
+  /** Makes a child known as this run's own. */
+  void watches(long pid) {
+    own.add(pid);
   }
 
-  private Optional<Double> idle() throws NvmlException, InterruptedException {
-    GpuWindow idle = new GpuWindow();
-    for (int i = 0; i < IDLE_READINGS; i++) {
-      idle.add(gpu.sample());
-      Thread.sleep(IDLE_MILLIS);
-    }
-    return idle.meanWatts();
-  }
-
-  /** Takes a reading. */
+  /** Takes a reading: of memory, and every tenth of a second of the GPU's state. */
   synchronized void read() {
+    read(System.nanoTime() - stateReadAt >= STATE.toNanos());
+  }
+
+  /** Whether the driver said who holds memory. */
+  private boolean read(boolean state) {
     if (lost) {
-      return;
+      return false;
     }
     try {
       Occupancy now = gpu.occupancy();
       window.add(now, share);
-      window.add(gpu.sample());
       if (share != null) {
-        others.addAll(share.others(now));
+        strangers.saw(share.others(now));
       }
+      unanswered = 0;
     } catch (NvmlException e) {
+      unanswered++;
+      fail(e, unanswered > MOST_UNANSWERED);
+      return false;
+    }
+    if (state) {
+      readState();
+    }
+    return true;
+  }
+
+  private void readState() {
+    try {
+      window.add(gpu.sample());
+    } catch (NvmlException e) {
+      fail(e, false);
+    }
+    stateReadAt = System.nanoTime();
+  }
+
+  private void fail(NvmlException e, boolean tooOften) {
+    if (!e.isPassing() || tooOften) {
       lost = true;
       taints.add("the GPU could not be read to the end: " + e.getMessage());
     }
@@ -115,32 +133,70 @@ public final class GpuMeter implements AutoCloseable {
     return window.latestProcessBytes();
   }
 
+  /** Begins a phase. */
+  synchronized void enter() {
+    window = new GpuWindow();
+    readSurely();
+  }
+
   /**
-   * Ends a phase and begins the next.
+   * Ends a phase, while the child still holds what it held at most: its allocator gives nothing
+   * back by itself.
    *
+   * @param phase that ends
    * @param pid the child
    * @return what the phase took; empty once the GPU is lost
    */
-  synchronized Optional<GpuCost> edge(long pid) {
-    read();
+  synchronized Optional<GpuCost> leave(Phase phase, long pid) {
+    readSurely();
     if (lost) {
       return Optional.empty();
     }
     GpuWindow ended = window;
-    if (share == null) {
-      share = ended.latest().flatMap(now -> decided(now, pid)).orElse(null);
+    if (phase.compareTo(Phase.ENGINE) < 0) {
+      // Until here the child is not on the GPU: whoever is there is another.
+      before = ended.latest().orElse(before);
+    } else if (share == null) {
+      share = decided(ended, pid).orElse(null);
     }
     GpuCost cost = ended.cost(share);
     slowedBy.addAll(cost.slowedBy());
     slowedBy.retainAll(SLOWED);
     compare(cost);
-    window = ended.next();
+    window = new GpuWindow(); // what is read between two phases is neither's
     return Optional.of(cost);
   }
 
-  private Optional<MemoryShare> decided(Occupancy now, long pid) {
-    return Optional.of(MemoryShare.decide(before, now, pid))
-        .filter(found -> found.how() != Attribution.NONE);
+  /** The child waits meanwhile. */
+  private void readSurely() {
+    int tries = 0;
+    while (tries < EDGE_TRIES && !read(true)) {
+      tries++;
+    }
+  }
+
+  private Optional<MemoryShare> decided(GpuWindow ended, long pid) {
+    Optional<Occupancy> now = ended.latest();
+    if (now.isEmpty()) {
+      return Optional.empty();
+    }
+    MemoryShare found =
+        MemoryShare.decide(before, now.get(), new Sought(pid, own.siblingsOf(pid), alias));
+    if (found.how() == Attribution.NONE) {
+      Set<Long> unknown = found.others(now.get());
+      unknown.removeAll(before.pids());
+      unknown.remove(pid);
+      if (alias) {
+        strangers.sawUnknown(unknown);
+      } else {
+        strangers.saw(unknown);
+      }
+      return Optional.empty();
+    }
+    found.listedPid().ifPresent(own::add);
+    strangers.knowTheChild();
+    ended.undecided().forEach(reading -> strangers.saw(found.others(reading)));
+    return Optional.of(found);
   }
 
   private void compare(GpuCost cost) {
@@ -155,6 +211,11 @@ public final class GpuMeter implements AutoCloseable {
     }
   }
 
+  /** The GPU's product name, if the driver tells. */
+  public Optional<String> model() {
+    return facts.name();
+  }
+
   /** The GPU, and how well the child's memory was known. */
   synchronized GpuUse use() {
     Attribution how = share == null ? Attribution.NONE : share.how();
@@ -164,18 +225,12 @@ public final class GpuMeter implements AutoCloseable {
   /** What makes the readings suspect, a sentence each. */
   synchronized List<String> taints() {
     List<String> all = new ArrayList<>(taints);
-    before.processes().stream().flatMap(List::stream).forEach(process -> others.add(process.pid()));
-    if (!others.isEmpty()) {
-      all.add("other processes used the GPU: " + list(others));
-    }
+    strangers.saw(before.pids());
+    all.addAll(strangers.taints());
     if (!slowedBy.isEmpty()) {
-      all.add("the GPU was slowed by " + list(slowedBy));
+      all.add("the GPU was slowed by " + String.join(", ", slowedBy));
     }
     return List.copyOf(all);
-  }
-
-  private static String list(Set<?> items) {
-    return items.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -100,6 +100,7 @@ public final class GpuReport {
     Occupancy occupancy = gpu.occupancy();
     GpuSample sample = gpu.sample();
     lines.add(new Line(Mark.GOOD, index + ": " + describe(facts)));
+    note(index + " is read in " + ReadingCost.of(gpu).words());
     if (facts.mig().orElse(false)) {
       note(
           index

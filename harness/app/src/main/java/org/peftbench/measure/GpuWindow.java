@@ -52,14 +52,6 @@ final class GpuWindow {
   private Optional<Double> firstEnergy = Optional.empty();
   private Optional<Double> lastEnergy = Optional.empty();
 
-  /** A window that begins where this one ends. */
-  GpuWindow next() {
-    GpuWindow next = new GpuWindow();
-    next.firstEnergy = lastEnergy;
-    next.lastEnergy = lastEnergy;
-    return next;
-  }
-
   /**
    * Adds who holds memory.
    *
@@ -90,6 +82,11 @@ final class GpuWindow {
 
   Optional<Occupancy> latest() {
     return latest;
+  }
+
+  /** The readings of which the child's share is not known yet. */
+  List<Occupancy> undecided() {
+    return List.copyOf(undecided);
   }
 
   Optional<Long> latestProcessBytes() {

@@ -18,7 +18,7 @@ final class SampledPeak implements ResidentPeak {
 
   SampledPeak(long pid) {
     process = new SystemInfo().getOperatingSystem().getProcess(Math.toIntExact(pid));
-    sampler = new Sampler(INTERVAL, this::now);
+    sampler = Sampler.steady(INTERVAL, this::now);
   }
 
   @Override

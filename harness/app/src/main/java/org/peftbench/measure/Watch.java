@@ -13,8 +13,10 @@ public final class Watch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** A GPU has no high-water mark that can be set back, so it is read more often. */
-  private static final Duration GPU_INTERVAL = Duration.ofMillis(20);
+  /**
+   * A GPU has no high-water mark, so it is read more often; what lasts to the edge is not missed.
+   */
+  static final Duration GPU_INTERVAL = Duration.ofMillis(20);
 
   private final long pid;
   private final ResidentPeak memory;
@@ -29,8 +31,13 @@ public final class Watch implements AutoCloseable {
     this.pid = pid;
     this.memory = ResidentPeak.of(pid);
     this.gpu = gpu;
-    Duration interval = gpu == null ? INTERVAL : GPU_INTERVAL;
-    this.sampler = new Sampler(interval, this::read);
+    if (gpu != null) {
+      gpu.watches(pid);
+    }
+    this.sampler =
+        gpu == null
+            ? Sampler.steady(INTERVAL, this::read)
+            : Sampler.sparing(GPU_INTERVAL, this::read);
   }
 
   /**
@@ -57,21 +64,39 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Ends a phase, and begins the next.
+   * Ends a phase, while the child still holds what it held at most.
    *
    * @param phase that ends
    * @param seconds it took
    */
-  public PhaseCost edge(Phase phase, double seconds) {
-    PhaseCost cost =
-        new PhaseCost(
-            phase,
-            seconds,
-            memory.bytes(),
-            gpu == null ? Optional.empty() : gpu.edge(pid),
-            energy.joules());
+  public PhaseCost leave(Phase phase, double seconds) {
+    return new PhaseCost(
+        phase,
+        seconds,
+        memory.bytes(),
+        gpu == null ? Optional.empty() : gpu.leave(phase, pid),
+        energy.joules());
+  }
+
+  /** Begins a phase: what was taken between two phases, as for giving memory back, is neither's. */
+  public void enter() {
     memory.reset();
-    return cost;
+    var unused = energy.joules();
+    if (gpu != null) {
+      gpu.enter();
+    }
+  }
+
+  /** The child's resident set now, in bytes; empty if it has gone. */
+  public Optional<Long> residentBytes() {
+    return memory.now();
+  }
+
+  /**
+   * Bytes of the child on the GPU by the last reading; empty on a CPU, or if they cannot be told.
+   */
+  public Optional<Long> gpuBytes() {
+    return gpu == null ? Optional.empty() : gpu.processBytes();
   }
 
   /** How the resident set's peak is read: {@code vmhwm} or {@code sampled}. */

@@ -58,13 +58,13 @@ public final class AdapterPlanner {
    *
    * @throws WrongInputException if adapter or weights are missing, damaged or do not fit
    */
-  public Blueprint network(Path adapter, Optional<String> weights, Device device) {
+  public Blueprint network(Path adapter, Optional<String> weights) {
     try (AdapterFile file = AdapterFile.open(adapter)) {
       Cell trained = file.cell();
       methods.require(trained.method(), config(adapter, trained.backbone()));
       methods.close();
       return new Blueprint(
-          trained.on(device),
+          trained,
           file.classes(),
           weights(adapter, weights, trained.backbone()).file().map(Path::toString),
           methods.jar(trained.method()));
@@ -77,7 +77,7 @@ public final class AdapterPlanner {
    * @throws WrongInputException if anything is missing, damaged or does not fit
    */
   public List<Order.Judge> plan(Request request) {
-    Blueprint network = network(request.adapter(), request.weights(), request.device());
+    Blueprint network = network(request.adapter(), request.weights());
     List<Order.Judge> orders = new ArrayList<>();
     for (TaskFolder folder :
         tasks.find(request.selection().orElse(network.cell().task()), request.data())) {
@@ -99,7 +99,8 @@ public final class AdapterPlanner {
           new Order.Judge(
               network.of(judged),
               folder.data().toAbsolutePath().toString(),
-              request.adapter().toAbsolutePath().toString()));
+              request.adapter().toAbsolutePath().toString(),
+              request.device()));
     }
     return orders;
   }

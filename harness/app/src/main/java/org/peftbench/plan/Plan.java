@@ -25,7 +25,6 @@ public record Plan(List<PlannedCell> cells, List<String> notes) {
 
   private static PlannedCell keeping(PlannedCell planned, Path folder) {
     Path file = folder.resolve(RecordFolder.identity(planned.cell()) + ".safetensors");
-    return new PlannedCell(
-        planned.order().keeping(file.toAbsolutePath().toString()), planned.unusable());
+    return planned.keeping(file.toAbsolutePath().toString());
   }
 }

@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Blueprint;
-import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
@@ -19,7 +20,7 @@ import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 
 /**
- * Turns a request into work orders. Everything that can be wrong is found here, before any cell
+ * Turns a request into cells to run. Everything that can be wrong is found here, before any cell
  * starts.
  */
 public final class Planner {
@@ -131,13 +132,12 @@ public final class Planner {
             task.folder().task().classes(),
             common.weights().file().map(Path::toString),
             methods.jar(candidate.choice()));
-    Order.RunCell order =
-        new Order.RunCell(
-            network,
-            task.folder().data().toAbsolutePath().toString(),
-            common.featureFolder().toAbsolutePath().toString(),
-            Optional.empty());
-    return new PlannedCell(order, candidate.trouble());
+    return new PlannedCell(
+        network,
+        task.folder().data().toAbsolutePath().toString(),
+        common.featureFolder().toAbsolutePath().toString(),
+        Optional.empty(),
+        candidate.trouble());
   }
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {
@@ -170,6 +170,20 @@ public final class Planner {
           "--batch-size %d is not possible at %d pixels; at most %d"
               .formatted(batchSize, config.imageSize(), config.largestBatch()));
     }
+  }
+
+  /**
+   * Checks that a device has an arithmetic.
+   *
+   * @throws WrongInputException if not
+   */
+  public static Precision possible(Precision precision, DeviceType device) {
+    if (precision == Precision.TF32 && device != DeviceType.CUDA) {
+      throw new WrongInputException(
+          "--precision tf32 is an arithmetic of GPUs; on the CPU there are float32, bfloat16 and"
+              + " mixed");
+    }
+    return precision;
   }
 
   private static ListName[] lists(Split evaluate) {

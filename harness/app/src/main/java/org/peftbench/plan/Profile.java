@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 
 /**
  * Named defaults of the protocol.
@@ -16,6 +17,7 @@ import org.peftbench.image.Normalization;
  * @param lr peak learning rate
  * @param methodLr peak learning rates of single methods by id, where they are not that
  * @param weightDecay decoupled weight decay
+ * @param precision arithmetic of backbone and method
  * @param interpolation of the square resize
  * @param normalize of the pixels; empty to follow the weights
  */
@@ -28,6 +30,7 @@ public record Profile(
     double lr,
     Optional<Map<String, Double>> methodLr,
     double weightDecay,
+    Precision precision,
     Interpolation interpolation,
     Optional<Normalization> normalize) {
 

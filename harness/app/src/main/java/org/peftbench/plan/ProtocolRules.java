@@ -34,6 +34,7 @@ final class ProtocolRules {
         positive("--lr", given.lr().orElse(profile.lr())),
         given.lr().isEmpty() && profile.hasOwnLrs(),
         notNegative("--weight-decay", given.weightDecay().orElse(profile.weightDecay())),
+        Planner.possible(given.precision().orElse(profile.precision()), request.device()),
         given.interpolation().orElse(profile.interpolation()),
         normalization(given.normalize().or(profile::normalize), weights),
         Features.LIVE,

@@ -3,11 +3,12 @@ package org.peftbench.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 
 /**
@@ -19,7 +20,7 @@ import org.peftbench.model.ViTConfig;
  * @param overrides what differs from the profile
  * @param features where side methods' taps come from
  * @param judging what the accuracy is counted on
- * @param device where to compute
+ * @param device what to compute on
  */
 public record RunRequest(
     Selection selection,
@@ -27,7 +28,7 @@ public record RunRequest(
     Overrides overrides,
     Optional<Features> features,
     Judging judging,
-    Device device) {
+    DeviceType device) {
 
   /**
    * Methods x tasks x seeds.
@@ -68,6 +69,7 @@ public record RunRequest(
    * @param batchSize images a step
    * @param lr peak learning rate, for all methods
    * @param weightDecay decoupled weight decay
+   * @param precision arithmetic of backbone and method
    * @param interpolation kernel of the square resize
    * @param normalize how pixels are shifted and scaled
    */
@@ -78,6 +80,7 @@ public record RunRequest(
       Optional<Integer> batchSize,
       Optional<Double> lr,
       Optional<Double> weightDecay,
+      Optional<Precision> precision,
       Optional<Interpolation> interpolation,
       Optional<Normalization> normalize) {}
 

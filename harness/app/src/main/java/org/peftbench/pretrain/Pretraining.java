@@ -1,6 +1,5 @@
 package org.peftbench.pretrain;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -20,7 +19,10 @@ import org.peftbench.result.Json;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.train.CosineSchedule;
 import org.peftbench.train.DivergedException;
-import org.peftbench.train.InputEncoder;
+import org.peftbench.train.Feed;
+import org.peftbench.train.Feed.Fed;
+import org.peftbench.train.HostMemory;
+import org.peftbench.train.ImageArrays;
 import org.peftbench.train.Judgement;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
@@ -119,14 +121,14 @@ public final class Pretraining {
     int batchSize = recipe.batchSize();
     CosineSchedule schedule =
         new CosineSchedule(recipe.lr(), recipe.warmupImages() / batchSize, recipe.steps());
-    InputEncoder inputs = inputs(learner);
     Pace pace = new Pace(start.seconds());
     double saved = start.seconds();
     long end = recipe.steps() * batchSize;
     try (BatchesAhead batches =
-        new BatchesAhead(images::training, start.steps() * batchSize, end, batchSize)) {
+            new BatchesAhead(images::training, start.steps() * batchSize, end, batchSize);
+        Feed<ImageBatch> feed = Feed.of(manager, batches, this::read)) {
       for (long step = start.steps(); step < recipe.steps(); step++) {
-        float loss = step(learner, inputs, batches.next(), optimizer, schedule.at(step));
+        float loss = step(learner, feed.next().orElseThrow(), optimizer, schedule.at(step));
         if (!Float.isFinite(loss)) {
           throw new DivergedException("the loss was " + loss + " at step " + (step + 1));
         }
@@ -143,13 +145,17 @@ public final class Pretraining {
     return pace.seconds();
   }
 
-  private float step(
-      Learner learner, InputEncoder inputs, ImageBatch batch, AdamW optimizer, double lr) {
-    try (NDManager owner = manager.newSubManager();
+  private NDList read(NDManager owner, ImageBatch batch, HostMemory memory) {
+    return new NDList(
+        arrays().of(owner, batch.pixels(), memory),
+        owner.create(Arrays.stream(batch.labels()).asLongStream().toArray()));
+  }
+
+  private float step(Learner learner, Fed<ImageBatch> fed, AdamW optimizer, double lr) {
+    try (fed;
         NDScope scope = Part.scope()) {
-      NDArray labels = owner.create(Arrays.stream(batch.labels()).asLongStream().toArray());
-      NDList pixels = inputs.of(owner, batch.pixels());
-      return learner.step(pixels, labels, leaves -> optimizer.update(leaves, lr));
+      NDList inputs = learner.inputs(fed.arrays().get(0));
+      return learner.step(inputs, fed.arrays().get(1), leaves -> optimizer.update(leaves, lr));
     }
   }
 
@@ -190,16 +196,12 @@ public final class Pretraining {
     int count = images.heldOutCount();
     try (BatchesAhead batches = new BatchesAhead(images::heldOut, 0, count, recipe.batchSize())) {
       return Judgement.of(
-          learner,
-          inputs(learner),
-          batches,
-          manager,
-          judged -> listener.at(judged, count, "held out"));
+          learner, arrays(), batches, manager, judged -> listener.at(judged, count, "held out"));
     }
   }
 
-  private InputEncoder inputs(Learner learner) {
-    return new InputEncoder(recipe.imageSize(), recipe.normalize(), learner);
+  private ImageArrays arrays() {
+    return new ImageArrays(recipe.imageSize(), recipe.normalize());
   }
 
   private WrongInputException cannotWrite(IOException e) {

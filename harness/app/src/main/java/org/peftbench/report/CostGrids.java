@@ -1,16 +1,26 @@
 package org.peftbench.report;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The tables of what methods cost on one machine, as people see them: one a group of metrics. */
 final class CostGrids {
 
+  /** What NVML's number is; it stands under every table that shows it. */
+  static final String GPU_MEMORY =
+      "memory is what the driver says (NVML) that the process holds of the GPU: CUDA's context and"
+          + " kernels, and all that PyTorch's allocator reserved, which is more than its tensors";
+
+  private static final String HOST_MEMORY = "host memory: the process's resident set in training";
   private static final String TAINTED =
       "tainted: others used the machine while the cell ran, or it was slowed, so that its costs are"
           + " suspect; bench report --cells says who and how much";
+  private static final Set<MetricGroup> SHOW_MEMORY =
+      EnumSet.of(MetricGroup.COST, MetricGroup.MEMORY, MetricGroup.ENERGY);
   private static final String FLOPS =
       "GFLOPs: matrix products, attention and convolutions by PyTorch's own log of operators, two"
           + " for each multiplication that is added up; beside: those of the side network and its"
@@ -89,19 +99,30 @@ final class CostGrids {
   }
 
   private static List<String> notes(CostTable costs, MetricGroup group) {
-    return switch (group) {
-      case COST ->
-          costs.rows().stream().anyMatch(row -> row.tainted() > 0) ? List.of(TAINTED) : List.of();
-      case INFERENCE -> List.of(FLOPS);
-      case ENERGY -> reasons(costs);
-      case MEMORY, TIME, FILES -> List.of();
-    };
+    List<String> notes = new ArrayList<>();
+    if (costs.onGpu() && SHOW_MEMORY.contains(group)) {
+      notes.add(GPU_MEMORY);
+    }
+    switch (group) {
+      case COST -> {
+        if (costs.onGpu()) {
+          notes.add(HOST_MEMORY);
+        }
+        if (costs.rows().stream().anyMatch(row -> row.tainted() > 0)) {
+          notes.add(TAINTED);
+        }
+      }
+      case INFERENCE -> notes.add(FLOPS);
+      case ENERGY -> notes.addAll(reasons(costs));
+      case MEMORY, TIME, FILES -> {}
+    }
+    return notes;
   }
 
   /** Why energy is not available, where that is so. */
   private static List<String> reasons(CostTable costs) {
     List<String> reasons = new ArrayList<>();
-    if (costs.machine().accelerator().isEmpty()) {
+    if (!costs.onGpu()) {
       reasons.add("GPU columns are n/a: the cells ran on the CPU");
     } else if (costs.rows().stream().allMatch(row -> row.attribution().isEmpty())) {
       reasons.add("GPU columns are n/a: no driver's library told; see the taints of the cells");

@@ -37,12 +37,6 @@ record CostTable(Machine machine, List<Row> rows) {
       return metrics.getOrDefault(metric, Optional.empty());
     }
 
-    /** The same, but of the memory of training that on the GPU, if it was measured there. */
-    Optional<Number> whereTrained(Metric metric) {
-      Optional<Number> gpu = value(Metrics.GPU_TRAIN_PEAK);
-      return metric.equals(Metrics.TRAIN_PEAK) && gpu.isPresent() ? gpu : value(metric);
-    }
-
     boolean hasAny(List<Metric> some) {
       return some.stream().anyMatch(metric -> value(metric).isPresent());
     }
@@ -68,12 +62,18 @@ record CostTable(Machine machine, List<Row> rows) {
         .toList();
   }
 
+  /** Whether the cells ran on a GPU. */
+  boolean onGpu() {
+    return !machine.accelerator().isEmpty();
+  }
+
   /** The metrics that the rows have of a group. */
   List<Metric> metrics(MetricGroup group) {
     return rows.stream()
         .flatMap(row -> row.metrics().keySet().stream())
         .distinct()
         .filter(metric -> metric.group() == group)
+        .filter(metric -> onGpu() || !metric.equals(Metrics.HOST_TRAIN_PEAK))
         .toList();
   }
 

@@ -5,14 +5,14 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
-import org.peftbench.result.PhaseCost;
 
 /**
- * Where the memory of training a cell went, in bytes. All but floor and peak is worked out from the
- * numbers of values in float32; the rest is what is left: activations, images, the Java heap, and
- * what allocators keep.
+ * Where the memory of training a cell went, in bytes: that of the GPU, if it trained on one, else
+ * that of the process. All but floor and peak is worked out from the numbers of values in float32;
+ * the rest is what is left: activations, what allocators keep, and in a process the images and the
+ * Java heap.
  *
- * @param floor program and engine, before any weight is loaded
+ * @param floor program and engine, or CUDA's context and libraries, before any weight is loaded
  * @param weights of backbone, method and head; of cached features the backbone's are freed
  * @param gradients of all that is trained
  * @param optimizer AdamW's two moments of all that is trained
@@ -27,8 +27,8 @@ record Ledger(
 
   /** Works out the ledger of a cell; empty if floor or peak were not measured, or it failed. */
   static Optional<Ledger> of(CellRecord record) {
-    Optional<Long> floor = record.phase(Phase.ENGINE).flatMap(PhaseCost::peakResidentBytes);
-    Optional<Long> peak = record.phase(Phase.TRAIN).flatMap(PhaseCost::peakResidentBytes);
+    Optional<Long> floor = Reading.peakBytes(Phase.ENGINE).of(record).map(Number::longValue);
+    Optional<Long> peak = Reading.peakBytes(Phase.TRAIN).of(record).map(Number::longValue);
     if (floor.isEmpty() || peak.isEmpty() || record.outcome().isEmpty()) {
       return Optional.empty();
     }

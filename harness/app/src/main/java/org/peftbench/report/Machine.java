@@ -44,7 +44,7 @@ record Machine(String cpu, int threads, String accelerator, String engine, Strin
             + (threads == 1 ? " thread" : " threads")
             + ", "
             + engine
-            + ", memory by "
+            + (accelerator.isEmpty() ? ", memory by " : ", memory by NVML, the host's by ")
             + memoryMethod);
   }
 

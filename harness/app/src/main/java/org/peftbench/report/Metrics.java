@@ -12,6 +12,7 @@ import static org.peftbench.report.Reading.inference;
 import static org.peftbench.report.Reading.ledger;
 import static org.peftbench.report.Reading.outcome;
 import static org.peftbench.report.Reading.peakBytes;
+import static org.peftbench.report.Reading.residentBytes;
 import static org.peftbench.report.Reading.seconds;
 import static org.peftbench.report.Reading.steps;
 import static org.peftbench.report.Summary.AT_LARGEST_PEAK;
@@ -64,18 +65,16 @@ final class Metrics {
           outcome(Outcome::trainableParameters));
   static final Metric TRAIN_PEAK =
       COST.largest("train_peak_bytes", "train peak memory", MIB, peakBytes(Phase.TRAIN));
+
+  /** Beside the memory of a GPU; for a cell on the processors the two are one. */
+  static final Metric HOST_TRAIN_PEAK =
+      COST.largest("host_train_peak_bytes", "host memory", MIB, residentBytes(Phase.TRAIN));
+
   static final Metric TRAIN_SECONDS =
       COST.median("train_seconds", "train", SECONDS, seconds(Phase.TRAIN));
   static final Metric END_TO_END =
       COST.median(
           "end_to_end_seconds", "end to end", SECONDS, cell -> Optional.of(cell.endToEndSeconds()));
-  static final Metric GPU_TRAIN_PEAK =
-      ENERGY.largest(
-          "gpu_train_peak_bytes",
-          "GPU train peak",
-          MIB,
-          gpu(Phase.TRAIN, GpuCost::peakProcessBytes));
-
   static final Metric CPU_JOULES =
       ENERGY.median(
           "cpu_train_joules",
@@ -97,6 +96,7 @@ final class Metrics {
               outcome(Outcome::transferBytesPerImage)),
           COST.largest("floor_bytes", "floor", MIB, peakBytes(Phase.ENGINE)),
           TRAIN_PEAK,
+          HOST_TRAIN_PEAK,
           COST.median("extract_seconds", "extract", SECONDS, seconds(Phase.EXTRACT)),
           TRAIN_SECONDS,
           COST.median("step_seconds", "step", MILLIS, steps(StepTimes::p50Seconds)),
@@ -159,7 +159,11 @@ final class Metrics {
           INFERENCE.largest("train_step_flops", "train step", BILLIONS, flops(Flops::trainStep)),
           ENERGY.largest(
               "gpu_floor_bytes", "GPU floor", MIB, gpu(Phase.ENGINE, GpuCost::peakProcessBytes)),
-          GPU_TRAIN_PEAK,
+          ENERGY.largest(
+              "gpu_train_peak_bytes",
+              "GPU train peak",
+              MIB,
+              gpu(Phase.TRAIN, GpuCost::peakProcessBytes)),
           ENERGY.largest(
               "gpu_device_peak_bytes",
               "of the device",

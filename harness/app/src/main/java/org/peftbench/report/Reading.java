@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Flops;
@@ -28,9 +29,23 @@ interface Reading {
     return cell -> cell.phase(phase).map(PhaseCost::seconds);
   }
 
-  /** Largest resident set of the child within a phase. */
+  /**
+   * Peak memory of a phase where the cell is computed: the GPU's on a GPU, also where its driver
+   * does not tell it, else the process's resident set.
+   */
   static Reading peakBytes(Phase phase) {
+    Reading gpu = gpu(phase, GpuCost::peakProcessBytes);
+    Reading host = residentBytes(phase);
+    return cell -> (onGpu(cell) ? gpu : host).of(cell);
+  }
+
+  /** Largest resident set of the child within a phase. */
+  static Reading residentBytes(Phase phase) {
     return cell -> cell.phase(phase).flatMap(PhaseCost::peakResidentBytes);
+  }
+
+  private static boolean onGpu(CellRecord cell) {
+    return cell.cell().device() == DeviceType.CUDA;
   }
 
   /** What a phase took of a GPU. */

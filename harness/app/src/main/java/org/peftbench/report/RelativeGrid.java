@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 final class RelativeGrid {
 
   private static final String REFERENCE = "lora";
+  private static final String HOST_MEMORY =
+      "memory is the whole process's, the Java machine and PyTorch's libraries included: the"
+          + " smaller the backbone, the more that is of it";
   private static final List<Metric> METRICS =
       List.of(
           Metrics.TRAINABLE_PARAMETERS,
@@ -45,16 +48,13 @@ final class RelativeGrid {
                 List.of(),
                 comparable.stream().map(row -> row(row, lora.get())).toList(),
                 List.of(),
-                List.of(
-                    "memory is the whole process's, the Java machine and PyTorch's libraries"
-                        + " included: the smaller the backbone, the more that is of it")));
+                List.of(table.onGpu() ? CostGrids.GPU_MEMORY : HOST_MEMORY)));
   }
 
   private static List<Grid.Cell> row(CostTable.Row row, CostTable.Row lora) {
     return Stream.concat(
             Stream.of(row.method(), row.features().toString()),
-            METRICS.stream()
-                .map(metric -> ratio(row.whereTrained(metric), lora.whereTrained(metric))))
+            METRICS.stream().map(metric -> ratio(row.value(metric), lora.value(metric))))
         .map(Grid.Cell::of)
         .toList();
   }

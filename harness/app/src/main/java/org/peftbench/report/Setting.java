@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
 
 /**
@@ -20,13 +21,14 @@ import org.peftbench.result.CellRecord;
  */
 record Setting(
     BackboneChoice backbone,
-    Device device,
+    DeviceType device,
     String profile,
     int epochs,
     int warmupEpochs,
     int batchSize,
     Optional<Double> lr,
     double weightDecay,
+    Precision precision,
     Interpolation interpolation,
     Normalization normalize,
     Split evaluate,
@@ -43,6 +45,7 @@ record Setting(
         protocol.batchSize(),
         protocol.ownLr() ? Optional.empty() : Optional.of(protocol.lr()),
         protocol.weightDecay(),
+        protocol.precision(),
         protocol.interpolation(),
         protocol.normalize(),
         protocol.evaluate(),
@@ -66,6 +69,7 @@ record Setting(
             "batch size " + batchSize,
             lr.map(common -> "lr " + Text.exact(common)).orElseGet(() -> ownLrs(records)),
             "weight decay " + Text.exact(weightDecay),
+            "precision " + precision,
             "profile " + profile,
             "device " + device,
             split())

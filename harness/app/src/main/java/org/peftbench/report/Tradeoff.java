@@ -65,7 +65,7 @@ record Tradeoff(String name, String cost, String accuracy, List<Point> points) {
               .flatMap(score -> score.mean().stream())
               .findFirst();
       if (accuracy.isPresent() && row.succeeded()) {
-        row.whereTrained(axis.metric)
+        row.value(axis.metric)
             .map(axis.metric.unit()::in)
             .ifPresent(cost -> points.add(new Point(row.method(), cost, accuracy.get())));
       }

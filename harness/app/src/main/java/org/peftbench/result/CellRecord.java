@@ -36,7 +36,7 @@ public record CellRecord(
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 4;
+  public static final int SCHEMA = 5;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {

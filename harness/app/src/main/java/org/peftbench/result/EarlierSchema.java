@@ -1,16 +1,21 @@
 package org.peftbench.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.peftbench.cell.Cell;
 
-/** Reads records as earlier versions wrote them, so that what was published stays readable. */
-final class EarlierSchema {
+/** Reads what earlier versions wrote, so that what was published stays readable. */
+public final class EarlierSchema {
 
   /** Had neither inference nor GPU nor energy nor readings between the phases' edges. */
   private static final int WITHOUT_GPU = 2;
 
   /** Had built-in methods only. */
   private static final int WITHOUT_PLUGINS = 3;
+
+  /** Knew one precision, of the engine its name, and not how long readings took. */
+  private static final int FLOAT32_ONLY = 4;
 
   private EarlierSchema() {}
 
@@ -33,9 +38,39 @@ final class EarlierSchema {
           && node.path("cell").path("method") instanceof ObjectNode method) {
         method.putNull("plugin");
       }
+      if (schema <= FLOAT32_ONLY) {
+        float32(node.path("cell"));
+      }
+      if (schema <= FLOAT32_ONLY && node.path("provenance") instanceof ObjectNode provenance) {
+        provenance.putNull("build");
+        provenance.putNull("processors");
+      }
+      if (schema <= FLOAT32_ONLY
+          && node.path("watched").path("sampling") instanceof ObjectNode sampling) {
+        sampling.putNull("readingSeconds");
+      }
       node.put("schema", CellRecord.SCHEMA);
     }
     return record;
+  }
+
+  /**
+   * The cell of an adapter, whose file has no number of a schema.
+   *
+   * @throws JsonProcessingException if it is no cell
+   */
+  public static Cell cell(String json) throws JsonProcessingException {
+    JsonNode cell = Json.MAPPER.readTree(json);
+    if (!cell.path("protocol").has("precision")) {
+      float32(cell);
+    }
+    return Json.MAPPER.treeToValue(cell, Cell.class);
+  }
+
+  private static void float32(JsonNode cell) {
+    if (cell.path("protocol") instanceof ObjectNode protocol) {
+      protocol.put("precision", "float32");
+    }
   }
 
   private static void withoutGpu(ObjectNode record) {

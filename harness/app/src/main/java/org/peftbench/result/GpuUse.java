@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param facts what it is
  * @param attribution how the child's memory was told from that of others: {@code pid}, {@code
  *     newpid}, {@code delta} or {@code none}
- * @param idleWatts what it drew before the child started
+ * @param idleWatts what it drew before the run's first cell on it started
  */
 public record GpuUse(Facts facts, String attribution, Optional<Double> idleWatts) {
 

@@ -18,7 +18,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.cell.Protocol;
 
 /** How this program reads and writes JSON: records, whole and exact, or not at all. */
 public final class Json {
@@ -63,6 +65,7 @@ public final class Json {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .addMixIn(MethodChoice.class, BuiltIn.class)
+          .addMixIn(Protocol.class, UsualPrecision.class)
           .build()
           .writer();
 
@@ -70,6 +73,25 @@ public final class Json {
   interface BuiltIn {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<String> plugin();
+  }
+
+  /** A cell in float32 has the identity that it had when there was nothing else. */
+  interface UsualPrecision {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsFloat32.class)
+    Object precision();
+  }
+
+  /** Equals what is left out, as Jackson wants to be told. */
+  static final class IsFloat32 {
+    @Override
+    public boolean equals(@Nullable Object value) {
+      return "float32".equals(String.valueOf(value));
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
   }
 
   private Json() {}

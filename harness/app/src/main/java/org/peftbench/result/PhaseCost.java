@@ -10,7 +10,8 @@ import org.peftbench.cell.Phase;
  * @param seconds wall time between the phase's edges
  * @param peakResidentBytes the child's peak resident set within the phase; empty if unavailable
  * @param gpu what it took of the GPU; empty on a CPU, and where no driver tells
- * @param cpuJoules energy of all processors, whoever used them; empty if unavailable
+ * @param cpuJoules energy of all processors, whoever used them; empty if unavailable, and where
+ *     other cells ran beside
  */
 public record PhaseCost(
     Phase phase,
@@ -30,5 +31,10 @@ public record PhaseCost(
   /** A phase of which time and memory alone are known. */
   public PhaseCost(Phase phase, double seconds, Optional<Long> peakResidentBytes) {
     this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, where what the processors took is known to be not this phase's alone. */
+  public PhaseCost withoutCpuEnergy() {
+    return new PhaseCost(phase, seconds, peakResidentBytes, gpu, Optional.empty());
   }
 }

@@ -17,13 +17,20 @@ public record Watched(
   /**
    * How often readings were taken.
    *
-   * @param intervalSeconds from one reading to the next, as planned
+   * @param intervalSeconds from one reading to the next, as planned; longer where a reading takes
+   *     more than a fiftieth of that
    * @param readings number of them
    * @param largestGapSeconds between two readings, as it was
    * @param cpuSeconds processor time that the readings took
+   * @param readingSeconds time that they took, waiting for the system and a driver included; empty
+   *     in records of schema 4 and earlier
    */
   public record Sampling(
-      double intervalSeconds, long readings, double largestGapSeconds, double cpuSeconds) {}
+      double intervalSeconds,
+      long readings,
+      double largestGapSeconds,
+      double cpuSeconds,
+      Optional<Double> readingSeconds) {}
 
   /**
    * Memory over time: the largest reading of each span of equal length, from the start of the

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.Cell;
@@ -14,7 +15,9 @@ import org.peftbench.child.Ending;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.Bystanders;
+import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.Watch;
+import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Inference;
@@ -26,7 +29,8 @@ final class CellProcess {
 
   private final Cell cell;
   private final Host host;
-  private final RunListener listener;
+  private final Lane lane;
+  private final Consumer<Progress> progress;
   private final long began = System.nanoTime();
   private final Instant startedAt = Instant.now();
   private final Child child;
@@ -34,51 +38,61 @@ final class CellProcess {
   private final Watch watch;
   private final PhaseClock clock;
   private final Bystanders bystanders = Bystanders.watch();
-  private final Duration ownBefore = cpu(ProcessHandle.current());
   private List<String> taints = List.of();
   private @Nullable Outcome outcome;
   private @Nullable StepTimes steps;
   private @Nullable Inference inference;
   private @Nullable Failure failure;
-  private Message.Engine engine = new Message.Engine("unknown", 0, "");
+  private Message.Engine engine = new Message.Engine("unknown", 0, "", Optional.empty());
 
   private CellProcess(
-      Order.RunCell order,
+      PlannedCell planned,
       Host host,
+      Lane lane,
       Optional<Duration> timeout,
-      RunListener listener,
+      Consumer<Progress> progress,
       GpuAccess gpu)
       throws IOException {
-    this.cell = order.network().cell();
+    this.cell = planned.cell();
     this.gpu = gpu;
     this.host = host;
-    this.listener = listener;
-    this.child = Child.start(order, host.threads(), timeout);
+    this.lane = lane;
+    this.progress = progress;
+    Order order = planned.order(lane.device(), gpu.model());
+    this.child = Child.start(order, lane.cores(), lane.threads(), timeout);
     this.watch = Watch.of(child.process().pid(), gpu.meter());
-    this.clock = new PhaseClock(watch);
+    this.clock = new PhaseClock(watch, lane.alone());
   }
 
   /**
    * Runs a cell to its end, whatever that is.
    *
+   * @param lane where it runs
    * @param timeout the longest it may take; empty for no limit
+   * @param progress told how far it is
+   * @param meters of the run's GPUs
    * @throws InterruptedException if this program was told to end meanwhile
    */
   static CellRecord run(
-      Order.RunCell order, Host host, Optional<Duration> timeout, RunListener listener)
+      PlannedCell planned,
+      Host host,
+      Lane lane,
+      Optional<Duration> timeout,
+      Consumer<Progress> progress,
+      GpuMeters meters)
       throws IOException, InterruptedException {
-    try (GpuAccess gpu = GpuAccess.of(order.device())) {
-      return new CellProcess(order, host, timeout, listener, gpu).run();
+    try (GpuAccess gpu = GpuAccess.of(lane.device(), meters)) {
+      return new CellProcess(planned, host, lane, timeout, progress, gpu).run();
     }
   }
 
   /** The record of a cell whose method's jar cannot be used: no process is started for it. */
   static CellRecord unusable(Cell cell, Host host, String why) {
-    Message.Engine none = new Message.Engine("none", 0, "");
+    Message.Engine none = new Message.Engine("none", 0, "", Optional.empty());
     return CellRecord.failed(
         cell,
         new Failure(Failure.Reason.PLUGIN, why, List.of()),
-        CellRecord.Costs.none(host.provenance(Instant.now(), none, "none")));
+        CellRecord.Costs.none(host.provenance(Instant.now(), none, Optional.empty(), "none")));
   }
 
   private CellRecord run() throws InterruptedException {
@@ -106,7 +120,7 @@ final class CellProcess {
             taints,
             Optional.of(watch.watched()),
             (System.nanoTime() - began) / 1e9,
-            host.provenance(startedAt, engine, watch.memoryMethod()));
+            host.provenance(startedAt, engine, lane.cores(), watch.memoryMethod()));
     return failure == null
         ? CellRecord.succeeded(
             cell,
@@ -118,12 +132,14 @@ final class CellProcess {
   }
 
   private void hear(Message message) {
-    if (message instanceof Message.Entering entering) {
-      child.answer(clock.enter(entering.phase()));
-      listener.progress(clock.phase().toString(), 0, 0, "");
-    } else if (message instanceof Message.Progress progress) {
-      listener.progress(
-          clock.phase().toString(), progress.done(), progress.total(), progress.text());
+    if (message instanceof Message.Leaving) {
+      child.answer(clock.leave());
+    } else if (message instanceof Message.Entering entering) {
+      clock.enter(entering.phase());
+      child.say(new Order.GoOn());
+      progress.accept(new Progress(clock.phase().toString(), 0, 0, ""));
+    } else if (message instanceof Message.Progress how) {
+      progress.accept(new Progress(clock.phase().toString(), how.done(), how.total(), how.text()));
     } else if (message instanceof Message.Reused reused) {
       clock.reused(reused.cost());
     } else if (message instanceof Message.Engine facts) {
@@ -133,21 +149,13 @@ final class CellProcess {
       steps = done.steps();
       inference = done.inference();
       clock.end(); // while the child is still there to be measured
-      Duration parent = cpu(ProcessHandle.current()).minus(ownBefore);
       taints =
-          Stream.of(
-                  bystanders.taints(cpu(child.process()).plus(parent)),
-                  gpu.trouble(),
-                  watch.taints())
+          Stream.of(bystanders.taints(), lane.taints(), gpu.trouble(), watch.taints())
               .flatMap(List::stream)
               .toList();
       child.say(new Order.End());
     } else if (message instanceof Message.Failed failed) {
       failure = new Failure(failed.reason(), failed.message(), List.of());
     }
-  }
-
-  private static Duration cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

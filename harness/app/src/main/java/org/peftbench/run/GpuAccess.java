@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.Device;
 import org.peftbench.measure.GpuAddress;
 import org.peftbench.measure.GpuMeter;
+import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.measure.nvml.NvmlException;
 
@@ -18,19 +19,29 @@ import org.peftbench.measure.nvml.NvmlException;
  */
 record GpuAccess(@Nullable GpuMeter meter, List<String> trouble) implements AutoCloseable {
 
-  /** The meter for a device. */
-  static GpuAccess of(Device device) throws InterruptedException {
+  /**
+   * The meter for a device.
+   *
+   * @param meters of the run
+   */
+  static GpuAccess of(Device device, GpuMeters meters) throws InterruptedException {
     if (!device.isGpu()) {
       return new GpuAccess(null, List.of());
     }
     Optional<String> visible = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES"));
     try {
-      return GpuMeter.open(Nvml.LIBRARY, GpuAddress.of(device.cuda().orElseThrow(), visible))
+      return meters
+          .open(GpuAddress.of(device.cuda().orElseThrow(), visible))
           .map(meter -> new GpuAccess(meter, List.of()))
-          .orElse(without(Nvml.LIBRARY + " cannot be loaded"));
+          .orElseGet(() -> without(Nvml.LIBRARY + " cannot be loaded"));
     } catch (NvmlException e) {
       return without(e.getMessage());
     }
+  }
+
+  /** The GPU's model, if its driver tells. */
+  Optional<String> model() {
+    return meter == null ? Optional.empty() : meter.model();
   }
 
   private static GpuAccess without(@Nullable String why) {

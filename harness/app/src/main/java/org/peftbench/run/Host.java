@@ -1,6 +1,8 @@
 package org.peftbench.run;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.peftbench.child.CoreSet;
 import org.peftbench.link.Message;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.result.Provenance;
@@ -11,20 +13,22 @@ import org.peftbench.result.Provenance;
  * @param facts of the machine
  * @param version of the harness
  * @param commit of the harness
- * @param threads engine threads of each child
  */
-public record Host(HostFacts facts, String version, String commit, int threads) {
+public record Host(HostFacts facts, String version, String commit) {
 
-  Provenance provenance(Instant startedAt, Message.Engine engine, String memoryMethod) {
+  Provenance provenance(
+      Instant startedAt, Message.Engine engine, Optional<CoreSet> cores, String memoryMethod) {
     return new Provenance(
         startedAt.toString(),
         version,
         commit,
         engine.name(),
+        engine.build(),
         Runtime.version().toString(),
         facts.os(),
         facts.cpu(),
         engine.threads(),
+        cores.map(CoreSet::toString),
         engine.accelerator(),
         memoryMethod);
   }

@@ -10,28 +10,45 @@ import org.peftbench.result.PhaseCost;
 final class PhaseClock {
 
   private final Watch watch;
+  private final boolean alone;
   private final List<PhaseCost> costs = new ArrayList<>();
   private Phase phase = Phase.START;
+  private boolean left;
   private long began = System.nanoTime();
 
-  PhaseClock(Watch watch) {
+  /**
+   * A clock.
+   *
+   * @param alone whether no other cell runs meanwhile, whose energy would be counted too
+   */
+  PhaseClock(Watch watch, boolean alone) {
     this.watch = watch;
+    this.alone = alone;
   }
 
-  /** Ends the present phase and begins another; the child waits meanwhile. */
-  PhaseCost enter(Phase next) {
-    PhaseCost cost = end();
-    phase = next;
-    began = System.nanoTime();
-    return cost;
-  }
-
-  /** Ends the present phase. */
-  PhaseCost end() {
+  /** Ends the present phase; the child waits meanwhile. */
+  PhaseCost leave() {
     double seconds = (System.nanoTime() - began) / 1e9;
-    PhaseCost cost = watch.edge(phase, seconds);
+    PhaseCost found = watch.leave(phase, seconds);
+    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
     costs.add(cost);
+    left = true;
     return cost;
+  }
+
+  /** Begins another phase; the child waits meanwhile. */
+  void enter(Phase next) {
+    watch.enter();
+    phase = next;
+    left = false;
+    began = System.nanoTime();
+  }
+
+  /** Ends the present phase with the child's life, unless it has been left. */
+  void end() {
+    if (!left) {
+      leave();
+    }
   }
 
   /** A phase that was spared, with what it cost when it ran. */

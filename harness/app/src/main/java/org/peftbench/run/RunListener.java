@@ -1,20 +1,19 @@
 package org.peftbench.run;
 
-import org.peftbench.cell.Cell;
 import org.peftbench.result.CellRecord;
 
-/** Told how a run goes. */
+/** Told how a run goes, by one thread at a time. */
 public interface RunListener {
 
-  /** A cell's child has been started. */
-  void started(int number, int of, Cell cell);
+  /** A cell's child is about to be started. */
+  void started(Turn turn);
 
   /** A cell's record was there already. */
-  void skipped(int number, int of, Cell cell);
+  void skipped(Turn turn);
 
-  /** A cell is somewhere in a phase; {@code total} is 0 where it is not known. */
-  void progress(String phase, long done, long total, String text);
+  /** A cell is somewhere in a phase. */
+  void progress(Turn turn, Progress progress);
 
   /** A cell has ended and its record is written. */
-  void ended(int number, int of, CellRecord record);
+  void ended(Turn turn, CellRecord record);
 }

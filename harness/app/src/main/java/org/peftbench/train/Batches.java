@@ -13,14 +13,17 @@ public interface Batches {
   int label(int image);
 
   /**
-   * Gives the inputs of some training images, as {@link org.peftbench.training.Learner#inputs}
-   * gives them; valid until the next call.
+   * Reads some training images, maybe while another batch computes: nothing is computed here.
    *
-   * @param manager owner of what is returned
+   * @param owner of what is returned, or above its owner
    * @param images their indices
+   * @param memory of which the arrays may be views
    */
-  NDList inputs(NDManager manager, int[] images);
+  NDList read(NDManager owner, int[] images, HostMemory memory);
 
-  /** Counts the nanoseconds so far in which inputs were waited for and nothing was computed. */
-  long inputNanos();
+  /**
+   * Turns what was read, now on the device, into inputs as {@link
+   * org.peftbench.training.Learner#inputs} gives them, in the caller's scope.
+   */
+  NDList inputs(NDList read);
 }

@@ -1,19 +1,26 @@
 package org.peftbench.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 
-/** Reads inputs back from a cache: neither images nor backbone are needed. */
+/**
+ * Reads inputs back from a cache: neither images nor backbone are needed.
+ *
+ * <p>They are read into host memory, even where the device is a GPU, and go there when it is their
+ * turn. The taps of an image may be tens of times as large as the image, and a second batch of them
+ * on the GPU more than all else that a method needs there.
+ */
 public final class CachedBatches implements Batches {
 
-  /** Reads the taps of some images, as float32; valid until the next call. */
+  /** Reads the taps of some images, as they are stored. */
   interface Source {
-    NDList read(NDManager manager, int[] images);
+    NDList read(NDManager host, int[] images, HostMemory memory);
   }
 
   private final Source cache;
   private final int[] labels;
-  private long inputNanos;
 
   /** Makes batches of a cache and the class of each of its images. */
   public CachedBatches(FeatureCache cache, int[] labels) {
@@ -36,15 +43,15 @@ public final class CachedBatches implements Batches {
   }
 
   @Override
-  public NDList inputs(NDManager manager, int[] images) {
-    long began = System.nanoTime();
-    NDList read = cache.read(manager, images);
-    inputNanos += System.nanoTime() - began;
-    return read;
+  public NDList read(NDManager owner, int[] images, HostMemory memory) {
+    return cache.read(owner.newSubManager(Device.cpu()), images, memory);
   }
 
+  /** As float32. */
   @Override
-  public long inputNanos() {
-    return inputNanos;
+  public NDList inputs(NDList read) {
+    NDList inputs = new NDList(read.size());
+    read.forEach(tap -> inputs.add(tap.toType(DataType.FLOAT32, false)));
+    return inputs;
   }
 }

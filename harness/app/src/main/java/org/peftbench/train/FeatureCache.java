@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -24,8 +23,8 @@ import org.peftbench.model.ViTConfig;
 /**
  * The taps of all training images on disk, one file a tap, image after image.
  *
- * <p>Batches are read by position into one reused buffer a tap, so that memory does not grow with
- * the training set and the page cache is not counted as the method's.
+ * <p>Batches are read by position into reused memory, a buffer a tap, so that memory does not grow
+ * with the training set and the page cache is not counted as the method's.
  */
 public final class FeatureCache implements AutoCloseable {
 
@@ -95,11 +94,17 @@ public final class FeatureCache implements AutoCloseable {
     }
   }
 
-  /** Reads the taps of some images, as float32; valid until the next call. */
-  public NDList read(NDManager manager, int[] images) {
+  /**
+   * Reads the taps of some images, as they are stored.
+   *
+   * @param host a manager on the CPU, whose arrays are views of the memory
+   */
+  NDList read(NDManager host, int[] images, HostMemory memory) {
     NDList taps = new NDList(files.size());
-    for (TapFile file : files) {
-      taps.add(file.read(manager, images));
+    for (int i = 0; i < files.size(); i++) {
+      TapFile file = files.get(i);
+      ByteBuffer buffer = memory.buffer(i, Math.multiplyExact(images.length, file.imageBytes));
+      taps.add(file.read(host, images, buffer));
     }
     return taps;
   }
@@ -133,7 +138,6 @@ public final class FeatureCache implements AutoCloseable {
     private final Shape shape;
     private final DataType type;
     private final int imageBytes;
-    private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     TapFile(Path path, Shape shape, DataType type, OpenOption... options) throws IOException {
       this.path = path;
@@ -167,22 +171,11 @@ public final class FeatureCache implements AutoCloseable {
       }
     }
 
-    NDArray read(NDManager manager, int[] images) {
-      int needed = Math.multiplyExact(images.length, imageBytes);
-      if (buffer.capacity() < needed) {
-        buffer = ByteBuffer.allocateDirect(needed).order(ByteOrder.nativeOrder());
-      }
-      buffer.clear();
+    NDArray read(NDManager host, int[] images, ByteBuffer buffer) {
       for (int i = 0; i < images.length; i++) {
         fill(buffer.slice(i * imageBytes, imageBytes), (long) images[i] * imageBytes);
       }
-      // The array is a view of the buffer: nothing is copied on the CPU.
-      NDArray stored =
-          manager.create(
-              buffer.slice(0, needed).order(ByteOrder.nativeOrder()),
-              new Shape(images.length).addAll(shape),
-              type);
-      return stored.toType(DataType.FLOAT32, false);
+      return host.create(buffer, new Shape(images.length).addAll(shape), type);
     }
 
     private void fill(ByteBuffer target, long at) {

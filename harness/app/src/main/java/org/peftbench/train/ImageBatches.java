@@ -4,17 +4,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import org.peftbench.task.ImageSet;
+import org.peftbench.training.Learner;
 
 /** Makes inputs from pixels at each step: the backbone runs live. */
 public final class ImageBatches implements Batches {
 
   private final ImageSet images;
-  private final InputEncoder inputs;
+  private final ImageArrays arrays;
+  private final Learner learner;
 
-  /** Makes batches of decoded images. */
-  public ImageBatches(ImageSet images, InputEncoder inputs) {
+  /** Makes batches of decoded images for a learner. */
+  public ImageBatches(ImageSet images, ImageArrays arrays, Learner learner) {
     this.images = images;
-    this.inputs = inputs;
+    this.arrays = arrays;
+    this.learner = learner;
   }
 
   @Override
@@ -28,13 +31,13 @@ public final class ImageBatches implements Batches {
   }
 
   @Override
-  public NDList inputs(NDManager manager, int[] indices) {
+  public NDList read(NDManager owner, int[] indices, HostMemory memory) {
     byte[][] pixels = Arrays.stream(indices).mapToObj(images::pixels).toArray(byte[][]::new);
-    return inputs.of(manager, pixels);
+    return new NDList(arrays.of(owner, pixels, memory));
   }
 
   @Override
-  public long inputNanos() {
-    return inputs.nanos();
+  public NDList inputs(NDList read) {
+    return learner.inputs(read.singletonOrThrow());
   }
 }

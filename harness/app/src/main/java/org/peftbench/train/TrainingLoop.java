@@ -6,9 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.peftbench.model.Part;
 import org.peftbench.result.StepTimes;
+import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 
@@ -17,11 +20,17 @@ public final class TrainingLoop {
 
   private final Learner learner;
   private final NDManager manager;
+  private final boolean ahead;
 
   /** Makes a loop for a learner that has its first values; arrays live below the manager. */
   public TrainingLoop(Learner learner, NDManager manager) {
+    this(learner, manager, Feed.readsAhead(manager));
+  }
+
+  TrainingLoop(Learner learner, NDManager manager, boolean ahead) {
     this.learner = learner;
     this.manager = manager;
+    this.ahead = ahead;
   }
 
   /**
@@ -63,31 +72,48 @@ public final class TrainingLoop {
     CosineSchedule schedule = new CosineSchedule(lr, warmupEpochs * perEpoch, epochs * perEpoch);
     List<Double> losses = new ArrayList<>();
     StepClock clock = new StepClock();
-    long step = 0;
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      double sum = 0;
-      for (int[] images : order.epoch(epoch)) {
-        long began = System.nanoTime();
-        long waited = batches.inputNanos();
-        float loss = step(batches, images, optimizer, schedule.at(step));
-        clock.add(System.nanoTime() - began, batches.inputNanos() - waited);
-        if (!Float.isFinite(loss)) {
-          throw new DivergedException(loss, epoch, step);
+    Iterator<int[]> all =
+        IntStream.range(0, epochs).boxed().flatMap(epoch -> order.epoch(epoch).stream()).iterator();
+    try (Feed<int[]> feed = feed(all, batches)) {
+      long step = 0;
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        double sum = 0;
+        for (int batch = 0; batch < perEpoch; batch++) {
+          long began = System.nanoTime();
+          long waited = feed.waitedNanos();
+          Fed<int[]> fed = feed.next().orElseThrow();
+          float loss = step(batches, fed, optimizer, schedule.at(step));
+          clock.add(System.nanoTime() - began, feed.waitedNanos() - waited);
+          if (!Float.isFinite(loss)) {
+            throw new DivergedException(loss, epoch, step);
+          }
+          sum += (double) loss * fed.batch().length;
+          listener.step(step, epoch, loss);
+          step++;
         }
-        sum += (double) loss * images.length;
-        listener.step(step, epoch, loss);
-        step++;
+        losses.add(sum / order.images());
       }
-      losses.add(sum / order.images());
     }
     return new Training(losses, clock.times());
   }
 
-  private float step(Batches batches, int[] images, AdamW optimizer, double lr) {
-    try (NDManager owner = manager.newSubManager();
+  /** Gives what is read of each batch, and its labels. */
+  private Feed<int[]> feed(Iterator<int[]> order, Batches batches) {
+    Feed.Reader<int[]> reader =
+        (owner, images, memory) -> {
+          NDList arrays = batches.read(owner, images, memory);
+          arrays.add(owner.create(Arrays.stream(images).mapToLong(batches::label).toArray()));
+          return arrays;
+        };
+    return new Feed<>(manager, order, reader, ahead);
+  }
+
+  private float step(Batches batches, Fed<int[]> fed, AdamW optimizer, double lr) {
+    try (fed;
         NDScope scope = Part.scope()) {
-      NDArray labels = owner.create(Arrays.stream(images).mapToLong(batches::label).toArray());
-      NDList inputs = batches.inputs(owner, images);
+      int last = fed.arrays().size() - 1;
+      NDArray labels = fed.arrays().get(last);
+      NDList inputs = batches.inputs(new NDList(fed.arrays().subList(0, last)));
       return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
     }
   }

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDManager;
 import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.train.Judgement;
+import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Judges what a cell has trained before. */
@@ -14,9 +16,12 @@ final class AdapterJudge {
 
   static Message.Judged run(Order.Judge order, Parent parent) {
     Cell cell = order.network().cell();
-    EngineFacts.load(cell.seed(), cell.device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
-      Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
+    Precision precision = cell.protocol().precision();
+    EngineFacts.load(cell.seed(), order.device(), precision);
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
+      Learner learner =
+          AdaptedNetwork.load(order.network(), order.adapter(), manager).in(precision);
+      FrozenWeights.hold(learner.backbone(), precision);
       Judgement found = new SplitJudge(cell, order.data()).judge(learner, manager, parent);
       return new Message.Judged(found.correct(), found.images());
     }

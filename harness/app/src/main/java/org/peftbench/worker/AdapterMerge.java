@@ -33,8 +33,8 @@ final class AdapterMerge {
 
   static Message.Merged run(Order.Merge order) {
     Cell cell = order.network().cell();
-    EngineFacts.load(cell.seed(), cell.device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    EngineFacts.load(cell.seed(), order.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
       Part head = learner.head();
       ViTConfig config = ViTConfig.named(cell.backbone().name());

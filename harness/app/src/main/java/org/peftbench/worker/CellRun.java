@@ -12,6 +12,7 @@ import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
@@ -26,12 +27,13 @@ import org.peftbench.train.BatchOrder;
 import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
+import org.peftbench.train.ImageArrays;
 import org.peftbench.train.ImageBatches;
-import org.peftbench.train.InputEncoder;
 import org.peftbench.train.Judgement;
 import org.peftbench.train.TrainingLoop;
 import org.peftbench.train.TrainingLoop.Training;
 import org.peftbench.training.AdamW;
+import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** One cell from its work order to its outcome: load, extract if cached, train, judge, time. */
@@ -55,10 +57,11 @@ final class CellRun {
 
   Message.Done run() {
     parent.enter(Phase.ENGINE);
-    EngineFacts engine = EngineFacts.load(cell.seed(), cell.device());
+    EngineFacts engine = EngineFacts.load(cell.seed(), order.device(), protocol.precision());
+    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(cell.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       return run(manager, engine);
     }
   }
@@ -66,8 +69,10 @@ final class CellRun {
   private Message.Done run(NDManager manager, EngineFacts engine) {
     BackboneLoader loader = new BackboneLoader(order.network(), manager);
     VisionTransformer backbone = loader.load();
-    Learner learner = method().attach(backbone, order.network().classes());
+    Precision precision = protocol.precision();
+    Learner learner = method().attach(backbone, order.network().classes()).in(precision);
     learner.initialize(manager, cell.seed());
+    FrozenWeights.hold(backbone, precision);
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     Training training;
     if (protocol.features() == Features.LIVE || !learner.readsOnly()) {
@@ -82,9 +87,14 @@ final class CellRun {
         training = train(manager, learner, new CachedBatches(cache, labels));
       }
     }
-    Outcome outcome = judge(manager, learner, training, () -> loader.fill(backbone));
+    Outcome outcome = judge(manager, learner, training, () -> refill(loader, backbone));
     order.adapter().ifPresent(file -> save(Path.of(file), learner));
     return new Message.Done(outcome, training.steps(), infer(manager, learner, backbone, loader));
+  }
+
+  private void refill(BackboneLoader loader, VisionTransformer backbone) {
+    loader.fill(backbone);
+    FrozenWeights.hold(backbone, protocol.precision());
   }
 
   private LoadedMethod<?> method() {
@@ -100,11 +110,8 @@ final class CellRun {
             cell.backbone().imageSize(),
             protocol.interpolation(),
             done -> progress(done, lines.size(), "images"));
-    return new ImageBatches(images, inputs(learner));
-  }
-
-  private InputEncoder inputs(Learner learner) {
-    return new InputEncoder(cell.backbone().imageSize(), protocol.normalize(), learner);
+    ImageArrays arrays = new ImageArrays(cell.backbone().imageSize(), protocol.normalize());
+    return new ImageBatches(images, arrays, learner);
   }
 
   private Training train(NDManager manager, Learner learner, Batches batches) {
@@ -151,6 +158,7 @@ final class CellRun {
       NDManager manager, Learner learner, VisionTransformer backbone, BackboneLoader loader) {
     parent.enter(Phase.INFERENCE);
     VisionTransformer plain = learner.readsOnly() ? backbone : loader.load();
+    FrozenWeights.hold(plain, protocol.precision());
     int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
     boolean live = protocol.features() == Features.LIVE;
     return new InferenceTrial(learner, plain, manager).run(batch, live);

@@ -3,12 +3,13 @@ package org.peftbench.worker;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
+import org.peftbench.model.Precision;
+import org.peftbench.result.EngineBuild;
+import org.peftbench.training.LibTorch;
 
 /**
  * What a child computes with.
@@ -16,15 +17,25 @@ import org.peftbench.link.Message;
  * @param engine name and version
  * @param threads engine threads
  * @param accelerator device name; empty on a CPU
+ * @param build what the library says of itself, where the system tells which one is loaded
  */
-record EngineFacts(String engine, int threads, String accelerator) {
+record EngineFacts(String engine, int threads, String accelerator, Optional<EngineBuild> build) {
 
   /**
-   * Loads the engine and seeds it.
+   * Loads the engine for IEEE float32, and seeds it.
    *
    * @throws WrongInputException if it cannot be loaded or has no such device
    */
   static EngineFacts load(long seed, Device wanted) {
+    return load(seed, wanted, Precision.FLOAT32);
+  }
+
+  /**
+   * Loads the engine for a precision, and seeds it.
+   *
+   * @throws WrongInputException if it cannot be loaded or has no such device
+   */
+  static EngineFacts load(long seed, Device wanted, Precision precision) {
     Engine engine;
     try {
       engine = Engine.getEngine("PyTorch");
@@ -33,13 +44,22 @@ record EngineFacts(String engine, int threads, String accelerator) {
           "PyTorch cannot be loaded for device " + wanted + ": " + why(e), e);
     }
     if (wanted.isGpu()) {
+      LibTorch.loaded().allowTf32(precision == Precision.TF32);
       touch(engine, wanted);
     }
     engine.setRandomSeed(Math.toIntExact(seed));
+    Optional<EngineBuild> build = BuildReader.read(device(wanted), precision);
     return new EngineFacts(
-        engineName(engine),
+        "PyTorch " + build.map(EngineFacts::words).orElse(engine.getVersion()),
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
-        wanted.cuda().map(number -> wanted.toString()).orElse(""));
+        wanted.cuda().map(number -> wanted.toString()).orElse(""),
+        build);
+  }
+
+  private static String words(EngineBuild build) {
+    return build.version()
+        + build.cuda().map(cuda -> ", CUDA " + cuda).orElse("")
+        + build.cudnn().map(cudnn -> ", cuDNN " + cudnn).orElse("");
   }
 
   /**
@@ -49,9 +69,8 @@ record EngineFacts(String engine, int threads, String accelerator) {
    */
   private static void touch(Engine engine, Device wanted) {
     boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
-    try (NDManager manager = NDManager.newBaseManager(device(wanted));
-        NDArray one = manager.ones(new Shape(1))) {
-      one.toFloatArray();
+    try {
+      FirstUse.of(device(wanted));
     } catch (EngineException e) {
       throw new WrongInputException(
           "%s %s: %s"
@@ -80,12 +99,12 @@ record EngineFacts(String engine, int threads, String accelerator) {
         : sentence + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
   }
 
-  /** DJL's name for a device. */
+  /** DJL's name for a device: the one GPU that a child sees is its first. */
   static ai.djl.Device device(Device device) {
-    return device.cuda().map(ai.djl.Device::gpu).orElseGet(ai.djl.Device::cpu);
+    return device.isGpu() ? ai.djl.Device.gpu(0) : ai.djl.Device.cpu();
   }
 
   Message message() {
-    return new Message.Engine(engine, threads, accelerator);
+    return new Message.Engine(engine, threads, accelerator, build);
   }
 }

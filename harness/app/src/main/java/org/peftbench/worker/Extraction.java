@@ -3,6 +3,7 @@ package org.peftbench.worker;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -11,12 +12,15 @@ import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.task.ListName;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
+import org.peftbench.train.Feed;
+import org.peftbench.train.Feed.Fed;
 import org.peftbench.train.ImageBatches;
 import org.peftbench.training.Learner;
 
@@ -52,7 +56,15 @@ final class Extraction {
             cell.protocol().normalize().toString(),
             learner.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
-            engine + " " + cell.device());
+            engine
+                + " "
+                + order.gpu().orElse(cell.device().toString())
+                + lowered(cell.protocol().precision()));
+  }
+
+  /** Features of one arithmetic are not those of another. */
+  private static String lowered(Precision precision) {
+    return precision == Precision.FLOAT32 ? "" : " " + precision;
   }
 
   /**
@@ -74,16 +86,27 @@ final class Extraction {
     parent.enter(Phase.EXTRACT);
     int batch = order.network().cell().protocol().batchSize();
     try (FeatureStore.Filling filling = store.fill(key, learner.taps(), config)) {
-      for (int from = 0; from < images.images(); from += batch) {
-        int to = Math.min(images.images(), from + batch);
-        try (NDManager owner = manager.newSubManager();
-            NDScope scope = Part.scope()) {
-          int[] indices = IntStream.range(from, to).toArray();
-          filling.cache().write(from, images.inputs(owner, indices));
+      Iterator<int[]> batches =
+          IntStream.iterate(0, from -> from < images.images(), from -> from + batch)
+              .mapToObj(
+                  from -> IntStream.range(from, Math.min(images.images(), from + batch)).toArray())
+              .iterator();
+      try (Feed<int[]> feed = Feed.of(manager, batches, images::read)) {
+        for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
+          keep(fed.get(), images, filling.cache());
         }
-        parent.send(new Message.Progress(to, images.images(), "images"));
       }
       filling.finish(parent.enter(Phase.KEEP));
     }
+  }
+
+  private void keep(Fed<int[]> fed, ImageBatches images, FeatureCache cache) {
+    int first = fed.batch()[0];
+    try (fed;
+        NDScope scope = Part.scope()) {
+      cache.write(first, images.inputs(fed.arrays()));
+    }
+    int done = first + fed.batch().length;
+    parent.send(new Message.Progress(done, images.images(), "images"));
   }
 }

@@ -22,6 +22,7 @@ final class Parent {
 
   private final PrintStream out;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private CudaHeap heap = CudaHeap.none();
 
   Parent(InputStream in, PrintStream out) {
     this.out = out;
@@ -69,14 +70,28 @@ final class Parent {
     }
   }
 
+  /** From now on, what this process holds of a GPU is given back at the phases' edges too. */
+  void settles(CudaHeap heap) {
+    this.heap = heap;
+  }
+
   /**
-   * Enters a phase, after the parent has read memory and time at its edge.
+   * Leaves a phase and enters another. The parent reads memory and time twice: before this process
+   * gives back what the phase has freed, for a GPU has no high-water mark, and after it.
    *
    * @return the cost of the phase before
    */
   PhaseCost enter(Phase phase) {
+    heap.finish();
+    send(new Message.Leaving());
+    PhaseCost cost = receive(PhaseCost.class);
     NativeHeap.settle();
+    heap.empty();
     send(new Message.Entering(phase));
-    return receive(PhaseCost.class);
+    Order go = receive(Order.class);
+    if (!(go instanceof Order.GoOn)) {
+      throw new IllegalStateException("the parent says " + go + " at a phase's edge");
+    }
+    return cost;
   }
 }

@@ -10,7 +10,7 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
-import org.peftbench.train.InputEncoder;
+import org.peftbench.train.ImageArrays;
 import org.peftbench.train.Judgement;
 import org.peftbench.training.Learner;
 
@@ -47,7 +47,7 @@ final class SplitJudge {
             BATCHES_AHEAD)) {
       return Judgement.of(
           learner,
-          new InputEncoder(size, cell.protocol().normalize(), learner),
+          new ImageArrays(size, cell.protocol().normalize()),
           stream,
           manager,
           done -> parent.send(new Message.Progress(done, count, "images")));

@@ -9,14 +9,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
-import org.peftbench.measure.ResidentPeak;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.training.AdamW;
+import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Times training steps on random images. */
@@ -39,16 +40,20 @@ final class StepTrial {
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     MethodRegistry registry = MethodRegistry.of(order.jar());
-    this.learner = registry.bind(order.method()).attach(backbone, CLASSES);
+    this.learner = registry.bind(order.method()).attach(backbone, CLASSES).in(order.precision());
     learner.initialize(manager, 0);
+    FrozenWeights.hold(backbone, order.precision());
     this.images = random(config);
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
   }
 
-  static Message.Stepped run(Order.Step order) {
-    EngineFacts.load(0, order.device());
+  static Message.Stepped run(Order.Step order, Parent parent) {
+    parent.enter(Phase.ENGINE);
+    EngineFacts.load(0, order.device(), order.precision());
+    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
+    parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
-      return new StepTrial(order, manager).run();
+      return new StepTrial(order, manager).run(parent);
     }
   }
 
@@ -63,13 +68,10 @@ final class StepTrial {
     return Part.owned(manager, shape, values);
   }
 
-  private Message.Stepped run() {
-    NativeHeap.settle();
+  private Message.Stepped run(Parent parent) {
     List<Double> seconds = new ArrayList<>();
-    try (ResidentPeak memory = ResidentPeak.of(ProcessHandle.current().pid());
-        AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
-      memory.reset();
-      long before = memory.bytes().orElseThrow();
+    try (AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
+      parent.enter(Phase.TRAIN);
       for (int i = -order.warmup(); i < order.steps(); i++) {
         long began = System.nanoTime();
         step(optimizer);
@@ -77,7 +79,7 @@ final class StepTrial {
           seconds.add((System.nanoTime() - began) / 1e9);
         }
       }
-      return new Message.Stepped(seconds, before, memory.bytes().orElseThrow());
+      return new Message.Stepped(seconds);
     }
   }
 

@@ -54,7 +54,7 @@ public final class Worker {
     } else if (order instanceof Order.Merge merge) {
       return AdapterMerge.run(merge);
     } else if (order instanceof Order.Step step) {
-      return StepTrial.run(step);
+      return StepTrial.run(step, parent);
     } else if (order instanceof Order.Pretrain pretrain) {
       return new PretrainRun(pretrain.work(), parent).run();
     } else if (order instanceof Order.VerifyBackbone verify) {

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.result.Failure;
 import org.peftbench.result.Failure.Reason;
+import org.peftbench.worker.Worker;
 
 /** Whatever a child does, its parent says what it was, and goes on. */
 class ChildTest {
@@ -88,7 +90,9 @@ class ChildTest {
   /** The worker's own end of the line: a parent that has gone ends its child. */
   @Test
   void anOrphanEnds() throws Exception {
-    Process orphan = ChildLaunch.start(Natives.OF_CPU, 1, 64, org.peftbench.worker.Worker.class);
+    Process orphan =
+        ChildLaunch.start(
+            Natives.OF_CPU, new Place(Device.CPU, Optional.empty()), 1, 64, Worker.class);
     orphan.getOutputStream().close();
     assertEquals(3, orphan.waitFor());
   }
@@ -106,6 +110,6 @@ class ChildTest {
       String what, String then, Optional<Duration> limit, Optional<Duration> patience)
       throws Exception {
     Order order = new Order.VerifyBackbone(what, then, Optional.empty());
-    return Child.start(order, 1, limit, patience, TroubledChild.class);
+    return Child.start(order, Optional.empty(), 1, limit, patience, TroubledChild.class);
   }
 }

@@ -164,6 +164,51 @@ class DevicesTest {
             + " found; these libraries are for a newer system; bench setup cuda with another --from");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu,cuda:0", "cuda:0,cuda:0", "cpu,cpu"})
+  void severalDevicesAreDifferentGpus(String words) throws Exception {
+    setUp();
+    assertRefused(
+        () -> devices(gpus(2)).several(words),
+        "--device " + words + " is no list of different GPUs, such as cuda:0,cuda:1");
+  }
+
+  @Test
+  void eachOfSeveralIsTriedAndMustCompute() throws Exception {
+    setUp();
+    List<Device> both = List.of(Device.named("cuda:1"), FIRST);
+    assertEquals(both, devices(gpus(2)).several("cuda:1,cuda:0"));
+    assertEquals(both, tried);
+    assertRefused(
+        () -> devices(gpus(2)).several("cuda:1,cuda:2"),
+        "--device cuda:2 cannot be used: this machine has 2 GPUs; known: cuda:0 to cuda:1");
+    assertRefused(() -> devices(gpus(2)).several("cuda:0,"), "unknown device ''; known: auto, cpu");
+    assertRefused(() -> devices(gpus(2)).several("auto,cuda:1"), "unknown device 'auto'; known: ");
+  }
+
+  @Test
+  void allAreThoseThatTheEnvironmentLeaves() throws Exception {
+    setUp();
+    visible = Optional.of("3,0");
+    assertEquals(List.of(FIRST, Device.named("cuda:1")), devices(gpus(4)).several("all"));
+    visible = Optional.of("");
+    assertRefused(
+        () -> devices(gpus(4)).several("all"), "CUDA_VISIBLE_DEVICES= leaves 0 of 4 GPUs");
+    assertRefused(() -> devices(NONE).several("all"), "no NVIDIA driver is running");
+    Driver mute = new Driver(true, Optional.empty(), Optional.empty());
+    assertRefused(
+        () -> devices(mute).several("all"),
+        "--device all: the driver does not tell how many GPUs there are; name them");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "cuda:0,cuda:1", "cpu,"})
+  void whereOneDeviceComputesSeveralAreRefused(String word) {
+    assertRefused(
+        () -> devices(gpus(2)).resolve(word),
+        "--device " + word + " is not one device; this command computes on one");
+  }
+
   private void assertCannot(Driver driver, String why) throws Exception {
     assertEquals(Device.CPU, devices(driver).resolve("auto"));
     assertEquals(List.of("computing on the CPU, not on cuda:0: " + why), said);

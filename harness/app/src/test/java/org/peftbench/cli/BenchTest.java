@@ -253,7 +253,7 @@ class BenchTest {
         images    bicubic resize, none normalisation
         training  100 epochs (10 warm-up), batches of 64, AdamW lr 0.001, weight decay 0.0001
         judged on test, first 5 images only
-        device    cpu
+        device    cpu, precision float32
         """
             .formatted(out),
         said.err.replace(System.lineSeparator(), "\n"));

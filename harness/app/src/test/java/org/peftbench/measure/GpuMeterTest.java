@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.cell.Phase;
 import org.peftbench.measure.nvml.FakeNvml;
 import org.peftbench.measure.nvml.NvmlException;
 import org.peftbench.result.GpuCost;
@@ -99,7 +100,7 @@ class GpuMeterTest {
       reads(meter, "used 2000", "process 50 1900", "throttle 0");
       assertEquals(Optional.of(1900L), edge(meter).peakProcessBytes());
       reads(meter, "lost 0");
-      assertEquals(Optional.empty(), meter.edge(CHILD));
+      assertEquals(Optional.empty(), meter.leave(Phase.TRAIN, CHILD));
       assertEquals(1, meter.taints().size());
       String taint = meter.taints().get(0);
       assertTrue(taint.startsWith("the GPU could not be read to the end: "), taint);
@@ -144,17 +145,157 @@ class GpuMeterTest {
 
   @Test
   void driversThatDoNotWorkHaveNoMeter() throws Exception {
-    assertEquals(Optional.empty(), GpuMeter.open(folder.resolve("none.so").toString(), FIRST));
+    assertEquals(Optional.empty(), new GpuMeters(folder.resolve("none.so").toString()).open(FIRST));
     fake.play("nvmlInit_v2 9");
     NvmlException broken =
-        assertThrows(NvmlException.class, () -> GpuMeter.open(fake.path(), FIRST));
+        assertThrows(NvmlException.class, () -> new GpuMeters(fake.path()).open(FIRST));
     assertTrue(broken.toString().contains("nvmlInit_v2 gave 9"), broken.toString());
   }
 
+  @Test
+  void whatHappensWhileTheJvmStartsDecidesNothing() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100")) {
+      reads(meter, "used " + (2 << 20)); // drift
+      assertEquals(Optional.empty(), edge(meter, Phase.START).peakProcessBytes());
+      reads(meter, "used " + (600 << 20), "process 50 " + (500 << 20));
+      assertEquals(Optional.of(500L << 20), edge(meter, Phase.ENGINE).peakProcessBytes());
+      assertEquals("pid", meter.use().attribution());
+    }
+  }
+
+  @Test
+  void growthIsCountedFromWhereTheJvmHadStarted() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100")) {
+      reads(meter, "used " + (2 << 20));
+      edge(meter, Phase.START);
+      reads(meter, "used " + (502 << 20));
+      assertEquals(Optional.of(500L << 20), edge(meter, Phase.ENGINE).peakProcessBytes());
+      assertEquals("delta", meter.use().attribution());
+    }
+  }
+
+  @Test
+  void aStrangerThatComesWhileTheJvmStartsIsAStranger() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100", "throttle 0")) {
+      reads(meter, "used 900", "process 77 800", "throttle 0");
+      assertEquals(Optional.empty(), edge(meter, Phase.START).peakProcessBytes());
+      reads(meter, "used 1500", "process 77 800", "process 90001 600", "throttle 0");
+      assertEquals(Optional.of(600L), edge(meter, Phase.ENGINE).peakProcessBytes());
+      assertEquals(List.of("other processes used the GPU: 77"), meter.taints());
+    }
+  }
+
+  @Test
+  void ofTwoThatComeAtOnceUnderPidsOfAHostNeitherIsTheChild() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100", "throttle 0")) {
+      edge(meter, Phase.START);
+      reads(meter, "used 1500", "process 77 800", "process 90001 600", "throttle 0");
+      assertEquals(Optional.empty(), edge(meter, Phase.ENGINE).peakProcessBytes());
+      assertEquals("none", meter.use().attribution());
+      assertEquals(
+          List.of("other processes used the GPU: all but one of 77, 90001"), meter.taints());
+    }
+  }
+
+  @Test
+  void withoutAContainerAStrangersPidIsNeverTheChilds() throws Exception {
+    fake.play("used 100", "throttle 0");
+    try (GpuMeter meter = new GpuMeters(fake.path(), false).open(FIRST).orElseThrow()) {
+      edge(meter, Phase.START);
+      reads(meter, "used 900", "process 77 800", "throttle 0");
+      assertEquals(Optional.empty(), edge(meter, Phase.ENGINE).peakProcessBytes());
+      assertEquals(List.of("other processes used the GPU: 77"), meter.taints());
+    }
+  }
+
+  @Test
+  void anAnswerThatTheDriverOwesOnceCostsAReading() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100", "throttle 0")) {
+      reads(meter, "nvmlDeviceGetMemoryInfo_v2 999");
+      reads(meter, "used 2000", "process 50 1900", "throttle 0");
+      assertEquals(Optional.of(1900L), edge(meter).peakProcessBytes());
+      assertEquals(List.of(), meter.taints());
+    }
+  }
+
+  @Test
+  void anAnswerThatTheDriverOwesAgainAndAgainEndsTheReadings() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100")) {
+      for (int i = 0; i < 100; i++) {
+        reads(meter, "nvmlDeviceGetMemoryInfo_v2 999");
+      }
+      assertEquals(
+          List.of(
+              "the GPU could not be read to the end: Unknown Error"
+                  + " (nvmlDeviceGetMemoryInfo_v2 gave 999)"),
+          meter.taints());
+      reads(meter, "used 2000", "process 50 1900");
+      assertEquals(Optional.empty(), meter.leave(Phase.TRAIN, CHILD));
+    }
+  }
+
+  @Test
+  void idleWattsAreThoseBeforeTheRunsFirstCell() throws Exception {
+    GpuMeters meters = new GpuMeters(fake.play().path());
+    for (int cell = 0; cell < 2; cell++) {
+      try (GpuMeter meter = meters.open(FIRST).orElseThrow()) {
+        assertEquals(Optional.of(260.5), meter.use().idleWatts());
+      }
+      fake.goOn("field 186 400000"); // still warm from the cell before
+    }
+  }
+
+  @Test
+  void aFigureThatTheDriverNeverAnswersForTakesNoMemoryAway() throws Exception {
+    String silent = "nvmlDeviceGetTotalEnergyConsumption 999";
+    try (GpuMeter meter = open(fake, "used 100", "throttle 0", silent)) {
+      assertEquals(Optional.empty(), meter.use().idleWatts());
+      reads(meter, "used 2000", "process 50 1900", "throttle 0", silent);
+      for (int edges = 0; edges < 100; edges++) {
+        assertEquals(Optional.of(1900L), edge(meter).peakProcessBytes());
+      }
+      assertEquals(List.of(), meter.taints());
+    }
+  }
+
+  @Test
+  void anEarlierCellThatIsStillListedIsNoStranger() throws Exception {
+    GpuMeters meters = new GpuMeters(fake.play("used 100", "throttle 0").path(), true);
+    try (GpuMeter first = meters.open(FIRST).orElseThrow()) {
+      first.watches(CHILD);
+      edge(first, Phase.START);
+      reads(first, "used 2000", "process 90001 1900", "throttle 0");
+      edge(first, Phase.ENGINE);
+      assertEquals("newpid", first.use().attribution());
+    }
+    try (GpuMeter second = meters.open(FIRST).orElseThrow()) {
+      second.watches(51);
+      assertEquals(
+          Optional.empty(), second.leave(Phase.START, 51).orElseThrow().peakProcessBytes());
+      reads(second, "used 2500", "process 90002 600", "process 90001 1900", "throttle 0");
+      assertEquals(
+          Optional.of(600L), second.leave(Phase.ENGINE, 51).orElseThrow().peakProcessBytes());
+      assertEquals(List.of(), second.taints());
+    }
+  }
+
+  @Test
+  void whatIsReadBetweenTwoPhasesIsNeithers() throws Exception {
+    try (GpuMeter meter = open(fake, "used 100")) {
+      reads(meter, "used 2000", "process 50 1900");
+      meter.leave(Phase.ENGINE, CHILD);
+      reads(meter, "used 9000", "process 50 8900");
+      fake.goOn("used 1000", "process 50 900");
+      meter.enter();
+      assertEquals(Optional.of(900L), edge(meter, Phase.LOAD).peakProcessBytes());
+    }
+  }
+
+  /** As in a container, where the driver may list a child under a pid of the host. */
   private static GpuMeter open(FakeNvml library, String... script)
       throws NvmlException, InterruptedException {
     library.play(script);
-    return GpuMeter.open(library.path(), FIRST).orElseThrow();
+    return new GpuMeters(library.path(), true).open(FIRST).orElseThrow();
   }
 
   private static void reads(GpuMeter meter, String... script) {
@@ -163,6 +304,12 @@ class GpuMeterTest {
   }
 
   private static GpuCost edge(GpuMeter meter) {
-    return meter.edge(CHILD).orElseThrow();
+    return edge(meter, Phase.TRAIN);
+  }
+
+  private static GpuCost edge(GpuMeter meter, Phase phase) {
+    GpuCost cost = meter.leave(phase, CHILD).orElseThrow();
+    meter.enter();
+    return cost;
   }
 }

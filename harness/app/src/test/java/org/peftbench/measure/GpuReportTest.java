@@ -13,8 +13,10 @@ import org.peftbench.measure.nvml.FakeNvml;
 /** What {@code bench doctor} says of a GPU, under each script of the fake library. */
 class GpuReportTest {
 
+  private static final String READ =
+      "- 0 is read in T (memory) and T (state): while a cell runs, every 20 and every 100 ms\n";
   private static final String WHOLE =
-      "ok 0: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000000, ECC on\n";
+      "ok 0: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000000, ECC on\n" + READ;
 
   @TempDir Path folder;
 
@@ -26,10 +28,10 @@ class GpuReportTest {
   @Test
   void eachGpuIsALine() throws Exception {
     assertReport(
-        """
-        ok 0: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000000
-        ok 1: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000001
-        """,
+        "ok 0: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000000\n"
+            + READ
+            + "ok 1: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000001\n"
+            + READ.replace("0 is", "1 is"),
         whole().play("gpus 2", "ecc 0"));
   }
 
@@ -65,7 +67,7 @@ class GpuReportTest {
   void aLostGpuIsBadAndTheOthersAreStillTold() throws Exception {
     assertReport(
         "BAD 0: GPU is lost (nvmlDeviceGetUUID gave 15)\n"
-            + WHOLE.replace("0: ", "1: ").replace("00000000", "00000001"),
+            + WHOLE.replace("0: ", "1: ").replace("0 is", "1 is").replace("00000000", "00000001"),
         whole().play("gpus 2", "lost 0"));
   }
 
@@ -135,10 +137,11 @@ class GpuReportTest {
     assertReport(
         """
         ok 0: Fake GPU, 80.0 GiB, driver 570.1, GPU-00000000, MIG on, ECC on
-        - 0 is divided by MIG: its figures are of all instances together; process memory needs \
+        %s- 0 is divided by MIG: its figures are of all instances together; process memory needs \
         privileges, or the UUID of an instance
         - 0 does not tell: processes, utilisation
-        """,
+        """
+            .formatted(READ),
         whole()
             .play(
                 "mig 1",
@@ -156,7 +159,7 @@ class GpuReportTest {
 
   private static String text(List<GpuReport.Line> lines) {
     return lines.stream()
-        .map(line -> line.mark() + " " + line.text() + "\n")
+        .map(line -> line.mark() + " " + line.text().replaceAll("\\d+\\.\\d+ ms", "T") + "\n")
         .collect(Collectors.joining());
   }
 }

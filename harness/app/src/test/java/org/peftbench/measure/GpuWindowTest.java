@@ -25,16 +25,6 @@ class GpuWindowTest {
   }
 
   @Test
-  void theNextWindowBeginsWhereThisOneEnds() {
-    GpuWindow window = new GpuWindow();
-    window.add(sample(1000, 200, 60));
-    GpuWindow next = window.next();
-    next.add(sample(1800, 200, 50));
-    assertEquals(Optional.of(800.0), next.cost(null, 2).joules());
-    assertEquals(Optional.of(50), next.cost(null, 2).hottestCelsius());
-  }
-
-  @Test
   void aPhaseTooShortForTheCounterHasNoEnergyAndNotZero() {
     GpuWindow window = new GpuWindow();
     window.add(sample(1000, 200, 60));

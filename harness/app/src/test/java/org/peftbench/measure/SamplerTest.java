@@ -15,11 +15,19 @@ class SamplerTest {
   @Test
   void readingsAreCounted() throws InterruptedException {
     CountDownLatch three = new CountDownLatch(3);
-    try (Sampler sampler = new Sampler(INTERVAL, three::countDown)) {
+    try (Sampler sampler = Sampler.steady(INTERVAL, three::countDown)) {
       three.await();
       assertTrue(sampler.sampling().readings() >= 2, sampler.sampling().toString());
       assertEquals(0.005, sampler.sampling().intervalSeconds());
     }
+  }
+
+  @Test
+  void readingsThatTakeLongAreFewerButNeverFewerThanOneASecond() {
+    Duration interval = Duration.ofMillis(20);
+    assertEquals(20_000_000, Sampler.sparing(interval, 100_000));
+    assertEquals(100_000_000, Sampler.sparing(interval, 2_000_000));
+    assertEquals(1_000_000_000, Sampler.sparing(interval, 300_000_000));
   }
 
   /** Whoever keeps what is read asks for the account too, with its own lock held. */
@@ -36,7 +44,7 @@ class SamplerTest {
           }
         };
     synchronized (kept) {
-      try (Sampler sampler = new Sampler(INTERVAL, reading)) {
+      try (Sampler sampler = Sampler.steady(INTERVAL, reading)) {
         begun.await();
         Thread.sleep(50); // now it waits for the lock
         assertEquals(0, sampler.sampling().readings());

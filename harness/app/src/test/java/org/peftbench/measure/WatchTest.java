@@ -20,7 +20,7 @@ class WatchTest {
   void readingsBetweenTheEdgesMakeACurveAndGiveAccountOfThemselves() throws InterruptedException {
     try (Watch watch = Watch.of(ProcessHandle.current().pid(), null)) {
       Thread.sleep(700);
-      PhaseCost phase = watch.edge(Phase.TRAIN, 0.7);
+      PhaseCost phase = watch.leave(Phase.TRAIN, 0.7);
       long peak = phase.peakResidentBytes().orElseThrow();
       assertEquals(Optional.empty(), phase.gpu());
       Watched watched = watch.watched();
@@ -28,6 +28,7 @@ class WatchTest {
       assertTrue(watched.sampling().readings() >= 3, watched.sampling().toString());
       assertTrue(watched.sampling().largestGapSeconds() >= 0.09, watched.sampling().toString());
       assertTrue(watched.sampling().cpuSeconds() > 0, watched.sampling().toString());
+      assertTrue(watched.sampling().readingSeconds().orElseThrow() > 0, watched.toString());
       long largest = Collections.max(watched.resident().peakBytes());
       assertTrue(largest > 1 << 20 && largest <= peak + (64 << 20), largest + " of " + peak);
       assertEquals(Optional.empty(), watched.gpu());

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
-import org.peftbench.link.Order;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
@@ -45,8 +45,8 @@ class PlannerTest {
     return new RequestBuilder(data);
   }
 
-  private List<Order.RunCell> orders(RequestBuilder request) {
-    return plan(request).cells().stream().map(PlannedCell::order).toList();
+  private List<PlannedCell> cells(RequestBuilder request) {
+    return plan(request).cells();
   }
 
   private Plan plan(RequestBuilder request) {
@@ -57,7 +57,7 @@ class PlannerTest {
   }
 
   private Protocol protocol(RequestBuilder request) {
-    return orders(request).get(0).network().cell().protocol();
+    return cells(request).get(0).cell().protocol();
   }
 
   private void assertPlanRefused(RequestBuilder request, String... words) {
@@ -67,8 +67,8 @@ class PlannerTest {
   @Test
   void methodsAlternateWithinTaskAndSeed() {
     List<String> cells =
-        orders(request().methods("probe,shift").tasks("mine,svhn").seeds(3, 4)).stream()
-            .map(order -> order.network().cell())
+        cells(request().methods("probe,shift").tasks("mine,svhn").seeds(3, 4)).stream()
+            .map(PlannedCell::cell)
             .map(cell -> cell.seed() + " " + cell.task() + " " + cell.method().id())
             .toList();
     assertEquals(
@@ -106,7 +106,7 @@ class PlannerTest {
             request().methods("stack"));
     Set<String> identities = new HashSet<>();
     for (RequestBuilder request : requests) {
-      assertTrue(identities.add(RecordFolder.identity(orders(request).get(0).network().cell())));
+      assertTrue(identities.add(RecordFolder.identity(cells(request).get(0).cell())));
     }
   }
 
@@ -114,13 +114,13 @@ class PlannerTest {
   void pocketBringsItsOwnBackboneWeightsAndProfile() {
     RequestBuilder newcomers =
         request().tasks("pocket_count").backbone("").profile("").weights("").normalizeAsUsual();
-    Order.RunCell order = orders(newcomers).get(0);
-    assertEquals("vit-pocket", order.network().cell().backbone().name());
-    assertEquals("vit-pocket-world", order.network().cell().backbone().weights());
-    assertEquals(64, order.network().cell().backbone().imageSize());
-    assertEquals("pocket", order.network().cell().protocol().profile());
-    assertEquals(5, order.network().classes());
-    assertTrue(order.data().startsWith(folder.resolve("suites").toString()), order.data());
+    PlannedCell planned = cells(newcomers).get(0);
+    assertEquals("vit-pocket", planned.cell().backbone().name());
+    assertEquals("vit-pocket-world", planned.cell().backbone().weights());
+    assertEquals(64, planned.cell().backbone().imageSize());
+    assertEquals("pocket", planned.cell().protocol().profile());
+    assertEquals(5, planned.network().classes());
+    assertTrue(planned.data().startsWith(folder.resolve("suites").toString()), planned.data());
   }
 
   @Test
@@ -135,11 +135,11 @@ class PlannerTest {
 
   @Test
   void whatIsNotOfPocketAloneFollowsTheStandard() {
-    Order.RunCell order =
-        orders(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
-    assertEquals("vit-b16", order.network().cell().backbone().name());
-    assertEquals("standard", order.network().cell().protocol().profile());
-    List<Order.RunCell> both = orders(request().tasks("svhn,pocket_count"));
+    PlannedCell planned =
+        cells(request().tasks("svhn,pocket_count").backbone("").profile("")).get(0);
+    assertEquals("vit-b16", planned.cell().backbone().name());
+    assertEquals("standard", planned.cell().protocol().profile());
+    List<PlannedCell> both = cells(request().tasks("svhn,pocket_count"));
     assertEquals(data.toString(), both.get(0).data());
     assertTrue(both.get(1).data().startsWith(folder.resolve("suites").toString()));
   }
@@ -156,6 +156,7 @@ class PlannerTest {
             0.001,
             false,
             0.05,
+            Precision.FLOAT32,
             Interpolation.BICUBIC,
             Normalization.INCEPTION,
             Features.CACHED,
@@ -171,6 +172,7 @@ class PlannerTest {
                 .batchSize(7)
                 .lr(0.25)
                 .weightDecay(0)
+                .precision(Precision.MIXED)
                 .interpolation(Interpolation.BILINEAR)
                 .normalize(Normalization.NONE)
                 .evaluate(Split.VAL)
@@ -184,12 +186,20 @@ class PlannerTest {
             0.25,
             false,
             0,
+            Precision.MIXED,
             Interpolation.BILINEAR,
             Normalization.NONE,
             Features.CACHED,
             Split.VAL,
             Optional.of(3)),
         changed);
+  }
+
+  @Test
+  void aPrecisionThatTheDeviceDoesNotHaveIsRefused() {
+    RequestBuilder tf32 = request().precision(Precision.TF32);
+    assertRefused(() -> protocol(tf32), "on the CPU there are float32, bfloat16 and mixed");
+    assertEquals(Precision.BFLOAT16, protocol(request().precision(Precision.BFLOAT16)).precision());
   }
 
   @Test
@@ -214,8 +224,8 @@ class PlannerTest {
   @Test
   void wishForFeaturesHoldsForSideMethodsOnly() {
     List<Features> features =
-        orders(request().methods("probe,shift,stack").features(Features.CACHED_FLOAT16)).stream()
-            .map(order -> order.network().cell().protocol().features())
+        cells(request().methods("probe,shift,stack").features(Features.CACHED_FLOAT16)).stream()
+            .map(planned -> planned.cell().protocol().features())
             .toList();
     assertEquals(
         List.of(Features.CACHED_FLOAT16, Features.LIVE, Features.CACHED_FLOAT16), features);
@@ -236,20 +246,20 @@ class PlannerTest {
   @Test
   void judgingOnValLeavesTheTestSplitShut() throws IOException {
     Files.delete(data.resolve("mine/test.txt"));
-    assertEquals(1, orders(request().evaluate(Split.VAL)).size());
+    assertEquals(1, cells(request().evaluate(Split.VAL)).size());
     assertPlanRefused(request(), "no list '" + data.resolve("mine/test.txt") + "'");
   }
 
   @Test
-  void orderSaysWhereThingsAre() {
-    Order.RunCell order = orders(request()).get(0);
-    assertEquals(data.toAbsolutePath().toString(), order.data());
-    assertEquals(2, order.network().classes());
-    assertEquals(Optional.empty(), order.network().weights());
-    Cell cell = order.network().cell();
+  void aPlannedCellSaysWhereThingsAre() {
+    PlannedCell planned = cells(request()).get(0);
+    assertEquals(data.toAbsolutePath().toString(), planned.data());
+    assertEquals(2, planned.network().classes());
+    assertEquals(Optional.empty(), planned.network().weights());
+    Cell cell = planned.cell();
     assertEquals("random", cell.backbone().weights());
     assertEquals(64, cell.dataSha256().length());
-    assertEquals(Device.CPU, cell.device());
+    assertEquals(DeviceType.CPU, cell.device());
   }
 
   @Test

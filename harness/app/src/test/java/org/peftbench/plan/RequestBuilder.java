@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 
 /** A small request that works, to be changed in one place; an empty word leaves an option out. */
@@ -33,6 +34,7 @@ final class RequestBuilder {
   private Optional<Integer> limitTest = Optional.empty();
   private Optional<Double> lr = Optional.empty();
   private Optional<Double> weightDecay = Optional.empty();
+  private Optional<Precision> precision = Optional.empty();
 
   RequestBuilder(Path data) {
     this.data = data;
@@ -123,6 +125,11 @@ final class RequestBuilder {
     return this;
   }
 
+  RequestBuilder precision(Precision value) {
+    precision = Optional.of(value);
+    return this;
+  }
+
   RequestBuilder evaluate(Split value) {
     evaluate = value;
     return this;
@@ -147,11 +154,12 @@ final class RequestBuilder {
             batchSize,
             lr,
             weightDecay,
+            precision,
             interpolation,
             normalize),
         features,
         new RunRequest.Judging(evaluate, limitTest),
-        Device.CPU);
+        DeviceType.CPU);
   }
 
   private static Optional<String> optional(String word) {

@@ -276,6 +276,7 @@ class ReportTest {
             lr,
             true,
             common.weightDecay(),
+            common.precision(),
             common.interpolation(),
             common.normalize(),
             common.features(),

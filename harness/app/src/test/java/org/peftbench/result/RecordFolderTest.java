@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Phase;
+import org.peftbench.model.Precision;
 
 class RecordFolderTest {
 
@@ -91,6 +92,12 @@ class RecordFolderTest {
   }
 
   @Test
+  void anotherPrecisionIsAnotherCell() {
+    Cell mixed = Records.cell(CELL.method(), CELL.task(), 1, Records.in(Precision.MIXED));
+    assertNotEquals(RecordFolder.identity(CELL), RecordFolder.identity(mixed));
+  }
+
+  @Test
   void identityTellsCellsApartThatLookAlike() {
     assertNotEquals(
         RecordFolder.identity(CELL), RecordFolder.identity(Records.withData(CELL, "other")));
@@ -120,7 +127,8 @@ class RecordFolderTest {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
     String earlier =
-        text.replace("\"schema\" : 4", "\"schema\" : 2")
+        beforePrecision(text)
+            .replace("\"schema\" : 5", "\"schema\" : 2")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
@@ -139,10 +147,24 @@ class RecordFolderTest {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
     String earlier =
-        text.replace("\"schema\" : 4", "\"schema\" : 3").replaceAll(",\\s*\"plugin\" : null", "");
-    assertFalse(earlier.contains("plugin"), earlier);
+        beforePrecision(text)
+            .replace("\"schema\" : 5", "\"schema\" : 3")
+            .replaceAll(",\\s*\"plugin\" : null", "")
+            .replaceAll(",\\s*\"readingSeconds\" : [\\d.]+", "");
+    assertFalse(earlier.contains("plugin") || earlier.contains("readingSeconds"), earlier);
     Files.writeString(file, earlier);
-    assertEquals(RECORD, folder.find(CELL).orElseThrow());
+    CellRecord read = folder.find(CELL).orElseThrow();
+    assertEquals(CELL, read.cell());
+    assertEquals(Optional.empty(), read.watched().orElseThrow().sampling().readingSeconds());
+  }
+
+  @Test
+  void theCellOfAnAdapterFromBeforePrecisionsIsInFloat32() throws IOException {
+    String json = Json.MAPPER.writeValueAsString(CELL);
+    assertEquals(CELL, EarlierSchema.cell(json));
+    String earlier = json.replace(",\"precision\":\"float32\"", "");
+    assertNotEquals(json, earlier);
+    assertEquals(CELL, EarlierSchema.cell(earlier));
   }
 
   @ParameterizedTest
@@ -150,8 +172,8 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 4|\"schema\" : 5|schema 5; this version reads schema 2 to 4",
-        "\"schema\" : 4|\"schema\" : \"4\"|not a record: it has no schema number",
+        "\"schema\" : 5|\"schema\" : 6|schema 6; this version reads schema 2 to 5",
+        "\"schema\" : 5|\"schema\" : \"5\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",
@@ -245,5 +267,12 @@ class RecordFolderTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     }
+  }
+
+  /** What schema 4 had. */
+  private static String beforePrecision(String text) {
+    return text.replaceAll(",\\s*\"precision\" : \"float32\"", "")
+        .replaceAll(",\\s*\"processors\" : null", "")
+        .replaceAll(",\\s*\"build\" : \\{[^}]*\\}", "");
   }
 }

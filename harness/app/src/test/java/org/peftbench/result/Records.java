@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Device;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Phase;
@@ -14,6 +14,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 
 /** Hand-made records for tests. */
@@ -31,10 +32,23 @@ public final class Records {
           0.001,
           false,
           1e-4,
+          Precision.FLOAT32,
           Interpolation.BICUBIC,
           Normalization.INCEPTION,
           Features.LIVE,
           Split.TEST,
+          Optional.empty());
+
+  public static final EngineBuild BUILD =
+      new EngineBuild(
+          "2.7.1",
+          Optional.of("e2d141dbde55c2a4370fac5165b0561b6af4798b"),
+          Optional.of("mkl"),
+          Optional.of("AVX512"),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          "flash",
           Optional.empty());
 
   public static final StepTimes STEPS =
@@ -42,7 +56,7 @@ public final class Records {
 
   public static final Watched WATCHED =
       new Watched(
-          new Watched.Sampling(0.1, 1_200, 0.11, 0.25),
+          new Watched.Sampling(0.1, 1_200, 0.11, 0.25, Optional.of(0.375)),
           new Watched.MemoryCurve(0.8, List.of(300L << 20, 2000L << 20)),
           Optional.empty(),
           Optional.empty());
@@ -71,6 +85,15 @@ public final class Records {
   }
 
   public static Protocol protocol(Features features, Split evaluate, Optional<Integer> limit) {
+    return protocol(PROTOCOL.precision(), features, evaluate, limit);
+  }
+
+  public static Protocol in(Precision precision) {
+    return protocol(precision, PROTOCOL.features(), PROTOCOL.evaluate(), PROTOCOL.limitTest());
+  }
+
+  private static Protocol protocol(
+      Precision precision, Features features, Split evaluate, Optional<Integer> limit) {
     return new Protocol(
         PROTOCOL.profile(),
         PROTOCOL.epochs(),
@@ -79,6 +102,7 @@ public final class Records {
         PROTOCOL.lr(),
         PROTOCOL.ownLr(),
         PROTOCOL.weightDecay(),
+        precision,
         PROTOCOL.interpolation(),
         PROTOCOL.normalize(),
         features,
@@ -87,7 +111,7 @@ public final class Records {
   }
 
   public static Cell cell(MethodChoice method, String task, long seed, Protocol protocol) {
-    return new Cell(method, task, "d".repeat(64), seed, VIT_B16, protocol, Device.CPU);
+    return new Cell(method, task, "d".repeat(64), seed, VIT_B16, protocol, DeviceType.CPU);
   }
 
   public static Cell withData(Cell cell, String dataSha256) {
@@ -103,7 +127,18 @@ public final class Records {
 
   public static Provenance on(String cpu, String startedAt) {
     return new Provenance(
-        startedAt, "0.1.0", "unknown", "PyTorch 2.7.1", "17", "Linux", cpu, 2, "", "vmhwm");
+        startedAt,
+        "0.1.0",
+        "unknown",
+        "PyTorch 2.7.1",
+        Optional.of(BUILD),
+        "17",
+        "Linux",
+        cpu,
+        2,
+        Optional.empty(),
+        "",
+        "vmhwm");
   }
 
   public static CellRecord record(

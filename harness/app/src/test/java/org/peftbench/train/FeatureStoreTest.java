@@ -139,7 +139,9 @@ class FeatureStoreTest {
     int[] order = {4, 0, 3};
     try (NDManager manager = NDManager.newBaseManager();
         FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG, IMAGES)) {
-      NDList read = cache.read(manager, order);
+      NDList read =
+          new CachedBatches(cache, new int[IMAGES])
+              .inputs(cache.read(manager, order, new HostMemory()));
       assertEquals(new Shape(3, CONFIG.tokens(), 4), read.get(0).getShape());
       assertEquals(new Shape(3, 4), read.get(1).getShape());
       for (int tap = 0; tap < TAPS.size(); tap++) {

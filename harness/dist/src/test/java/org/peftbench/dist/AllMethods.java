@@ -53,7 +53,12 @@ final class AllMethods {
 
   /** What a method trained. */
   static Path adapter(String method) {
-    try (Stream<Path> files = Files.list(OUT.resolve("adapters"))) {
+    return adapter(OUT, method);
+  }
+
+  /** What a method trained in another run. */
+  static Path adapter(Path out, String method) {
+    try (Stream<Path> files = Files.list(out.resolve("adapters"))) {
       return files
           .filter(file -> String.valueOf(file.getFileName()).startsWith(method + "__"))
           .findFirst()

@@ -6,6 +6,10 @@ import ai.djl.ndarray.NDList;
 /**
  * Scaled dot-product attention in PyTorch's fused kernel: the (N, N) weights are never stored,
  * which saves most of the memory and time of the plain formula.
+ *
+ * <p>On a GPU the fused kernels take head dimensions that 4 (float32) or 8 (half as wide) divides,
+ * and any other falls back to the plain formula without a word. There, d is filled up with zeros to
+ * a multiple of 8, which changes neither q k^T nor the first d columns of the result.
  */
 public final class FusedAttention {
 
@@ -13,7 +17,16 @@ public final class FusedAttention {
       TorchScript.compile(
           """
             def attention(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              return torch.scaled_dot_product_attention(q, k, v)
+              if q.is_cuda and torch.size(q, 3) % 8 != 0:
+                result = self.padded(q, k, v)
+              else:
+                result = torch.scaled_dot_product_attention(q, k, v)
+              return result
+            def padded(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+              d = torch.size(q, 3)
+              fill = [0, (8 - d % 8) % 8]
+              wide = torch.scaled_dot_product_attention(torch.pad(q, fill), torch.pad(k, fill), torch.pad(v, fill), scale=1. / torch.sqrt(d))
+              return torch.narrow(wide, 3, 0, d)
           """);
 
   private FusedAttention() {}
@@ -28,5 +41,10 @@ public final class FusedAttention {
    */
   public static NDArray apply(NDArray q, NDArray k, NDArray v) {
     return SCRIPT.call("attention", new NDList(q, k, v)).singletonOrThrow();
+  }
+
+  /** The same as on a GPU, wherever it runs. */
+  static NDArray padded(NDArray q, NDArray k, NDArray v) {
+    return SCRIPT.call("padded", new NDList(q, k, v)).singletonOrThrow();
   }
 }

@@ -90,19 +90,27 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * Multiplies x by a number that autograd may keep. DJL's own {@code x.mul(number)} puts the
-   * number into a Java buffer, which the garbage collector frees while the backward pass still
-   * needs it: wherever gradients flow, this is to be used instead.
+   * A number as an array of no dimension, for arithmetic with others: {@code x.div(number(12))}. It
+   * is kept for all who ask for it, on the CPU, from where PyTorch hands it to a GPU's kernel as an
+   * argument.
+   *
+   * <p>DJL's own {@code x.div(12)} makes an array at each call, which on a GPU is a copy that is
+   * waited for. And it lies in a Java buffer, which the garbage collector frees while the backward
+   * pass may still need it: wherever gradients flow, this is to be used instead.
+   *
+   * @return an array to be read, never to be changed or closed
+   */
+  protected static NDArray number(double value) {
+    return Numbers.of((float) value);
+  }
+
+  /**
+   * Multiplies x by a {@link #number}.
    *
    * @return x itself where the factor is 1
    */
   protected static NDArray scaled(NDArray x, double factor) {
-    if (factor == 1) {
-      return x;
-    }
-    try (NDArray number = owned(x.getManager(), new Shape(), (float) factor)) {
-      return x.mul(number);
-    }
+    return factor == 1 ? x : x.mul(number(factor));
   }
 
   /**
@@ -283,16 +291,32 @@ public abstract class Part extends AbstractBlock {
    * @throws IllegalArgumentException if there is no such parameter, or it has another size
    */
   public final void load(String path, NDManager manager, float[] values) {
+    Shape shape = parameter(path).getShape();
+    if (shape.size() != values.length) {
+      throw new IllegalArgumentException(
+          path + " has shape " + shape + ", not " + values.length + " values");
+    }
+    load(path, owned(manager, shape, values));
+  }
+
+  /**
+   * Gives a parameter of this part or below its values, of whatever type, and closes those it had.
+   *
+   * @param path dotted name
+   * @param values of the parameter's shape
+   * @throws IllegalArgumentException if there is no such parameter, or it has another shape
+   */
+  public final void load(String path, NDArray values) {
     int dot = path.lastIndexOf('.');
     if (dot >= 0) {
-      part(path.substring(0, dot)).load(path.substring(dot + 1), manager, values);
+      part(path.substring(0, dot)).load(path.substring(dot + 1), values);
       return;
     }
     Parameter parameter = declared(path);
     Shape shape = parameter.getShape();
-    if (shape.size() != values.length) {
+    if (!shape.equals(values.getShape())) {
       throw new IllegalArgumentException(
-          path + " has shape " + shape + ", not " + values.length + " values");
+          path + " has shape " + shape + ", not " + values.getShape());
     }
     parameter.close();
     parameters.put(
@@ -301,7 +325,7 @@ public abstract class Part extends AbstractBlock {
             .setName(path)
             .setType(Parameter.Type.OTHER)
             .optShape(shape)
-            .optArray(owned(manager, shape, values))
+            .optArray(values)
             .optRequiresGrad(parameter.requiresGradient())
             .build());
   }

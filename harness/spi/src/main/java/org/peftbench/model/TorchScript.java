@@ -1,16 +1,20 @@
 package org.peftbench.model;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,6 +39,10 @@ public final class TorchScript {
   private final Model model;
   private final ParameterStore unused;
 
+  // DJL reads a method's name off an array among the inputs, and of that array nothing else. One
+  // made at each call would be sent to the GPU, which is waited for.
+  private final Map<String, NDArray> choices = new ConcurrentHashMap<>();
+
   private TorchScript(Model model) {
     this.model = model;
     unused = new ParameterStore(model.getNDManager(), false);
@@ -57,7 +65,7 @@ public final class TorchScript {
           _is_full_backward_hook : Optional[bool]
         """
             + functions;
-    Model model = Model.newInstance("torch-script", "PyTorch");
+    Model model = Model.newInstance("torch-script", Device.cpu(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(source)));
     } catch (EngineException | MalformedModelException | IOException e) {
@@ -77,12 +85,16 @@ public final class TorchScript {
    */
   public NDList call(String function, NDList inputs) {
     NDList arguments = new NDList(inputs);
-    try (NDArray choice = inputs.get(0).getManager().create(0f)) {
-      choice.setName("module_method:" + function);
-      arguments.add(choice);
-      // "training" only keeps DJL from entering inference mode, whose results autograd refuses.
-      return model.getBlock().forward(unused, arguments, true);
-    }
+    arguments.add(choices.computeIfAbsent(function, this::choice));
+    // "training" only keeps DJL from entering inference mode, whose results autograd refuses.
+    return model.getBlock().forward(unused, arguments, true);
+  }
+
+  private NDArray choice(String function) {
+    NDArray choice = model.getNDManager().create(0f);
+    NDScope.unregister(choice); // it outlives the caller's scope
+    choice.setName("module_method:" + function);
+    return choice;
   }
 
   private static byte[] archive(String source) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.peftbench.model.Init;
 import org.peftbench.model.Linear;
 import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.BackboneMethod;
@@ -34,15 +35,18 @@ public final class Learner {
   private final VisionTransformer backbone;
   private final List<Tap> taps;
   private final Network network;
+  private final Precision precision;
 
-  private Learner(VisionTransformer backbone, List<Tap> taps, Network network) {
+  private Learner(
+      VisionTransformer backbone, List<Tap> taps, Network network, Precision precision) {
     this.backbone = backbone;
     this.taps = List.copyOf(taps);
     this.network = network;
+    this.precision = precision;
   }
 
   /**
-   * Attaches a method.
+   * Attaches a method, in float32.
    *
    * @param backbone frozen, with or without its values; a backbone method changes it
    * @param classes K
@@ -52,7 +56,8 @@ public final class Learner {
     if (method instanceof SideMethod<C> reading) {
       List<Tap> taps = reading.taps(config, backbone.config());
       SideNetwork side = reading.build(config, FrozenBackbone.of(backbone));
-      return new Learner(backbone, taps, new Network("side", side, backbone, classes));
+      Network network = new Network("side", side, backbone, classes);
+      return new Learner(backbone, taps, network, Precision.FLOAT32);
     }
     ((BackboneMethod<C>) method).adapt(config, backbone);
     return of(backbone, classes);
@@ -69,7 +74,13 @@ public final class Learner {
   }
 
   private static Learner of(VisionTransformer backbone, int classes) {
-    return new Learner(backbone, List.of(), new Network("backbone", backbone, backbone, classes));
+    Network network = new Network("backbone", backbone, backbone, classes);
+    return new Learner(backbone, List.of(), network, Precision.FLOAT32);
+  }
+
+  /** The same network, computed in another precision. */
+  public Learner in(Precision other) {
+    return new Learner(backbone, taps, network, other);
   }
 
   /** Gives the method and the head their first values. */
@@ -133,19 +144,41 @@ public final class Learner {
     backbone.part("blocks").release();
   }
 
-  /** Turns images (B, 3, S, S) into inputs, in the caller's scope; never part of a graph. */
+  /** What it is computed in. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Turns images (B, 3, S, S) into inputs, in float32 and in the caller's scope; never part of a
+   * graph.
+   */
   public NDList inputs(NDArray images) {
-    return readsOnly() ? backbone.taps(images, taps) : new NDList(images);
+    if (!readsOnly()) {
+      return new NDList(images);
+    }
+    try (Autocast cast = Autocast.open(images.getDevice(), precision.lowersFrozen())) {
+      NDList read = backbone.taps(images, taps);
+      return new NDList(read.stream().map(Cast::float32).toList());
+    }
   }
 
-  /** Turns inputs into the representation (B, D), in the caller's scope. */
+  /** Turns inputs into the representation (B, D), in float32 and in the caller's scope. */
   public NDArray represent(NDList inputs, boolean training) {
-    return network.represent(inputs, training);
+    try (Autocast cast = overTrained(inputs)) {
+      return Cast.float32(network.represent(inputs, training));
+    }
   }
 
-  /** Turns inputs into logits (B, K), in the caller's scope. */
+  /** Turns inputs into logits (B, K), in float32 and in the caller's scope. */
   public NDArray logits(NDList inputs, boolean training) {
-    return network.forward(inputs, training);
+    try (Autocast cast = overTrained(inputs)) {
+      return Cast.float32(network.forward(inputs, training));
+    }
+  }
+
+  private Autocast overTrained(NDList inputs) {
+    return Autocast.open(inputs.get(0).getDevice(), precision.lowersTrained(readsOnly()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.peftbench.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
@@ -8,6 +9,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FusedAttentionTest {
 
@@ -18,12 +21,27 @@ class FusedAttentionTest {
   @Test
   void valuesAndGradientsAreThoseOfThePlainFormula() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDList fused = run(manager, FusedAttention::apply);
-      NDList plain = run(manager, FusedAttentionTest::plain);
-      for (int i = 0; i < plain.size(); i++) {
-        assertTrue(Small.maxDifference(plain.get(i), fused.get(i)) < 1e-5, "array " + i);
-        assertTrue(plain.get(i).abs().max().getFloat() > 0.01, "array " + i + " says nothing");
-      }
+      NDList fused = run(manager, 4, FusedAttention::apply);
+      assertEqual(run(manager, 4, FusedAttentionTest::plain), fused, 1e-5);
+    }
+  }
+
+  /** What a GPU computes for head dimensions that its fused kernels do not take: LAST's is 10. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 10, 12})
+  void zerosThatFillUpTheHeadDimensionChangeNothing(int dimension) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDList padded = run(manager, dimension, FusedAttention::padded);
+      assertEqual(run(manager, dimension, FusedAttention::apply), padded, 1e-6);
+    }
+  }
+
+  private static void assertEqual(NDList expected, NDList actual, double tolerance) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).getShape(), actual.get(i).getShape(), "array " + i);
+      double difference = Small.maxDifference(expected.get(i), actual.get(i));
+      assertTrue(difference < tolerance, "array " + i + " is off by " + difference);
+      assertTrue(expected.get(i).abs().max().getFloat() > 0.01, "array " + i + " says nothing");
     }
   }
 
@@ -33,11 +51,11 @@ class FusedAttentionTest {
   }
 
   /** The result, and the gradients of q, k and v for a drawn direction. */
-  private static NDList run(NDManager manager, Formula formula) {
-    NDArray q = Small.drawn(manager, 1, 2, 3, 5, 4);
-    NDArray k = Small.drawn(manager, 2, 2, 3, 7, 4);
-    NDArray v = Small.drawn(manager, 3, 2, 3, 7, 4);
-    NDArray direction = Small.drawn(manager, 4, 2, 3, 5, 4);
+  private static NDList run(NDManager manager, int dimension, Formula formula) {
+    NDArray q = Small.drawn(manager, 1, 2, 3, 5, dimension);
+    NDArray k = Small.drawn(manager, 2, 2, 3, 7, dimension);
+    NDArray v = Small.drawn(manager, 3, 2, 3, 7, dimension);
+    NDArray direction = Small.drawn(manager, 4, 2, 3, 5, dimension);
     new NDList(q, k, v).forEach(array -> array.setRequiresGradient(true));
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray result = formula.apply(q, k, v);

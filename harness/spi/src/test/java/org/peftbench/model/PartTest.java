@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -218,6 +219,26 @@ class PartTest {
       assertThrows(EngineException.class, () -> collector.backward(outside));
     }
     assertEquals(3, manager.getManagedArrays().size());
+  }
+
+  @Test
+  void aFactorIsInTheGradientAndMakesNoArrayOfItsOwn() {
+    NDArray x = Small.drawn(manager, 0, 2, 3);
+    x.setRequiresGradient(true);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      for (int i = 0; i < 2; i++) {
+        try (NDScope scope = Part.scope()) {
+          NDArray tripled = Part.scaled(x, 3);
+          assertArrayEquals(x.mul(3).toFloatArray(), tripled.toFloatArray());
+          collector.backward(Part.scaled(tripled, 0.1).sum());
+        }
+      }
+    }
+    float[] gradient = x.getGradient().toFloatArray();
+    assertArrayEquals(new float[] {.6f, .6f, .6f, .6f, .6f, .6f}, gradient, 1e-6f);
+    assertSame(Part.number(3), Part.number(3));
+    assertEquals(Device.cpu(), Part.number(3).getDevice());
+    assertSame(x, Part.scaled(x, 1));
   }
 
   @Test

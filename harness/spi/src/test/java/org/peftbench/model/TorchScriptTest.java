@@ -9,6 +9,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ class TorchScriptTest {
           return x * x * x
         def sum(self: __torch__.M, x: List[Tensor], y: Tensor) -> Tensor:
           return x[0] + x[1] + y
+        def grow(self: __torch__.M, x: Tensor) -> List[Tensor]:
+          _0 = torch.add_(x, 1)
+          return annotate(List[Tensor], [])
       """;
 
   @Test
@@ -59,6 +63,31 @@ class TorchScriptTest {
       NDArray x = manager.create(new float[] {2, 3});
       script.call("cube", new NDList(x));
       assertEquals(2, manager.getManagedArrays().size());
+    }
+  }
+
+  @Test
+  void callsMakeNoArraysButTheirResults() {
+    TorchScript script = TorchScript.compile(CUBE);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray x = manager.create(new float[] {2, 3});
+      manager.cap(); // from here on it refuses arrays
+      assertEquals(0, script.call("grow", new NDList(x)).size());
+      assertArrayEquals(new float[] {3, 4}, x.toFloatArray());
+    }
+  }
+
+  @Test
+  void functionsOutliveTheScopeTheyWereFirstCalledIn() {
+    TorchScript script = TorchScript.compile(CUBE);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray x = manager.create(new float[] {2, 3});
+      for (int i = 0; i < 2; i++) {
+        try (NDScope scope = Part.scope()) {
+          NDArray y = script.call("cube", new NDList(x)).singletonOrThrow();
+          assertArrayEquals(new float[] {8, 27}, y.toFloatArray());
+        }
+      }
     }
   }
 

@@ -61,7 +61,7 @@ final class DoraLinear extends Part {
             value("b")
                 .stopGradient()
                 .matMul(value("a").stopGradient())
-                .muli(config.scale())
+                .muli(number(config.scale()))
                 .addi(frozen("weight").getArray()));
   }
 

@@ -85,7 +85,7 @@ abstract class FactLinear extends Part {
       long in = weight.getShape().get(1);
       NDArray update = factors.v().matMul(down(in).reshape(outputs, factors.rank(), in));
       NDArray rows = cut(update.reshape(-1, in), 0, out);
-      base.load("weight", manager, rows.mul(factors.scale()).addi(weight).toFloatArray());
+      base.load("weight", manager, rows.mul(number(factors.scale())).addi(weight).toFloatArray());
     }
     return base;
   }

@@ -63,7 +63,7 @@ final class LoraLinear extends Part {
     try (NDScope scope = scope()) {
       NDArray weight = base.parameter("weight").getArray().duplicate();
       for (int i = 0; i < slices.size(); i++) {
-        NDArray update = value("b_" + i).matMul(value("a_" + i)).mul(config.scale());
+        NDArray update = value("b_" + i).matMul(value("a_" + i)).mul(number(config.scale()));
         weight.get(new NDIndex("{}:{}", slices.get(i).from, slices.get(i).to)).addi(update);
       }
       base.load("weight", manager, weight.toFloatArray());

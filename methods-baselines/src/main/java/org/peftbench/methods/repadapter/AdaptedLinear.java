@@ -62,7 +62,7 @@ final class AdaptedLinear extends Part {
         blocks
             .getManager()
             .eye(config.groups(), config.groups(), 0, blocks.getDataType())
-            .muli(config.scale())
+            .muli(number(config.scale()))
             .reshape(groups, 1, groups, 1);
     return blocks
         .reshape(groups, width / groups, 1, config.bottleneck() / groups)

@@ -31,7 +31,7 @@ final class EdgeNetwork extends SideNetwork {
         () -> {
           NDArray sum = taps.singletonOrThrow();
           int terms = MietMethod.gathered(config, backbone.config()) + 1;
-          NDArray x = config.mean() ? sum.div(terms) : sum;
+          NDArray x = config.mean() ? sum.div(number(terms)) : sum;
           for (int t = 1; t <= config.modules(); t++) {
             NDArray before = x;
             x = part(name(t)).forward(before, training);

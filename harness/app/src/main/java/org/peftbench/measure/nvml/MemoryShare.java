@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The share that one process has of a GPU's memory. How it is known is decided once, when the
@@ -16,34 +15,52 @@ import java.util.stream.Collectors;
  *
  * @param how how it is known
  * @param listedPid the pid under which the driver lists the process, if it does
- * @param before the GPU before the process started
+ * @param before the GPU before the process used it
  */
 public record MemoryShare(Attribution how, Optional<Long> listedPid, Occupancy before) {
+
+  /** The least of the device's growth that an entry under another pid must account for. */
+  private static final double LEAST_OF_GROWTH = 0.5;
 
   /**
    * Decides how a process's memory is known.
    *
-   * @param before the GPU before the process started
+   * @param before the GPU before the process used it
    * @param after the GPU when the process uses it
-   * @param pid the process, by the system's own count
    */
-  public static MemoryShare decide(Occupancy before, Occupancy after, long pid) {
+  public static MemoryShare decide(Occupancy before, Occupancy after, Sought process) {
     Set<Long> fresh = pids(after);
     fresh.removeAll(pids(before)); // a pid that was there before is another process of a host
+    fresh.removeAll(process.siblings());
     Optional<Long> listed = Optional.empty();
-    if (fresh.contains(pid)) {
-      listed = Optional.of(pid);
-    } else if (before.processes().isPresent() && fresh.size() == 1) {
-      listed = fresh.stream().findFirst();
+    if (fresh.contains(process.pid())) {
+      listed = Optional.of(process.pid());
+    } else if (process.alias() && before.processes().isPresent() && fresh.size() == 1) {
+      listed = fresh.stream().findFirst().filter(pid -> accountsForGrowth(before, after, pid));
     }
     MemoryShare byDelta = new MemoryShare(Attribution.DELTA, listed, before);
     if (listed.flatMap(known -> held(after, known)).isPresent()) {
-      Attribution how = listed.get() == pid ? Attribution.PID : Attribution.NEWPID;
+      Attribution how = listed.get() == process.pid() ? Attribution.PID : Attribution.NEWPID;
       return new MemoryShare(how, listed, before);
     }
     return byDelta.bytes(after).isPresent()
         ? byDelta
         : new MemoryShare(Attribution.NONE, listed, before);
+  }
+
+  /** If the device has grown by much more, somebody is on it who is not listed: the process. */
+  private static boolean accountsForGrowth(Occupancy before, Occupancy after, long pid) {
+    Optional<Long> own = held(after, pid);
+    Optional<Long> growth =
+        after.memory().used().flatMap(now -> before.memory().used().map(then -> now - then));
+    if (own.isEmpty() || growth.isEmpty()) {
+      return true; // no figures that could speak against it
+    }
+    Set<Long> others = pids(after);
+    others.removeAll(pids(before));
+    others.remove(pid);
+    long explained = others.stream().mapToLong(other -> held(after, other).orElse(0L)).sum();
+    return own.get() >= LEAST_OF_GROWTH * (growth.get() - explained);
   }
 
   /** Device memory of the process in bytes; empty if it cannot be told. */
@@ -59,10 +76,10 @@ public record MemoryShare(Attribution how, Optional<Long> listedPid, Occupancy b
    * The pids of other processes on the GPU. Where it is not known under which pid the driver lists
    * the process, it is among them.
    */
-  public List<Long> others(Occupancy now) {
+  public Set<Long> others(Occupancy now) {
     Set<Long> others = pids(now);
     listedPid.ifPresent(others::remove);
-    return List.copyOf(others);
+    return others;
   }
 
   private Optional<Long> growth(Occupancy now) {
@@ -96,9 +113,6 @@ public record MemoryShare(Attribution how, Optional<Long> listedPid, Occupancy b
   }
 
   private static Set<Long> pids(Occupancy now) {
-    return now.processes().stream()
-        .flatMap(List::stream)
-        .map(GpuProcess::pid)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return new TreeSet<>(now.pids());
   }
 }

@@ -10,7 +10,18 @@ public final class NvmlException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  NvmlException(String message) {
+  private final boolean passing;
+
+  NvmlException(String message, boolean passing) {
     super(message);
+    this.passing = passing;
+  }
+
+  /**
+   * Whether the driver only could not answer this once, as it says under load: unless that is
+   * repeated, nothing is broken.
+   */
+  public boolean isPassing() {
+    return passing;
   }
 }

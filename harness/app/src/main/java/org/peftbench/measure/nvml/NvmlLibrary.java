@@ -37,6 +37,12 @@ final class NvmlLibrary {
           26, // DEPRECATED
           27); // NOT_READY
 
+  /** Codes of a call that may succeed the next time. */
+  private static final Set<Integer> PASSING =
+      Set.of(
+          10, // TIMEOUT
+          999); // UNKNOWN
+
   private final NativeLibrary library;
   private final Map<String, Optional<Function>> functions = new ConcurrentHashMap<>();
   private final Set<String> missing = new ConcurrentSkipListSet<>();
@@ -104,7 +110,8 @@ final class NvmlLibrary {
   }
 
   private NvmlException failure(int code, String symbol) {
-    return new NvmlException(words(code) + " (" + symbol + " gave " + code + ")");
+    return new NvmlException(
+        words(code) + " (" + symbol + " gave " + code + ")", PASSING.contains(code));
   }
 
   private String words(int code) {

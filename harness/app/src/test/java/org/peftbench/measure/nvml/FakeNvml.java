@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class FakeNvml {
     Path file = Files.createTempFile(folder, "libnvidia-ml", ".so");
     List<String> command = new ArrayList<>(List.of("cc", "-Wall", "-Wextra", "-Werror"));
     command.addAll(List.of(flags));
-    command.addAll(List.of("-shared", "-fPIC", "-o", file.toString(), "src/test/c/fake_nvml.c"));
+    command.addAll(
+        List.of("-shared", "-fPIC", "-pthread", "-o", file.toString(), "src/test/c/fake_nvml.c"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
@@ -80,6 +82,24 @@ public final class FakeNvml {
   /** Plays the same for those who have opened it already. */
   public FakeNvml goOn(String... lines) {
     return learn("fake_nvml_go_on", lines);
+  }
+
+  /**
+   * Plays the same on and on from a file, which whoever plays a child may rewrite with {@link
+   * #write}.
+   */
+  public FakeNvml follow(Path script) {
+    library
+        .getFunction("fake_nvml_follow")
+        .invokeVoid(new Object[] {script.toAbsolutePath().toString()});
+    return this;
+  }
+
+  /** Writes the file of an idle GPU that tells everything, but for these lines, whole at once. */
+  public static void write(Path script, String... lines) throws IOException {
+    Path next = Files.createTempFile(script.toAbsolutePath().getParent(), "script", "");
+    Files.writeString(next, String.join("\n", lines) + "\n" + WHOLE);
+    Files.move(next, script, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private FakeNvml learn(String function, String... lines) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How the memory of a child, whose pid is 50, is told from that of others. */
@@ -20,7 +21,7 @@ class MemoryShareTest {
     assertEquals(Attribution.PID, share.how());
     Occupancy later = occupancy(1800, held(7, 700), held(CHILD, 900), held(8, 50));
     assertEquals(Optional.of(900L), share.bytes(later));
-    assertEquals(List.of(7L, 8L), share.others(later));
+    assertEquals(Set.of(7L, 8L), share.others(later));
   }
 
   @Test
@@ -46,7 +47,7 @@ class MemoryShareTest {
     MemoryShare share = decide(before, after);
     assertEquals(new MemoryShare(Attribution.NEWPID, Optional.of(90002L), before), share);
     assertEquals(Optional.of(650L), share.bytes(after));
-    assertEquals(List.of(90001L), share.others(after));
+    assertEquals(Set.of(90001L), share.others(after));
   }
 
   @Test
@@ -55,6 +56,30 @@ class MemoryShareTest {
     MemoryShare share = decide(before, occupancy(1500, held(CHILD, 700), held(90002, 650)));
     assertEquals(Attribution.NEWPID, share.how());
     assertEquals(Optional.of(90002L), share.listedPid());
+  }
+
+  @Test
+  void whereTheDriverCountsAsThisSystemDoesAnotherPidIsAnotherProcess() {
+    Occupancy after = occupancy(750, held(77, 650));
+    Sought child = new Sought(CHILD, Set.of(), false);
+    MemoryShare share = MemoryShare.decide(IDLE, after, child);
+    assertEquals(Attribution.NONE, share.how());
+    assertEquals(Optional.empty(), share.bytes(after));
+  }
+
+  @Test
+  void ofTwoNewHostPidsASiblingIsNotTheChild() {
+    Occupancy after = occupancy(1500, held(90001, 700), held(90002, 650));
+    Sought child = new Sought(CHILD, Set.of(90001L), true);
+    assertEquals(Optional.of(90002L), MemoryShare.decide(IDLE, after, child).listedPid());
+  }
+
+  /** The child is on the GPU, and not listed: the one that is listed is not the child. */
+  @Test
+  void aNewPidThatExplainsLittleOfTheGrowthIsNotTheChild() {
+    Occupancy after = occupancy(1100, held(77, 300));
+    assertEquals(Attribution.NONE, decide(IDLE, after).how());
+    assertEquals(Optional.empty(), decide(IDLE, after).bytes(after));
   }
 
   @Test
@@ -72,7 +97,7 @@ class MemoryShareTest {
     MemoryShare host = decide(IDLE, occupancy(1100, unknown(90002)));
     assertEquals(Attribution.DELTA, host.how());
     assertEquals(Optional.of(1400L), host.bytes(occupancy(1500, unknown(90002))));
-    assertEquals(List.of(), host.others(occupancy(1500, unknown(90002))));
+    assertEquals(Set.of(), host.others(occupancy(1500, unknown(90002))));
   }
 
   @Test
@@ -80,9 +105,9 @@ class MemoryShareTest {
     MemoryShare share = decide(IDLE, occupancy(1100, unknown(CHILD)));
     Occupancy shared = occupancy(1500, unknown(CHILD), held(8, 300));
     assertEquals(Optional.empty(), share.bytes(shared));
-    assertEquals(List.of(8L), share.others(shared));
+    assertEquals(Set.of(8L), share.others(shared));
     assertEquals(Attribution.NONE, decide(IDLE, shared).how());
-    assertEquals(List.of(8L), decide(IDLE, shared).others(shared));
+    assertEquals(Set.of(8L), decide(IDLE, shared).others(shared));
   }
 
   @Test
@@ -99,7 +124,7 @@ class MemoryShareTest {
     MemoryShare share = decide(IDLE, after);
     assertEquals(Attribution.NONE, share.how());
     assertEquals(Optional.empty(), share.bytes(after));
-    assertEquals(List.of(90001L, 90002L), share.others(after));
+    assertEquals(Set.of(90001L, 90002L), share.others(after));
   }
 
   @Test
@@ -134,7 +159,7 @@ class MemoryShareTest {
   }
 
   private static MemoryShare decide(Occupancy before, Occupancy after) {
-    return MemoryShare.decide(before, after, CHILD);
+    return MemoryShare.decide(before, after, new Sought(CHILD, Set.of(), true));
   }
 
   private static Occupancy occupancy(long used, GpuProcess... processes) {

@@ -5,8 +5,8 @@ import static org.peftbench.measure.nvml.NvmlTest.occupancy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class NvmlShareTest {
   void aSecondProcessIsReportedAndTakesTheGrowthAway() throws NvmlException {
     MemoryShare share = decide(fake("used 100"), fake("used 2000", "process 50 0"));
     Occupancy shared = fake("used 3000", "process 50 0", "process 51 900");
-    assertEquals(List.of(51L), share.others(shared));
+    assertEquals(Set.of(51L), share.others(shared));
     assertEquals(Optional.empty(), share.bytes(shared));
   }
 
@@ -73,6 +73,6 @@ class NvmlShareTest {
   }
 
   private static MemoryShare decide(Occupancy before, Occupancy after) {
-    return MemoryShare.decide(before, after, CHILD);
+    return MemoryShare.decide(before, after, new Sought(CHILD, Set.of(), true));
   }
 }

@@ -1,0 +1,39 @@
+package org.peftbench.run;
+
+import org.peftbench.result.CellRecord;
+
+/**
+ * Tells a listener what several lanes say, one at a time.
+ *
+ * @param listener who is told
+ */
+record OneAtATime(RunListener listener) implements RunListener {
+
+  @Override
+  public void started(Turn turn) {
+    synchronized (listener) {
+      listener.started(turn);
+    }
+  }
+
+  @Override
+  public void skipped(Turn turn) {
+    synchronized (listener) {
+      listener.skipped(turn);
+    }
+  }
+
+  @Override
+  public void progress(Turn turn, Progress progress) {
+    synchronized (listener) {
+      listener.progress(turn, progress);
+    }
+  }
+
+  @Override
+  public void ended(Turn turn, CellRecord record) {
+    synchronized (listener) {
+      listener.ended(turn, record);
+    }
+  }
+}

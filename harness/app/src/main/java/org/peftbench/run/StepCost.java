@@ -1,0 +1,30 @@
+package org.peftbench.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What training steps took. On a GPU, memory is what the driver says that the process holds: CUDA's
+ * context, and all that PyTorch's allocator has reserved.
+ *
+ * @param seconds of each counted step
+ * @param residentBytes the process's resident set before the first step
+ * @param peakBytes its peak over all steps
+ * @param gpuBytes of the GPU before the first step; empty on a CPU, or if they cannot be told
+ * @param gpuPeakBytes peak of the GPU over all steps
+ * @param taints what makes the readings of the GPU suspect, a sentence each
+ */
+public record StepCost(
+    List<Double> seconds,
+    long residentBytes,
+    long peakBytes,
+    Optional<Long> gpuBytes,
+    Optional<Long> gpuPeakBytes,
+    List<String> taints) {
+
+  /** Copies times and taints. */
+  public StepCost {
+    seconds = List.copyOf(seconds);
+    taints = List.copyOf(taints);
+  }
+}

@@ -1,0 +1,75 @@
+package org.peftbench.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.peftbench.cell.Phase;
+import org.peftbench.child.Child;
+import org.peftbench.child.JobFailedException;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.measure.GpuMeters;
+import org.peftbench.measure.Watch;
+import org.peftbench.result.GpuCost;
+import org.peftbench.result.PhaseCost;
+
+/** Training steps in a child process, whose memory is watched as a cell's is. */
+public final class StepProcess {
+
+  private final Child child;
+  private final GpuAccess gpu;
+  private final Watch watch;
+  private final PhaseClock clock;
+  private Optional<Long> residentBefore = Optional.empty();
+  private Optional<Long> gpuBefore = Optional.empty();
+
+  private StepProcess(Child child, GpuAccess gpu, Watch watch) {
+    this.child = child;
+    this.gpu = gpu;
+    this.watch = watch;
+    this.clock = new PhaseClock(watch, true);
+  }
+
+  /**
+   * Has steps taken by a child of its own.
+   *
+   * @param threads engine threads
+   * @param meters of the GPUs that this command uses
+   * @throws org.peftbench.WrongInputException if something that was given is wrong
+   * @throws JobFailedException if the child ended without having taken them
+   */
+  public static StepCost run(Order.Step order, int threads, GpuMeters meters)
+      throws IOException, InterruptedException, JobFailedException {
+    try (GpuAccess gpu = GpuAccess.of(order.device(), meters);
+        Child child = Child.start(order, threads, Optional.empty());
+        Watch watch = Watch.of(child.process().pid(), gpu.meter())) {
+      return new StepProcess(child, gpu, watch).run();
+    }
+  }
+
+  private StepCost run() throws InterruptedException, JobFailedException {
+    Message.Stepped stepped = child.await(Message.Stepped.class, this::hear);
+    PhaseCost steps = clock.leave();
+    return new StepCost(
+        stepped.seconds(),
+        residentBefore.orElseThrow(),
+        steps.peakResidentBytes().orElseThrow(),
+        gpuBefore,
+        steps.gpu().flatMap(GpuCost::peakProcessBytes),
+        Stream.of(gpu.trouble(), watch.taints()).flatMap(List::stream).toList());
+  }
+
+  private void hear(Message message) {
+    if (message instanceof Message.Leaving) {
+      child.answer(clock.leave());
+    } else if (message instanceof Message.Entering entering) {
+      clock.enter(entering.phase());
+      if (entering.phase() == Phase.TRAIN) {
+        residentBefore = watch.residentBytes();
+        gpuBefore = watch.gpuBytes();
+      }
+      child.say(new Order.GoOn());
+    }
+  }
+}

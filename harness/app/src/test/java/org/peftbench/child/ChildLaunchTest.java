@@ -1,0 +1,40 @@
+package org.peftbench.child;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.peftbench.cell.Device;
+
+class ChildLaunchTest {
+
+  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
+  /** Nothing that a child loads can then take memory of a neighbour's GPU. */
+  @Test
+  void aChildSeesItsOwnGpuAlone() throws IOException {
+    assumeTrue(System.getenv(VISIBLE) == null, VISIBLE + " is set");
+    assertEquals("3", visible("cuda:3"));
+    assertEquals("null", visible("cpu"));
+  }
+
+  private static String visible(String device) throws IOException {
+    Process child =
+        ChildLaunch.start(
+            Natives.OF_CPU, new Place(Device.named(device), Optional.empty()), 1, 128, Told.class);
+    return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** A child that says which GPUs it sees. */
+  static final class Told {
+
+    private Told() {}
+
+    public static void main(String[] args) {
+      System.out.print(System.getenv(VISIBLE));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.peftbench.model;
+
+import java.util.Arrays;
+
+/**
+ * The arithmetic of a network. Trained values, their gradients and their moments are float32 in all
+ * of them, and so is the loss.
+ */
+public enum Precision {
+  /** IEEE float32 throughout, also where a GPU would take TF32 unasked (convolutions). */
+  FLOAT32("float32"),
+  /** As {@link #FLOAT32}, with matrix products and convolutions in TF32; on GPUs. */
+  TF32("tf32"),
+  /**
+   * The frozen backbone is held, and runs under autocast, in bfloat16. What reads it computes in
+   * float32; a method inside the backbone cannot be told from it, and runs under autocast as well.
+   */
+  BFLOAT16("bfloat16"),
+  /** Everything runs under PyTorch's autocast to bfloat16; every value is held in float32. */
+  MIXED("mixed");
+
+  private final String word;
+
+  Precision(String word) {
+    this.word = word;
+  }
+
+  /**
+   * The precision of a word.
+   *
+   * @throws IllegalArgumentException for any other word
+   */
+  public static Precision named(String word) {
+    return Arrays.stream(values())
+        .filter(precision -> precision.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + word + "' is not known; known: " + Arrays.toString(values())));
+  }
+
+  /** Whether frozen weights are held in bfloat16. */
+  public boolean holdsFrozenLow() {
+    return this == BFLOAT16;
+  }
+
+  /** Whether the frozen backbone runs under autocast. */
+  public boolean lowersFrozen() {
+    return this == BFLOAT16 || this == MIXED;
+  }
+
+  /**
+   * Whether what is trained runs under autocast.
+   *
+   * @param readsOnly whether the backbone is only read
+   */
+  public boolean lowersTrained(boolean readsOnly) {
+    return this == MIXED || (this == BFLOAT16 && !readsOnly);
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}
