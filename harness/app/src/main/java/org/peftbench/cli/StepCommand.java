@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     description =
-        "Time one training step of methods and its peak memory, on random images: no data or weights are needed.",
+        "Time one training step of methods and its peak memory, on random images: no data or"
+            + " weights are needed. --precision takes a list here, such as float32,mixed.",
     mixinStandardHelpOptions = true)
 final class StepCommand extends Printing implements Callable<Integer> {
 
@@ -81,30 +82,32 @@ final class StepCommand extends Printing implements Callable<Integer> {
     }
     int threads = compute.threads();
     Device device = compute.device();
-    Precision precision = options.precision(device);
+    List<Precision> precisions = options.precisions(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
     TextTable table = new TextTable().row(header(device));
     for (MethodFacts method : bound) {
-      Order.Step order =
-          new Order.Step(
-              method.choice(),
-              options.backbone,
-              backbone.imageSize(),
-              batchSize,
-              steps,
-              warmup,
-              precision,
-              forward,
-              available.jar(method.choice()),
-              device);
-      StepCost result = StepProcess.run(order, threads, meters);
-      result.taints().forEach(taint -> err().printf("%s: %s%n", method.choice().label(), taint));
-      if (json) {
-        printJson(result);
-      } else {
-        row(table, method, result, device);
+      for (Precision precision : precisions) {
+        Order.Step order =
+            new Order.Step(
+                method.choice(),
+                options.backbone,
+                backbone.imageSize(),
+                batchSize,
+                steps,
+                warmup,
+                precision,
+                forward,
+                available.jar(method.choice()),
+                device);
+        StepCost result = StepProcess.run(order, threads, meters);
+        result.taints().forEach(taint -> err().printf("%s: %s%n", method.choice().label(), taint));
+        if (json) {
+          printJson(result);
+        } else {
+          row(table, order, result);
+        }
       }
     }
     if (!json) {
@@ -119,7 +122,8 @@ final class StepCommand extends Printing implements Callable<Integer> {
 
   /** On a GPU, memory is the GPU's, with the process's own beside it. */
   private static String[] header(Device device) {
-    List<String> header = new ArrayList<>(List.of("method", "ms a step (median)", "images/s"));
+    List<String> header =
+        new ArrayList<>(List.of("method", "precision", "ms a step (median)", "images/s"));
     header.addAll(
         device.isGpu()
             ? List.of("GPU before (MiB)", "GPU peak (MiB)", "host peak (MiB)")
@@ -127,18 +131,19 @@ final class StepCommand extends Printing implements Callable<Integer> {
     return header.toArray(String[]::new);
   }
 
-  private void row(TextTable table, MethodFacts method, StepCost result, Device device) {
+  private void row(TextTable table, Order.Step order, StepCost result) {
     double median =
         Median.withDefaults()
             .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());
     List<String> row =
         new ArrayList<>(
             List.of(
-                method.choice().label(),
+                order.method().label(),
+                order.precision().toString(),
                 "%.0f".formatted(1e3 * median),
                 "%.1f".formatted(batchSize / median)));
     Stream<Optional<Long>> memory =
-        device.isGpu()
+        order.device().isGpu()
             ? Stream.of(result.gpuBytes(), result.gpuPeakBytes(), Optional.of(result.peakBytes()))
             : Stream.of(Optional.of(result.residentBytes()), Optional.of(result.peakBytes()));
     memory.map(bytes -> bytes.map(Unit.MIB::words).orElse("n/a")).forEach(row::add);

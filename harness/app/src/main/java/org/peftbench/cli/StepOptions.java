@@ -1,5 +1,6 @@
 package org.peftbench.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.Device;
 import org.peftbench.model.Precision;
@@ -37,6 +38,15 @@ final class StepOptions {
    */
   Precision precision(Device device) {
     return Planner.possible(precision.given().orElse(Precision.FLOAT32), device.type());
+  }
+
+  /**
+   * The arithmetics of a list.
+   *
+   * @throws WrongInputException if there is none of a name, or not on that device
+   */
+  List<Precision> precisions(Device device) {
+    return precision.several().stream().map(one -> Planner.possible(one, device.type())).toList();
   }
 
   /**

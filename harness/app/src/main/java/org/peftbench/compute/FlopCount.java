@@ -55,14 +55,19 @@ final class FlopCount {
   private FlopCount() {}
 
   /**
-   * Adds up operators in order of time.
+   * Adds up operators in order of time. What runs within one that is counted is not counted again:
+   * in bfloat16 a product of matrices may hand its work to another.
    *
    * @return empty if there is a convolution whose output is nowhere to be seen
    */
   static Optional<Long> of(List<Operator> operators) {
     long sum = 0;
+    double until = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < operators.size(); i++) {
       Operator call = operators.get(i);
+      if (call.begin() < until) {
+        continue;
+      }
       Optional<Long> flops =
           switch (call.name()) {
             case CONVOLUTION -> convolution(call, operators.subList(i + 1, operators.size()));
@@ -73,6 +78,9 @@ final class FlopCount {
         return Optional.empty();
       }
       sum += flops.get();
+      if (flops.get() > 0) {
+        until = call.end();
+      }
     }
     return Optional.of(sum);
   }

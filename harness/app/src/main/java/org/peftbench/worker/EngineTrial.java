@@ -10,12 +10,15 @@ import ai.djl.pytorch.jni.LibUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
+import org.peftbench.train.Feed;
+import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 
@@ -58,17 +61,30 @@ final class EngineTrial {
       backbone.initialize(manager, 0);
       Learner learner = Learner.pretraining(backbone, CLASSES);
       learner.initialize(manager, 0);
-      NDArray images = images(manager, config);
-      NDArray labels = manager.arange(0, BATCH, 1, DataType.INT64);
       List<Double> losses = new ArrayList<>();
-      for (int i = 0; i < STEPS; i++) {
-        try (NDScope scope = Part.scope()) {
-          NDList inputs = learner.inputs(images);
-          losses.add((double) learner.step(inputs, labels, leaves -> optimizer.update(leaves, LR)));
+      try (Feed<Integer> feed =
+          Feed.of(
+              manager,
+              IntStream.range(0, STEPS).iterator(),
+              (owner, step, memory) -> batch(owner, config))) {
+        for (int step = 0; step < STEPS; step++) {
+          losses.add((double) step(learner, feed.next().orElseThrow(), optimizer));
         }
       }
       return losses;
     }
+  }
+
+  private static float step(Learner learner, Fed<Integer> fed, AdamW optimizer) {
+    try (fed;
+        NDScope scope = Part.scope()) {
+      NDList inputs = learner.inputs(fed.arrays().get(0));
+      return learner.step(inputs, fed.arrays().get(1), leaves -> optimizer.update(leaves, LR));
+    }
+  }
+
+  private static NDList batch(NDManager owner, ViTConfig config) {
+    return new NDList(images(owner, config), owner.arange(0, BATCH, 1, DataType.INT64));
   }
 
   private static NDArray images(NDManager manager, ViTConfig config) {

@@ -72,6 +72,16 @@ class FlopCountTest {
   }
 
   @Test
+  void whatRunsWithinACountedProductIsNotCountedAgain() {
+    List<Long> row = List.of(1L, 8L);
+    List<Long> matrix = List.of(8L, 16L);
+    Operator outer = new Operator("aten::addmm", 0, 10, List.of(List.of(16L), row, matrix));
+    Operator within = new Operator("aten::mm", 2, 8, List.of(row, matrix));
+    Operator after = new Operator("aten::mm", 10, 12, List.of(row, matrix));
+    assertEquals(flops(2 * (2 * 8 * 16)), FlopCount.of(List.of(outer, within, after)));
+  }
+
+  @Test
   void elementwiseWorkIsLeftOut() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray x = manager.ones(new Shape(4, 4));
