@@ -217,17 +217,24 @@ int nvmlDeviceGetHandleByIndex_v2(u32 index, char **device) {
   return index < number("gpus") ? SUCCESS : INVALID_ARGUMENT;
 }
 
+#define UUID "GPU-%08x-1111-2222-3333-444444444444"
+
 int nvmlDeviceGetHandleByUUID(const char *uuid, char **device) {
   u32 index;
+  char whole[96];
   UNLESS(code("nvmlDeviceGetHandleByUUID"));
   if (sscanf(uuid, "GPU-%8x-", &index) != 1 || index >= number("gpus")) {
+    return NOT_FOUND;
+  }
+  snprintf(whole, sizeof whole, UUID, index);
+  if (strcmp(uuid, whole)) {
     return NOT_FOUND;
   }
   *device = handles + index;
   return SUCCESS;
 }
 
-TEXT(nvmlDeviceGetUUID, "GPU-%08x-1111-2222-3333-444444444444", (u32)(device - handles))
+TEXT(nvmlDeviceGetUUID, UUID, (u32)(device - handles))
 TEXT(nvmlDeviceGetName, "Fake GPU")
 
 struct memory { u64 total, free, used; };
@@ -321,6 +328,7 @@ int nvmlDeviceGetFieldValues(char *device, int count, struct field *fields) {
       int asked = is(&lines[j], "field") && lines[j].first == fields[i].id;
       if (asked && fields[i].scope == 0) {
         answer(&fields[i], lines[j].second);
+        break;
       }
     }
   }

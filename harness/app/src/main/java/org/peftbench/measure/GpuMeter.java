@@ -39,6 +39,9 @@ public final class GpuMeter implements AutoCloseable {
   /** A phase's last reading is the one that must not be missed. */
   private static final int EDGE_TRIES = 3;
 
+  /** What passes does not pass at once. */
+  private static final long EDGE_MILLIS = 5;
+
   /** Why a GPU is slower than it could be, where nobody chose that. */
   private static final Set<String> SLOWED =
       Set.of(
@@ -57,6 +60,7 @@ public final class GpuMeter implements AutoCloseable {
   private final Optional<Double> idleWatts;
   private final OwnProcesses own;
   private final boolean alias;
+  private final Pause pause;
   private final Strangers strangers;
   private final SortedSet<String> slowedBy = new TreeSet<>();
   private final List<String> taints = new ArrayList<>();
@@ -67,7 +71,8 @@ public final class GpuMeter implements AutoCloseable {
   private int unanswered;
   private boolean lost;
 
-  GpuMeter(Nvml nvml, Gpu gpu, Optional<Double> idleWatts, OwnProcesses own, boolean alias)
+  GpuMeter(
+      Nvml nvml, Gpu gpu, Optional<Double> idleWatts, OwnProcesses own, boolean alias, Pause pause)
       throws NvmlException, InterruptedException {
     this.nvml = nvml;
     this.gpu = gpu;
@@ -75,6 +80,7 @@ public final class GpuMeter implements AutoCloseable {
     this.own = own;
     this.strangers = new Strangers(own);
     this.alias = alias;
+    this.pause = pause;
     this.facts = Patience.with(gpu::facts);
     this.before = Patience.with(gpu::occupancy);
   }
@@ -169,9 +175,12 @@ public final class GpuMeter implements AutoCloseable {
 
   /** The child waits meanwhile. */
   private void readSurely() {
-    int tries = 0;
-    while (tries < EDGE_TRIES && !read(true)) {
-      tries++;
+    try {
+      for (int tries = 1; !read(true) && !lost && tries < EDGE_TRIES; tries++) {
+        pause.of(EDGE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -233,8 +242,10 @@ public final class GpuMeter implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /** Nothing is read after this, and nothing meanwhile: a reading that has begun ends first. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    lost = true;
     nvml.close();
   }
 }

@@ -21,6 +21,9 @@ final class Sampler implements AutoCloseable {
 
   private static final long LONGEST_NANOS = 1_000_000_000;
 
+  /** A driver that hangs is not waited for. */
+  private static final long CLOSING_SECONDS = 2;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Duration interval;
@@ -98,8 +101,14 @@ final class Sampler implements AutoCloseable {
         interval.toNanos() / 1e9, readings, largestGap / 1e9, cpu / 1e9, Optional.of(took / 1e9));
   }
 
+  /** Waits a moment for a reading that has begun. */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      var unused = thread.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

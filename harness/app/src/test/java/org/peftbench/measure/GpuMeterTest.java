@@ -21,6 +21,7 @@ class GpuMeterTest {
 
   private static final long CHILD = 50;
   private static final GpuAddress FIRST = new GpuAddress("0");
+  private static final Pause AT_ONCE = millis -> {};
 
   @TempDir static Path folder;
   private static FakeNvml fake;
@@ -200,7 +201,7 @@ class GpuMeterTest {
   @Test
   void withoutAContainerAStrangersPidIsNeverTheChilds() throws Exception {
     fake.play("used 100", "throttle 0");
-    try (GpuMeter meter = new GpuMeters(fake.path(), false).open(FIRST).orElseThrow()) {
+    try (GpuMeter meter = new GpuMeters(fake.path(), false, AT_ONCE).open(FIRST).orElseThrow()) {
       edge(meter, Phase.START);
       reads(meter, "used 900", "process 77 800", "throttle 0");
       assertEquals(Optional.empty(), edge(meter, Phase.ENGINE).peakProcessBytes());
@@ -236,13 +237,86 @@ class GpuMeterTest {
 
   @Test
   void idleWattsAreThoseBeforeTheRunsFirstCell() throws Exception {
-    GpuMeters meters = new GpuMeters(fake.play().path());
+    GpuMeters meters = new GpuMeters(fake.play().path(), true, AT_ONCE);
     for (int cell = 0; cell < 2; cell++) {
       try (GpuMeter meter = meters.open(FIRST).orElseThrow()) {
         assertEquals(Optional.of(260.5), meter.use().idleWatts());
       }
       fake.goOn("field 186 400000"); // still warm from the cell before
     }
+  }
+
+  /** As after the trial of the engine: 400 W, from reading to reading nearer to 70 W. */
+  @Test
+  void aGpuThatIsStillWarmCoolsBeforeItsIdleWattsAreRead() throws Exception {
+    double[] above = {330};
+    Pause cools =
+        millis -> {
+          above[0] *= 0.8;
+          fake.goOn("field 186 " + Math.round(1000 * (70 + above[0])));
+        };
+    fake.play("field 186 400000");
+    try (GpuMeter meter = new GpuMeters(fake.path(), true, cools).open(FIRST).orElseThrow()) {
+      assertEquals(70, meter.use().idleWatts().orElseThrow(), 1);
+    }
+  }
+
+  @Test
+  void powerThatFallsOnAndOnIsWaitedForTwentySeconds() throws Exception {
+    double[] watts = {4000};
+    long[] waited = {0};
+    Pause falls =
+        millis -> {
+          waited[0] += millis;
+          watts[0] *= 0.95;
+          fake.goOn("field 186 " + Math.round(1000 * watts[0]));
+        };
+    fake.play("field 186 4000000");
+    try (GpuMeter meter = new GpuMeters(fake.path(), true, falls).open(FIRST).orElseThrow()) {
+      assertTrue(meter.use().idleWatts().isPresent());
+    }
+    assertEquals(20_000 + 500, waited[0]);
+  }
+
+  @Test
+  void constantPowerIsWaitedForAsLongAsItTakesToSeeThatAndNoPowerNotAtAll() throws Exception {
+    long[] waited = {0};
+    Pause counts = millis -> waited[0] += millis;
+    fake.play();
+    try (GpuMeter meter = new GpuMeters(fake.path(), true, counts).open(FIRST).orElseThrow()) {
+      assertEquals(Optional.of(260.5), meter.use().idleWatts());
+    }
+    assertEquals(4_000 + 500, waited[0]);
+    waited[0] = 0;
+    fake.play("field_code 3", "nvmlDeviceGetPowerUsage 3");
+    try (GpuMeter meter = new GpuMeters(fake.path(), true, counts).open(FIRST).orElseThrow()) {
+      assertEquals(Optional.empty(), meter.use().idleWatts());
+    }
+    assertEquals(500, waited[0]);
+  }
+
+  @Test
+  void anEdgesReadingThatTheDriverOwesIsTakenAMomentLater() throws Exception {
+    Pause answersThen = millis -> fake.goOn("used 2000", "process 50 1900", "throttle 0");
+    fake.play("used 100", "throttle 0");
+    try (GpuMeter meter = new GpuMeters(fake.path(), true, millis -> {}).open(FIRST).orElseThrow();
+        GpuMeter patient =
+            new GpuMeters(fake.path(), true, answersThen).open(FIRST).orElseThrow()) {
+      fake.goOn("nvmlDeviceGetMemoryInfo_v2 999");
+      assertEquals(
+          Optional.empty(), meter.leave(Phase.TRAIN, CHILD).orElseThrow().peakProcessBytes());
+      assertEquals(
+          Optional.of(2000L), patient.leave(Phase.TRAIN, CHILD).orElseThrow().peakDeviceBytes());
+    }
+  }
+
+  @Test
+  void aMeterThatIsClosedReadsNothingMore() throws Exception {
+    GpuMeter meter = open(fake, "used 100", "throttle 0");
+    meter.close();
+    reads(meter, "used 2000", "process 50 1900");
+    assertEquals(Optional.empty(), meter.leave(Phase.TRAIN, CHILD));
+    assertEquals(List.of(), meter.taints());
   }
 
   @Test
@@ -260,7 +334,7 @@ class GpuMeterTest {
 
   @Test
   void anEarlierCellThatIsStillListedIsNoStranger() throws Exception {
-    GpuMeters meters = new GpuMeters(fake.play("used 100", "throttle 0").path(), true);
+    GpuMeters meters = new GpuMeters(fake.play("used 100", "throttle 0").path(), true, AT_ONCE);
     try (GpuMeter first = meters.open(FIRST).orElseThrow()) {
       first.watches(CHILD);
       edge(first, Phase.START);
@@ -295,7 +369,7 @@ class GpuMeterTest {
   private static GpuMeter open(FakeNvml library, String... script)
       throws NvmlException, InterruptedException {
     library.play(script);
-    return new GpuMeters(library.path(), true).open(FIRST).orElseThrow();
+    return new GpuMeters(library.path(), true, AT_ONCE).open(FIRST).orElseThrow();
   }
 
   private static void reads(GpuMeter meter, String... script) {

@@ -45,7 +45,7 @@ class PlayedGpuTest {
     script = folder.resolve("gpus");
     rewrite();
     FakeNvml fake = FakeNvml.compile(folder).follow(script);
-    meters = new GpuMeters(fake.path(), false);
+    meters = new GpuMeters(fake.path(), false, millis -> {});
   }
 
   @AfterEach

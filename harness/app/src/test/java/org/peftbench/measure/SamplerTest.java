@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,26 @@ class SamplerTest {
       assertTrue(sampler.sampling().readings() >= 2, sampler.sampling().toString());
       assertEquals(0.005, sampler.sampling().intervalSeconds());
     }
+  }
+
+  @Test
+  void aReadingThatHasBegunEndsBeforeTheSamplerIsClosed() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable reading =
+        () -> {
+          begun.countDown();
+          long until = System.nanoTime() + 100_000_000;
+          while (System.nanoTime() < until) {
+            Thread.onSpinWait(); // a driver's call, which nothing interrupts
+          }
+          ended.set(true);
+        };
+    try (Sampler sampler = Sampler.steady(INTERVAL, reading)) {
+      begun.await();
+      assertEquals(0.005, sampler.sampling().intervalSeconds());
+    }
+    assertTrue(ended.get());
   }
 
   @Test
