@@ -43,7 +43,16 @@ public final class Child implements AutoCloseable {
     this.in = new BoundedLines(process.getInputStream(), LONGEST_MESSAGE);
     this.out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     this.killer = new Thread(process::destroyForcibly, "child-killer");
-    Runtime.getRuntime().addShutdownHook(killer); // Ctrl-C ends the child with the parent
+  }
+
+  /** Ctrl-C ends the child with the parent. */
+  private void endsWithThisProgram() throws InterruptedException {
+    try {
+      Runtime.getRuntime().addShutdownHook(killer);
+    } catch (IllegalStateException e) {
+      process.destroyForcibly(); // this program ends already
+      throw new InterruptedException("stopped");
+    }
   }
 
   /**
@@ -51,8 +60,10 @@ public final class Child implements AutoCloseable {
    *
    * @param threads engine threads
    * @param limit the longest that it may run; empty for no limit
+   * @throws InterruptedException if this program ends already
    */
-  public static Child start(Order order, int threads, Optional<Duration> limit) throws IOException {
+  public static Child start(Order order, int threads, Optional<Duration> limit)
+      throws IOException, InterruptedException {
     return start(order, Optional.empty(), threads, limit);
   }
 
@@ -62,10 +73,11 @@ public final class Child implements AutoCloseable {
    * @param cores the processors; empty for all that this program may use
    * @param threads engine threads
    * @param limit the longest that it may run; empty for no limit
+   * @throws InterruptedException if this program ends already
    */
   public static Child start(
       Order order, Optional<CoreSet> cores, int threads, Optional<Duration> limit)
-      throws IOException {
+      throws IOException, InterruptedException {
     return start(order, cores, threads, limit, order.patience(), Worker.class);
   }
 
@@ -76,7 +88,7 @@ public final class Child implements AutoCloseable {
       Optional<Duration> limit,
       Optional<Duration> patience,
       Class<?> mainClass)
-      throws IOException {
+      throws IOException, InterruptedException {
     Child child =
         new Child(
             ChildLaunch.start(
@@ -85,6 +97,7 @@ public final class Child implements AutoCloseable {
                 threads,
                 order.heapMib(),
                 mainClass));
+    child.endsWithThisProgram();
     if (limit.isPresent() || patience.isPresent()) {
       Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
       watch.setDaemon(true);

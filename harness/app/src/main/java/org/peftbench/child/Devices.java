@@ -16,6 +16,7 @@ import org.peftbench.cuda.Driver;
 import org.peftbench.cuda.VisibleGpus;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.measure.nvml.Nvml;
 
 /**
  * Decides where a command computes: whether a GPU can be used is found out before anything starts,
@@ -58,7 +59,7 @@ public final class Devices {
   public static Devices here(Consumer<String> say) {
     return new Devices(
         Driver.here(),
-        new VisibleGpus(Optional.ofNullable(System.getenv(VisibleGpus.VARIABLE))),
+        VisibleGpus.read(Optional.ofNullable(System.getenv(VisibleGpus.VARIABLE)), Nvml.LIBRARY),
         CudaSets.here(),
         Devices::tryEngine,
         say);

@@ -9,7 +9,8 @@ public final class JobFailedException extends Exception {
 
   private final transient Failure failure;
 
-  JobFailedException(Failure failure) {
+  /** A failure. */
+  public JobFailedException(Failure failure) {
     super(failure.reason() + ", " + failure.message());
     this.failure = failure;
   }

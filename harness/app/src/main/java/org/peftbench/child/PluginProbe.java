@@ -78,7 +78,7 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
     throw trouble;
   }
 
-  private Child child(Order order) throws IOException {
+  private Child child(Order order) throws IOException, InterruptedException {
     if (child == null) {
       child = Child.start(order, 1, Optional.empty());
     } else {

@@ -1,17 +1,67 @@
 package org.peftbench.cuda;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.peftbench.measure.GpuAddress;
+import org.peftbench.measure.nvml.Nvml;
+import org.peftbench.measure.nvml.NvmlException;
 
 /**
  * The GPUs that {@code CUDA_VISIBLE_DEVICES} leaves to CUDA, which numbers them anew in the order
- * of that list. A list ends at its first entry that is no GPU of this machine.
+ * of that list. A list ends at its first entry that is no GPU of this machine, and here also at one
+ * that is there already: CUDA takes no list that has a GPU twice.
  *
  * @param list the variable's value; empty if it is not set
+ * @param uuids of the list's entries, as far as the driver knows them
  */
-public record VisibleGpus(Optional<String> list) {
+public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) {
 
   /** The variable. */
   public static final String VARIABLE = "CUDA_VISIBLE_DEVICES";
+
+  /** Copies the UUIDs. */
+  public VisibleGpus {
+    uuids = Map.copyOf(uuids);
+  }
+
+  /** A list of which nothing is known but its words. */
+  public VisibleGpus(Optional<String> list) {
+    this(list, Map.of());
+  }
+
+  /**
+   * Asks the driver which GPU each entry is.
+   *
+   * @param library name or path of its management library
+   */
+  public static VisibleGpus read(Optional<String> list, String library) {
+    List<GpuAddress> entries = list.map(GpuAddress::listed).orElse(List.of());
+    return new VisibleGpus(list, entries.size() < 2 ? Map.of() : uuids(entries, library));
+  }
+
+  private static Map<GpuAddress, String> uuids(List<GpuAddress> entries, String library) {
+    Map<GpuAddress, String> uuids = new HashMap<>();
+    try (Nvml nvml = Nvml.open(library).orElse(null)) {
+      for (GpuAddress entry : nvml == null ? List.<GpuAddress>of() : entries) {
+        uuid(entry, nvml).ifPresent(uuid -> uuids.put(entry, uuid));
+      }
+    } catch (NvmlException e) {
+      // It does not start: then the words are all there is.
+    }
+    return uuids;
+  }
+
+  private static Optional<String> uuid(GpuAddress entry, Nvml nvml) {
+    try {
+      return entry.uuid(nvml);
+    } catch (NvmlException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Counts them.
@@ -22,20 +72,19 @@ public record VisibleGpus(Optional<String> list) {
     if (list.isEmpty()) {
       return gpus;
     }
-    int count = 0;
-    for (String entry : list.get().split(",", -1)) {
-      if (!isGpu(entry.strip(), gpus)) {
+    Set<String> counted = new HashSet<>();
+    for (GpuAddress entry : GpuAddress.listed(list.get())) {
+      if (!isGpu(entry, gpus) || !counted.add(uuids.getOrDefault(entry, entry.name()))) {
         break;
       }
-      count++;
     }
-    return count;
+    return counted.size();
   }
 
-  private static boolean isGpu(String entry, int gpus) {
-    return entry.matches("\\d{1,4}")
-        ? Integer.parseInt(entry) < gpus
-        : entry.startsWith("GPU-") || entry.startsWith("MIG-");
+  private static boolean isGpu(GpuAddress entry, int gpus) {
+    return entry.isIndex()
+        ? Integer.parseInt(entry.name()) < gpus
+        : entry.name().startsWith("GPU-") || entry.name().startsWith("MIG-");
   }
 
   /** The variable as it is set, such as {@code CUDA_VISIBLE_DEVICES=1,0}; empty if it is not. */

@@ -52,7 +52,7 @@ final class CellProcess {
       Optional<Duration> timeout,
       Consumer<Progress> progress,
       GpuAccess gpu)
-      throws IOException {
+      throws IOException, InterruptedException {
     this.cell = planned.cell();
     this.gpu = gpu;
     this.host = host;
@@ -60,7 +60,12 @@ final class CellProcess {
     this.progress = progress;
     Order order = planned.order(lane.device(), gpu.model());
     this.child = Child.start(order, lane.cores(), lane.threads(), timeout);
-    this.watch = Watch.of(child.process().pid(), gpu.meter());
+    try {
+      this.watch = Watch.of(child.process().pid(), gpu.meter());
+    } catch (RuntimeException | Error e) {
+      child.close();
+      throw e;
+    }
     this.clock = new PhaseClock(watch, lane.alone());
   }
 

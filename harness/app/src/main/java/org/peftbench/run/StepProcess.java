@@ -11,6 +11,7 @@ import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.Watch;
+import org.peftbench.result.Failure;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.PhaseCost;
 
@@ -37,7 +38,8 @@ public final class StepProcess {
    * @param threads engine threads
    * @param meters of the GPUs that this command uses
    * @throws org.peftbench.WrongInputException if something that was given is wrong
-   * @throws JobFailedException if the child ended without having taken them
+   * @throws JobFailedException if the child ended without having taken them, or its memory could
+   *     not be read
    */
   public static StepCost run(Order.Step order, int threads, GpuMeters meters)
       throws IOException, InterruptedException, JobFailedException {
@@ -53,11 +55,19 @@ public final class StepProcess {
     PhaseCost steps = clock.leave();
     return new StepCost(
         stepped.seconds(),
-        residentBefore.orElseThrow(),
-        steps.peakResidentBytes().orElseThrow(),
+        read(residentBefore),
+        read(steps.peakResidentBytes()),
         gpuBefore,
         steps.gpu().flatMap(GpuCost::peakProcessBytes),
         Stream.of(gpu.trouble(), watch.taints()).flatMap(List::stream).toList());
+  }
+
+  private static long read(Optional<Long> residentBytes) throws JobFailedException {
+    if (residentBytes.isEmpty()) {
+      String why = "the memory of its process could not be read";
+      throw new JobFailedException(new Failure(Failure.Reason.ERROR, why, List.of()));
+    }
+    return residentBytes.get();
   }
 
   private void hear(Message message) {

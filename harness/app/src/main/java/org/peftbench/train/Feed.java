@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class Feed<B> implements AutoCloseable {
       owner.close();
     }
   }
+
+  private static final long CLOSING_SECONDS = 10;
 
   private final NDManager manager;
   private final Iterator<? extends B> batches;
@@ -153,11 +156,19 @@ public final class Feed<B> implements AutoCloseable {
     return waitedNanos;
   }
 
-  /** Frees all batches; one that is being read is dropped. */
+  /**
+   * Frees all batches. One that is being read is waited for a few seconds, for it is read into what
+   * is freed here; and it is not interrupted, for that would close the file that it is read from.
+   */
   @Override
   public void close() {
     if (ahead != null) {
-      ahead.shutdownNow();
+      ahead.shutdown();
+      try {
+        var unused = ahead.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
     manager.close();
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,21 @@ class ChildTest {
     }
     process.onExit().get();
     assertFalse(process.isAlive());
+  }
+
+  @Test
+  void aProgramThatEndsAlreadyStartsNoChild() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LateParent.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(parent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("stopped", said.strip());
+    assertEquals(0, parent.waitFor());
   }
 
   /** The worker's own end of the line: a parent that has gone ends its child. */

@@ -20,6 +20,7 @@ import org.peftbench.cuda.CudaSets;
 import org.peftbench.cuda.Driver;
 import org.peftbench.cuda.TorchFolder;
 import org.peftbench.cuda.VisibleGpus;
+import org.peftbench.measure.GpuAddress;
 import org.peftbench.result.Failure;
 
 /** A GPU that cannot be used: {@code cuda:N} is refused with the cause, {@code auto} says it. */
@@ -33,6 +34,7 @@ class DevicesTest {
   private final List<Device> tried = new ArrayList<>();
   private Map<String, String> environment = Map.of();
   private Optional<String> visible = Optional.empty();
+  private Map<GpuAddress, String> uuids = Map.of();
   private Devices.Trial trial = tried::add;
 
   @ParameterizedTest
@@ -187,6 +189,20 @@ class DevicesTest {
   }
 
   @Test
+  void twoNumbersOfOneGpuAreNotTwoGpus() throws Exception {
+    setUp();
+    visible = Optional.of("0,0");
+    assertRefused(
+        () -> devices(gpus(2)).several("cuda:0,cuda:1"),
+        "CUDA_VISIBLE_DEVICES=0,0 leaves 1 of 2 GPUs; known: cuda:0");
+    assertEquals(List.of(FIRST), devices(gpus(2)).several("all"));
+    visible = Optional.of("0,GPU-5f1c");
+    assertEquals(2, devices(gpus(2)).several("all").size());
+    uuids = Map.of(new GpuAddress("0"), "GPU-5f1c-8", new GpuAddress("GPU-5f1c"), "GPU-5f1c-8");
+    assertEquals(List.of(FIRST), devices(gpus(2)).several("all"));
+  }
+
+  @Test
   void allAreThoseThatTheEnvironmentLeaves() throws Exception {
     setUp();
     visible = Optional.of("3,0");
@@ -228,7 +244,7 @@ class DevicesTest {
   private Devices devices(Driver driver) {
     return new Devices(
         driver,
-        new VisibleGpus(visible),
+        new VisibleGpus(visible, uuids),
         new CudaSets(environment, folder.resolve("cache")),
         trial,
         said::add);

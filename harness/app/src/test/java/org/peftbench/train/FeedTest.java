@@ -116,6 +116,29 @@ class FeedTest {
   }
 
   @Test
+  void closingLetsABatchBeReadToItsEnd() throws InterruptedException {
+    BlockingQueue<Integer> read = new LinkedBlockingQueue<>();
+    Feed.Reader<Integer> slow =
+        (owner, batch, memory) -> {
+          begun.add(batch);
+          try {
+            Thread.sleep(200);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          NDList arrays = new NDList(owner.create(new float[batch]));
+          read.add(batch);
+          return arrays;
+        };
+    try (Feed<Integer> feed = new Feed<>(manager, BATCHES.iterator(), slow, true)) {
+      assertEquals(3, begun.poll(10, TimeUnit.SECONDS));
+      assertEquals(0, feed.waitedNanos());
+    }
+    assertEquals(List.of(3), List.copyOf(read));
+    assertEquals(List.of(), manager.getManagedArrays());
+  }
+
+  @Test
   void aCpuReadsNothingAhead() {
     try (Feed<Integer> feed = Feed.of(manager, BATCHES.iterator(), this::read)) {
       feed.next().orElseThrow().close();
