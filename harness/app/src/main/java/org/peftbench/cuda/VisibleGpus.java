@@ -45,9 +45,12 @@ public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) 
 
   private static Map<GpuAddress, String> uuids(List<GpuAddress> entries, String library) {
     Map<GpuAddress, String> uuids = new HashMap<>();
-    try (Nvml nvml = Nvml.open(library).orElse(null)) {
-      for (GpuAddress entry : nvml == null ? List.<GpuAddress>of() : entries) {
-        uuid(entry, nvml).ifPresent(uuid -> uuids.put(entry, uuid));
+    try {
+      Optional<Nvml> opened = Nvml.open(library);
+      if (opened.isPresent()) {
+        try (Nvml nvml = opened.get()) {
+          entries.forEach(entry -> uuid(entry, nvml).ifPresent(uuid -> uuids.put(entry, uuid)));
+        }
       }
     } catch (NvmlException e) {
       // It does not start: then the words are all there is.

@@ -1,7 +1,6 @@
 package org.peftbench.measure;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.measure.nvml.Gpu;
 import org.peftbench.measure.nvml.NvmlException;
 
@@ -27,7 +26,8 @@ final class IdlePower {
   private static final double STEADY = 0.97;
 
   private final Pause pause;
-  private @Nullable Optional<Double> watts;
+  private boolean known;
+  private Optional<Double> watts = Optional.empty();
 
   IdlePower(Pause pause) {
     this.pause = pause;
@@ -40,9 +40,10 @@ final class IdlePower {
    * @throws NvmlException if driver or GPU are broken
    */
   synchronized Optional<Double> watts(Gpu gpu) throws NvmlException, InterruptedException {
-    if (watts == null) {
+    if (!known) {
       settle(gpu);
       watts = mean(gpu, READINGS, MILLIS);
+      known = true;
     }
     return watts;
   }
