@@ -16,7 +16,6 @@ import org.peftbench.cuda.Driver;
 import org.peftbench.cuda.VisibleGpus;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
-import org.peftbench.measure.nvml.Nvml;
 
 /**
  * Decides where a command computes: whether a GPU can be used is found out before anything starts,
@@ -57,12 +56,7 @@ public final class Devices {
    * @param say told in one line why {@code auto} is not a GPU where there is a driver for one
    */
   public static Devices here(Consumer<String> say) {
-    return new Devices(
-        Driver.here(),
-        VisibleGpus.read(Optional.ofNullable(System.getenv(VisibleGpus.VARIABLE)), Nvml.LIBRARY),
-        CudaSets.here(),
-        Devices::tryEngine,
-        say);
+    return new Devices(Driver.here(), VisibleGpus.here(), CudaSets.here(), Devices::tryEngine, say);
   }
 
   private static void tryEngine(Device device)

@@ -33,12 +33,17 @@ public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) 
     this(list, Map.of());
   }
 
+  /** Those of this machine. */
+  public static VisibleGpus here() {
+    return read(Optional.ofNullable(System.getenv(VARIABLE)), Nvml.LIBRARY);
+  }
+
   /**
    * Asks the driver which GPU each entry is.
    *
    * @param library name or path of its management library
    */
-  public static VisibleGpus read(Optional<String> list, String library) {
+  static VisibleGpus read(Optional<String> list, String library) {
     List<GpuAddress> entries = list.map(GpuAddress::listed).orElse(List.of());
     return new VisibleGpus(list, entries.size() < 2 ? Map.of() : uuids(entries, library));
   }
