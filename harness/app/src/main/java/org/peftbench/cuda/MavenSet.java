@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class MavenSet {
   private static final String BUILD = CudaSet.VERSION + "+maven-cu129";
 
   private static final String BUILD_FILE = "build-version";
+  private static final String NAME = "maven";
   private static final String SIZES = "sizes";
   private static final String WORK = ".maven";
 
@@ -52,12 +54,12 @@ final class MavenSet {
   /**
    * Fetches and unpacks it, in place of one that is damaged; does nothing if it is there.
    *
-   * @param folder that gets its libraries
-   * @return the same folder
+   * @param parent of the set's folder
+   * @return the folder of its libraries
    * @throws WrongInputException if an artifact cannot be had, or is not the one that is known
    */
-  Path fetch(Path folder) throws IOException, InterruptedException {
-    Path parent = folder.toAbsolutePath().getParent();
+  Path fetch(Path parent) throws IOException, InterruptedException {
+    Path folder = parent.resolve(NAME);
     try (FolderLock lock = FolderLock.take(parent)) {
       deleteWork(parent); // of an attempt that was killed
       if (isWhole(folder)) {
@@ -80,8 +82,11 @@ final class MavenSet {
     if (!Files.isRegularFile(build) || !Files.isRegularFile(sizes)) {
       return false;
     }
-    return Files.readString(build).strip().equals(BUILD)
-        && Files.readString(sizes).equals(sizes(folder));
+    return holds(build, BUILD + "\n") && holds(sizes, sizes(folder));
+  }
+
+  private static boolean holds(Path file, String text) throws IOException {
+    return Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each library that is needed: its name and how many bytes it has, 0 if none. */

@@ -49,7 +49,7 @@ public record Setup(CudaSets sets, Consumer<String> say) {
 
   /** The set that Maven repositories have. */
   public CudaSet maven() throws IOException, InterruptedException {
-    return open(mavenSet().fetch(folder(Source.MAVEN)), Source.MAVEN);
+    return open(mavenSet().fetch(sets.folder()), Source.MAVEN);
   }
 
   private MavenSet mavenSet() {
