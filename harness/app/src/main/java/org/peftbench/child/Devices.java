@@ -27,8 +27,7 @@ public final class Devices {
   static final String NO_CUDA_SET =
       "there is no PyTorch "
           + CudaSet.VERSION
-          + " for CUDA here; bench setup cuda finds or fetches one (0 to 4 GB) and keeps it for"
-          + " every later run";
+          + " for CUDA here; bench setup cuda fetches 0 to 4 GB and keeps one for every later run";
 
   /** Computes on a device as a cell would. */
   interface Trial {
@@ -161,8 +160,8 @@ public final class Devices {
   /** What is in a GPU's way as far as can be told without trying it, and the way out. */
   public Optional<String> obstacle(Device device) {
     if (!driver.running()) {
-      String words = driver.trouble().map(text -> " (its library says: " + text + ")").orElse("");
-      return Optional.of("no NVIDIA driver is running" + words + "; install one, or use cpu");
+      return Optional.of(
+          "no NVIDIA driver is running" + ofLibrary("its") + "; install one, or use cpu");
     }
     if (driver.gpus().isPresent()) {
       int gpus = driver.gpus().get();
@@ -172,10 +171,17 @@ public final class Devices {
       }
     }
     try {
-      return sets.find().isPresent() ? Optional.empty() : Optional.of(NO_CUDA_SET);
+      return sets.find().isPresent()
+          ? Optional.empty()
+          : Optional.of(NO_CUDA_SET + ofLibrary("the driver's"));
     } catch (WrongInputException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(e.getMessage() + ofLibrary("the driver's"));
     }
+  }
+
+  /** What the driver's library says is wrong, to be put behind what is wrong; mostly nothing. */
+  private String ofLibrary(String whose) {
+    return driver.trouble().map(text -> " (" + whose + " library says: " + text + ")").orElse("");
   }
 
   private String tooFew(int gpus, int usable) {
@@ -199,12 +205,13 @@ public final class Devices {
       trial.on(device);
       return Optional.empty();
     } catch (WrongInputException e) {
-      String said = String.valueOf(e.getMessage());
+      String said = e.getMessage() + ofLibrary("the driver's");
       return Optional.of(said + "; " + Cure.of(said));
     } catch (JobFailedException e) {
       List<String> log = e.failure().log();
       String last = log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
-      String said = "PyTorch did not start (" + e.getMessage() + ")" + last;
+      String said =
+          "PyTorch did not start (" + e.getMessage() + ")" + last + ofLibrary("the driver's");
       return Optional.of(said + "; " + Cure.of(said));
     }
   }

@@ -96,13 +96,15 @@ final class EvaluateCommand extends Printing implements Callable<Integer> {
               device);
       planner.plan(request).forEach(order -> planned.add(new Planned(adapter, order)));
     }
-    TextTable table = new TextTable().row("adapter", "method", "judged on", "images", "accuracy");
+    TextTable table =
+        new TextTable().row("adapter", "precision", "method", "judged on", "images", "accuracy");
     try (ProgressDisplay display = ProgressDisplay.on(err())) {
       for (Planned each : planned) {
         Message.Judged found =
             Child.run(each.order(), engineThreads, Message.Judged.class, display.hearing("judge"));
         table.row(
             String.valueOf(each.adapter().getFileName()),
+            each.order().network().cell().protocol().precision().toString(),
             each.order().network().cell().method().label(),
             each.order().network().cell().task(),
             Long.toString(found.images()),

@@ -3,6 +3,7 @@ package org.peftbench.cuda;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public record CudaSet(Path library, String build, String origin) {
   private static final Pattern CUDA =
       Pattern.compile("(?m)^cuda(?:: Optional\\[str\\])? = '(\\d+)\\.(\\d+)'");
 
+  /** The digits of CUDA's version in a build; the last is the minor one. */
+  private static final Pattern MAJOR = Pattern.compile("cu(\\d+)\\d");
+
   /** A folder of DJL's cache, such as {@code 2.7.1-cu128-linux-x86_64}. */
   private static final Pattern OF_DJL =
       Pattern.compile("(\\d+\\.\\d+\\.\\d+)(?:-\\d+)?-(cpu|cu\\d+)\\b.*");
@@ -55,7 +59,7 @@ public record CudaSet(Path library, String build, String origin) {
       throw new WrongInputException(
           origin + " names several folders, " + given + "; expected one, " + expected());
     }
-    Path library = Path.of(given).toAbsolutePath().normalize();
+    Path library = path(given, origin);
     if (!Files.isRegularFile(library.resolve("libtorch.so"))) {
       String found = Files.isDirectory(library) ? "has no libtorch.so" : "is no folder";
       throw new WrongInputException(
@@ -73,7 +77,22 @@ public record CudaSet(Path library, String build, String origin) {
                   .formatted(origin, library, VERSION)
               + " alone; expected a build for CUDA 12");
     }
+    Matcher major = MAJOR.matcher(build);
+    if (major.find() && !major.group(1).equals("12")) {
+      throw new WrongInputException(
+          "%s: %s holds PyTorch %s, built for CUDA %s; expected a build for CUDA 12"
+              .formatted(origin, library, build, major.group(1)));
+    }
     return new CudaSet(library, build, origin);
+  }
+
+  private static Path path(String given, String origin) {
+    try {
+      return Path.of(given).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new WrongInputException(
+          "%s names no folder (%s); expected %s".formatted(origin, e.getReason(), expected()), e);
+    }
   }
 
   private static String expected() {
@@ -102,10 +121,13 @@ public record CudaSet(Path library, String build, String origin) {
     if (!found.find()) {
       return Optional.empty();
     }
+    String build = found.group();
     Matcher cuda = CUDA.matcher(text);
-    return found.group(2) == null && file.endsWith("version.py") && cuda.find()
-        ? Optional.of("%s+cu%s%s".formatted(found.group(1), cuda.group(1), cuda.group(2)))
-        : Optional.of(found.group());
+    if (MAJOR.matcher(build).find() || !file.endsWith("version.py") || !cuda.find()) {
+      return Optional.of(build);
+    }
+    String before = found.group(2) == null ? "+" : ".";
+    return Optional.of(build + before + "cu" + cuda.group(1) + cuda.group(2));
   }
 
   private static String read(Path file) {

@@ -1,16 +1,17 @@
 package org.peftbench.cuda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FileTrouble;
 import org.peftbench.file.Folders;
 import org.peftbench.file.WholeFile;
+import org.peftbench.result.Json;
 
 /**
  * The CUDA set of this machine: the one that the environment names, else the one that {@code bench
@@ -25,7 +26,6 @@ public record CudaSets(Map<String, String> environment, Path folder) {
   public static final String VARIABLE = "PYTORCH_LIBRARY_PATH";
 
   private static final String NOTE = "in-use.json";
-  private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * What is in use.
@@ -56,14 +56,49 @@ public record CudaSets(Map<String, String> environment, Path folder) {
       return Optional.empty();
     }
     try {
-      Note kept = JSON.readValue(Files.readAllBytes(note), Note.class);
-      return Optional.of(CudaSet.open(kept.library, kept.origin));
+      @Nullable Note kept = Json.MAPPER.readValue(Files.readAllBytes(note), Note.class);
+      if (kept == null) {
+        throw damaged(note, null);
+      }
+      return Optional.of(open(kept));
     } catch (JsonProcessingException e) {
-      throw new WrongInputException(note + " cannot be read; bench setup cuda writes it anew", e);
+      throw damaged(note, e);
     } catch (IOException e) {
       throw FileTrouble.wrong(note, "cannot be read", e);
+    }
+  }
+
+  private static CudaSet open(Note kept) {
+    try {
+      return CudaSet.open(kept.library, kept.origin);
     } catch (WrongInputException e) {
       throw new WrongInputException(e.getMessage() + "; bench setup cuda sets one up anew", e);
+    }
+  }
+
+  private static WrongInputException damaged(Path note, @Nullable Exception cause) {
+    return new WrongInputException(note + " is damaged; bench setup cuda writes it anew", cause);
+  }
+
+  /**
+   * Checks that later runs would use what is set up in a folder, or below it.
+   *
+   * @throws WrongInputException if the environment names another, which goes before it
+   */
+  void requireUsed(Path place) {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (!named.isEmpty() && !real(Path.of(named)).startsWith(real(place))) {
+      throw new WrongInputException(
+          "%s=%s goes before what setup cuda keeps, so that no run would use %s; unset it first"
+              .formatted(VARIABLE, named, place));
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) { // It need not be there yet.
+      return folder.toAbsolutePath().normalize();
     }
   }
 
@@ -72,9 +107,7 @@ public record CudaSets(Map<String, String> environment, Path folder) {
     Path note = folder.resolve(NOTE);
     try {
       Files.createDirectories(folder);
-      byte[] json =
-          JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsBytes(new Note(set.library().toString(), set.origin()));
+      byte[] json = Json.PRETTY.writeValueAsBytes(new Note(set.library().toString(), set.origin()));
       WholeFile.write(note, out -> out.write(json));
     } catch (IOException e) {
       throw FileTrouble.wrong(note, "cannot be written", e);

@@ -14,6 +14,9 @@ public record Cure(String words, String way) {
   private static final List<Cure> KNOWN =
       List.of(
           new Cure(
+              "library version mismatch",
+              "the driver was updated while it ran: restart the machine, or its kernel module"),
+          new Cure(
               "no nvidia driver",
               "the driver's libcuda.so.1 is not to be found here: a container must be started with"
                   + " its GPUs (docker run --gpus all)"),

@@ -49,11 +49,16 @@ record Maven(String command, Consumer<String> say) {
             .redirectErrorStream(true);
     builder.command().add("-Dmdep.outputFile=" + paths);
     Process maven = start(builder);
-    maven.getOutputStream().close();
-    String error = listen(maven, jars);
-    if (maven.waitFor() != 0) {
-      throw new WrongInputException(
-          "Maven cannot get the CUDA set: " + error + "; the same command goes on from here");
+    try {
+      maven.getOutputStream().close();
+      String error = listen(maven, jars);
+      if (maven.waitFor() != 0) {
+        throw new WrongInputException(
+            "Maven cannot get the CUDA set: " + error + "; the same command goes on from here");
+      }
+    } finally {
+      maven.descendants().forEach(ProcessHandle::destroy);
+      maven.destroy();
     }
     List<Path> fetched =
         Arrays.stream(Files.readString(paths).strip().split(File.pathSeparator))

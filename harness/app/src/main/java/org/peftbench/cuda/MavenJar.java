@@ -1,5 +1,6 @@
 package org.peftbench.cuda;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -84,6 +85,22 @@ record MavenJar(
                   "libcudnn_ops.so.9",
                   "libcusolver.so.11",
                   "libcusparse.so.12")));
+
+  /** The sum of what is not yet in a repository. */
+  static long bytesToCome(List<MavenJar> jars, Path repository) {
+    return jars.stream()
+        .filter(jar -> jar.in(repository).toFile().length() != jar.bytes)
+        .mapToLong(MavenJar::bytes)
+        .sum();
+  }
+
+  private Path in(Path repository) {
+    return repository
+        .resolve(GROUP.replace('.', '/'))
+        .resolve(artifact)
+        .resolve(version)
+        .resolve(file());
+  }
 
   /** The name of its file. */
   String file() {

@@ -1,12 +1,17 @@
 package org.peftbench.cuda;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.peftbench.WrongInputException;
 
 /** Finds the libraries of the PyTorch that a Python has, without copying them. */
@@ -19,6 +24,9 @@ final class PythonTorch {
 
   private static final int SECONDS = 60;
 
+  /** A path has no more; what says more is no Python. */
+  private static final int MOST_BYTES = 1 << 16;
+
   private PythonTorch() {}
 
   /**
@@ -30,6 +38,11 @@ final class PythonTorch {
    * @throws WrongInputException if there are none
    */
   static Path libraries(Path given) throws IOException, InterruptedException {
+    return libraries(given, SECONDS);
+  }
+
+  /** The same, with the time that an interpreter has to answer. */
+  static Path libraries(Path given, int seconds) throws IOException, InterruptedException {
     if (Files.isDirectory(given)) {
       for (String inside : List.of("", "lib", "torch/lib")) {
         Path folder = given.resolve(inside);
@@ -50,20 +63,23 @@ final class PythonTorch {
               + " is neither a Python nor a folder of PyTorch; give, for example, $(which python3)"
               + " or .../site-packages/torch");
     }
-    return ask(python.get()).resolve("lib");
+    return ask(python.get(), seconds).resolve("lib");
   }
 
-  private static Path ask(Path python) throws IOException, InterruptedException {
+  private static Path ask(Path python, int seconds) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(python.toString(), "-c", ASK)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    process.getOutputStream().close();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    String said;
+    try {
+      process.getOutputStream().close();
+      said = hear(process, seconds).strip();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new WrongInputException("--from python " + python + " does not run as a Python", e);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      throw new WrongInputException("--from python " + python + " does not run as a Python");
     }
     if (said.isEmpty()) {
       throw new WrongInputException(
@@ -71,5 +87,27 @@ final class PythonTorch {
               .formatted(python, CudaSet.VERSION));
     }
     return Path.of(said);
+  }
+
+  /** What a process says before it ends well; whoever holds its output open is not waited for. */
+  private static String hear(Process process, int seconds)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    byte[] said =
+        CompletableFuture.supplyAsync(() -> read(process.getInputStream()))
+            .get(seconds, TimeUnit.SECONDS);
+    if (said.length > MOST_BYTES
+        || !process.waitFor(seconds, TimeUnit.SECONDS)
+        || process.exitValue() != 0) {
+      throw new TimeoutException("it says too much, does not end, or ends badly");
+    }
+    return new String(said, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(InputStream in) {
+    try {
+      return in.readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -42,7 +42,7 @@ final class Room {
   static void requireSpace(Source source, Path folder, Path repository) {
     boolean kept = source == Source.MAVEN;
     boolean together = kept && store(folder).equals(store(repository));
-    long fetched = kept ? source.fetchedBytes() : 0;
+    long fetched = kept ? MavenJar.bytesToCome(MavenJar.ALL, repository) : 0;
     require(folder, source.unpackedBytes() + (together ? fetched : 0));
     if (!together) {
       require(repository, fetched);

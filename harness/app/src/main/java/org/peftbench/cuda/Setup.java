@@ -15,13 +15,16 @@ import org.peftbench.WrongInputException;
 public record Setup(CudaSets sets, Consumer<String> say) {
 
   /**
-   * Checks that a set can be used here and has space.
+   * Checks that a set can be used here, will be used, and has space.
    *
    * @throws WrongInputException if not
    */
-  public void check(Source source) {
+  public void check(Source source) throws IOException {
+    if (source != Source.PYTHON) { // whose folder is not known before it is asked
+      sets.requireUsed(folder(source));
+    }
     Room.requirePlatform(source);
-    if (!Files.exists(sets.folder().resolve("maven"))) {
+    if (source != Source.MAVEN || !mavenSet().isWhole(folder(source))) {
       Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
       Room.requireSpace(source, sets.folder(), repository);
     }
@@ -29,12 +32,14 @@ public record Setup(CudaSets sets, Consumer<String> say) {
 
   /** The set of a Python's own PyTorch, which stays where it is. */
   public CudaSet python(Path given) throws IOException, InterruptedException {
-    return open(PythonTorch.libraries(given), Source.PYTHON);
+    Path library = PythonTorch.libraries(given);
+    sets.requireUsed(library);
+    return open(library, Source.PYTHON);
   }
 
   /** The folder that DJL is to fetch into. */
   public Path folderOfDjl() throws IOException {
-    return Files.createDirectories(sets.folder().resolve("djl"));
+    return Files.createDirectories(folder(Source.DJL));
   }
 
   /** The set that DJL has fetched. */
@@ -44,8 +49,15 @@ public record Setup(CudaSets sets, Consumer<String> say) {
 
   /** The set that Maven repositories have. */
   public CudaSet maven() throws IOException, InterruptedException {
-    Maven maven = new Maven("mvn", say);
-    return open(new MavenSet(maven, MavenJar.ALL, say).fetch(sets.folder()), Source.MAVEN);
+    return open(mavenSet().fetch(sets.folder()), Source.MAVEN);
+  }
+
+  private MavenSet mavenSet() {
+    return new MavenSet(new Maven("mvn", say), MavenJar.ALL, say);
+  }
+
+  private Path folder(Source source) {
+    return sets.folder().resolve(source.toString());
   }
 
   private static CudaSet open(Path library, Source source) {

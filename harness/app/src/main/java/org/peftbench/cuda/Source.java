@@ -10,11 +10,9 @@ import org.peftbench.WrongInputException;
 public enum Source {
   PYTHON(
       0,
-      0,
       "a PyTorch " + CudaSet.VERSION + " for CUDA 12 that a Python on this machine has",
       "nothing is fetched or copied; its place is remembered"),
   DJL(
-      4_000_000_000L,
       8_000_000_000L,
       "the build for CUDA 12.8 that DJL, the engine's maker, offers",
       "fetches some 3 to 4 GB and unpacks some 6 to 8 GB, an estimate, for DJL does not say it"
@@ -22,7 +20,6 @@ public enum Source {
       "licences: PyTorch's (BSD-3-Clause); NVIDIA's CUDA Toolkit EULA and cuDNN SLA for the"
           + " libraries that come with it"),
   MAVEN(
-      fetched(),
       4_000_000_000L,
       "libtorch by bytedeco with CUDA 12.6 and 12.9 libraries, from Maven repositories, by this"
           + " machine's mvn and its settings",
@@ -34,12 +31,10 @@ public enum Source {
           + " the GCC Runtime Library Exception); NVIDIA's CUDA Toolkit EULA and cuDNN SLA for"
           + " its libraries");
 
-  private final long fetchedBytes;
   private final long unpackedBytes;
   private final String notice;
 
-  Source(long fetchedBytes, long unpackedBytes, String... notice) {
-    this.fetchedBytes = fetchedBytes;
+  Source(long unpackedBytes, String... notice) {
     this.unpackedBytes = unpackedBytes;
     this.notice = String.join("\n", notice);
   }
@@ -71,11 +66,6 @@ public enum Source {
   /** What it is, what it costs, and under which licences; one line each. */
   public List<String> notice() {
     return notice.lines().toList();
-  }
-
-  /** The most bytes that it fetches. */
-  long fetchedBytes() {
-    return fetchedBytes;
   }
 
   /** The most bytes that its libraries take. */

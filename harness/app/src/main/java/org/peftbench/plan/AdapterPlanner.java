@@ -78,6 +78,7 @@ public final class AdapterPlanner {
    */
   public List<Order.Judge> plan(Request request) {
     Blueprint network = network(request.adapter(), request.weights());
+    Planner.possible(network.cell().protocol().precision(), request.device().type());
     List<Order.Judge> orders = new ArrayList<>();
     for (TaskFolder folder :
         tasks.find(request.selection().orElse(network.cell().task()), request.data())) {

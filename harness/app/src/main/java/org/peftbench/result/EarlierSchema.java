@@ -27,6 +27,11 @@ public final class EarlierSchema {
     return "schema " + WITHOUT_GPU + " to " + CellRecord.SCHEMA;
   }
 
+  /** Whether the cell is one GPU's, by its number: no such cell ever came to an end. */
+  static boolean namesAGpu(JsonNode record) {
+    return record.path("cell").path("device").asText().startsWith("cuda:");
+  }
+
   /** The record in the present form; what it did not know is unavailable. */
   static JsonNode upgraded(JsonNode record) {
     if (record instanceof ObjectNode node) {

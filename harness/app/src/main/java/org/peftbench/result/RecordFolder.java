@@ -148,6 +148,10 @@ public final class RecordFolder {
         throw new WrongInputException(
             file + ": schema " + schema + "; this version reads " + EarlierSchema.known());
       }
+      if (EarlierSchema.namesAGpu(tree)) {
+        throw new WrongInputException(
+            file + ": an earlier version's record of a GPU, which it could not use; delete it");
+      }
       return schema.intValue() == CellRecord.SCHEMA
           ? Json.MAPPER.readValue(text, CellRecord.class) // which can say where it is wrong
           : Json.MAPPER.treeToValue(EarlierSchema.upgraded(tree), CellRecord.class);

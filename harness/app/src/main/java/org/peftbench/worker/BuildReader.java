@@ -28,24 +28,25 @@ final class BuildReader {
 
   /** What the library is; empty where the system does not tell which one is loaded. */
   static Optional<EngineBuild> read(ai.djl.Device device, Precision precision) {
-    LibTorch library;
     try {
-      library = LibTorch.loaded();
+      return Optional.of(read(LibTorch.loaded(), device, precision));
     } catch (UnsupportedOperationException e) {
       return Optional.empty();
     }
+  }
+
+  private static EngineBuild read(LibTorch library, ai.djl.Device device, Precision precision) {
     String config = library.config();
-    return Optional.of(
-        new EngineBuild(
-            found(config, "TORCH_VERSION=([^,\\s]+)").orElse("unknown"),
-            found(config, "COMMIT_SHA=([0-9a-f]{7,40})"),
-            found(config, "BLAS_INFO=(\\w+)"),
-            found(config, "CPU capability usage: (\\S+)"),
-            found(config, "CUDA Runtime ([0-9.]+)"),
-            found(config, "CuDNN ([0-9.]+)"),
-            device.isGpu() && library.allowsTf32(),
-            attention(device, precision),
-            Optional.ofNullable(System.getenv("PYTORCH_CUDA_ALLOC_CONF"))));
+    return new EngineBuild(
+        found(config, "TORCH_VERSION=([^,\\s]+)").orElse("unknown"),
+        found(config, "COMMIT_SHA=([0-9a-f]{7,40})"),
+        found(config, "BLAS_INFO=(\\w+)"),
+        found(config, "CPU capability usage: (\\S+)"),
+        found(config, "CUDA Runtime ([0-9.]+)"),
+        found(config, "CuDNN ([0-9.]+)"),
+        device.isGpu() && library.allowsTf32(),
+        attention(device, precision),
+        Optional.ofNullable(System.getenv("PYTORCH_CUDA_ALLOC_CONF")));
   }
 
   private static Optional<String> found(String config, String pattern) {

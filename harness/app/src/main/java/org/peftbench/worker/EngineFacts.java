@@ -43,6 +43,7 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
       throw new WrongInputException(
           "PyTorch cannot be loaded for device " + wanted + ": " + why(e), e);
     }
+    requireAutocast(precision);
     if (wanted.isGpu()) {
       LibTorch.loaded().allowTf32(precision == Precision.TF32);
       touch(engine, wanted);
@@ -54,6 +55,17 @@ record EngineFacts(String engine, int threads, String accelerator, Optional<Engi
         Integer.getInteger("ai.djl.pytorch.num_threads", 0),
         wanted.cuda().map(number -> wanted.toString()).orElse(""),
         build);
+  }
+
+  private static void requireAutocast(Precision precision) {
+    if (!precision.lowersFrozen()) {
+      return;
+    }
+    try {
+      LibTorch.loaded();
+    } catch (UnsupportedOperationException e) {
+      throw new WrongInputException("--precision " + precision + ": " + e.getMessage(), e);
+    }
   }
 
   private static String words(EngineBuild build) {

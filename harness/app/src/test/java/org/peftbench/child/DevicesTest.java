@@ -68,8 +68,8 @@ class DevicesTest {
   void aDriverWithoutACudaSetIsSaidWithWhatSetupWouldDo() throws Exception {
     assertCannot(
         gpus(1),
-        "there is no PyTorch 2.7.1 for CUDA here; bench setup cuda finds or fetches one (0 to 4 GB)"
-            + " and keeps it for every later run");
+        "there is no PyTorch 2.7.1 for CUDA here; bench setup cuda fetches 0 to 4 GB"
+            + " and keeps one for every later run");
     assertEquals(List.of(), tried);
   }
 
@@ -223,6 +223,24 @@ class DevicesTest {
     assertRefused(
         () -> devices(gpus(2)).resolve(word),
         "--device " + word + " is not one device; this command computes on one");
+  }
+
+  @Test
+  void whatTheDriversLibrarySaysIsPutBehindWhatIsInTheWay() throws Exception {
+    String words = "Driver/library version mismatch (nvmlInit_v2 gave 18)";
+    Driver old = new Driver(true, Optional.empty(), Optional.of(words));
+    String behind = " (the driver's library says: " + words + ")";
+    assertRefused(() -> devices(old).resolve("cuda:0"), " for every later run" + behind);
+    setUp();
+    trial =
+        device -> {
+          throw new WrongInputException("PyTorch 2.7.1 finds no CUDA");
+        };
+    assertCannot(
+        old,
+        "PyTorch 2.7.1 finds no CUDA"
+            + behind
+            + "; the driver was updated while it ran: restart the machine, or its kernel module");
   }
 
   private void assertCannot(Driver driver, String why) throws Exception {

@@ -30,6 +30,7 @@ class NativesTest {
           Map.entry("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1"),
           Map.entry("NVIDIA_TF32_OVERRIDE", "0"),
           Map.entry("CUDA_LAUNCH_BLOCKING", "1"),
+          Map.entry("DJL_OFFLINE", "true"),
           Map.entry("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
           Map.entry("CUDA_DEVICE_ORDER", "FASTEST_FIRST"));
 

@@ -62,6 +62,26 @@ class CudaSetTest {
   }
 
   @Test
+  void aBuildForAnotherCudaIsRefused() throws IOException {
+    Path named = TorchFolder.wheel(torch, "2.7.1+cu118");
+    assertRefused(
+        () -> open(named),
+        named + " holds PyTorch 2.7.1+cu118, built for CUDA 11; expected a build for CUDA 12");
+    Path version = torch.resolve("version.py");
+    for (String build : new String[] {"2.7.1", "2.7.1+local"}) {
+      Files.writeString(version, "__version__ = '" + build + "'\ncuda: Optional[str] = '11.8'\n");
+      assertRefused(() -> open(named), " holds PyTorch " + build, "cu118, built for CUDA 11;");
+    }
+  }
+
+  @Test
+  void whatIsNoPathIsRefused() {
+    assertRefused(
+        () -> CudaSet.open("a\0b", VARIABLE),
+        "PYTORCH_LIBRARY_PATH names no folder (Nul character");
+  }
+
+  @Test
   void anUnknownVersionIsRefused() throws IOException {
     Path library = TorchFolder.libraries(torch, true);
     assertRefused(() -> open(library), library + " holds PyTorch of unknown version; this program");

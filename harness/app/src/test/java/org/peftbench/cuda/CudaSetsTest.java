@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which CUDA set is found. */
 class CudaSetsTest {
@@ -49,12 +51,27 @@ class CudaSetsTest {
     assertRefused(() -> sets(Map.of()).find(), "has no libtorch.so", "; bench setup cuda");
   }
 
-  @Test
-  void aDamagedNoteIsSaid() throws IOException {
-    Files.createDirectories(folder.resolve("cache"));
-    Path note = Files.writeString(folder.resolve("cache/in-use.json"), "{\"library\":");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"library\":", "", "{}", "null", "[]", "{\"library\":null,\"origin\":\"x\"}"})
+  void aDamagedNoteIsSaid(String text) throws IOException {
+    Path note = note(text);
     assertRefused(
-        () -> sets(Map.of()).find(), note + " cannot be read; bench setup cuda writes it");
+        () -> sets(Map.of()).find(), note + " is damaged; bench setup cuda writes it anew");
+  }
+
+  @Test
+  void aNoteWithWhatIsNoPathIsSaidWithTheWayOut() throws IOException {
+    note("{\"library\":\"/a\\u0000b\",\"origin\":\"--from python\"}");
+    assertRefused(
+        () -> sets(Map.of()).find(),
+        "--from python names no folder",
+        "; bench setup cuda sets one up anew");
+  }
+
+  private Path note(String text) throws IOException {
+    Files.createDirectories(folder.resolve("cache"));
+    return Files.writeString(folder.resolve("cache/in-use.json"), text);
   }
 
   private CudaSets sets(Map<String, String> environment) {

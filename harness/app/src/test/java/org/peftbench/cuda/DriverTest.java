@@ -1,6 +1,7 @@
 package org.peftbench.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,16 @@ class DriverTest {
     assertEquals(
         new Driver(false, Optional.of(0), Optional.of("Driver Not Loaded (nvmlInit_v2 gave 9)")),
         Driver.read(fake.path(), absent));
+  }
+
+  /** As after an update of the driver, until the machine is started again. */
+  @Test
+  void aModuleWhoseLibraryDoesNotStartIsADriverWithItsWords() throws Exception {
+    FakeNvml fake = FakeNvml.compile(folder).play("nvmlInit_v2 18");
+    Driver driver = Driver.read(fake.path(), shown);
+    assertTrue(driver.running());
+    assertEquals(Optional.empty(), driver.gpus());
+    assertTrue(driver.trouble().orElseThrow().contains("(nvmlInit_v2 gave 18)"));
   }
 
   /** As in containers that were given the GPUs to compute on, and not to ask. */

@@ -2,6 +2,7 @@ package org.peftbench.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.peftbench.image.Refusal.assertRefused;
 
@@ -14,12 +15,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peftbench.file.FolderLock;
 import org.peftbench.file.Sha256;
 
 /** The set from jars, with small jars, and a script in place of Maven. */
@@ -31,11 +38,13 @@ class MavenSetTest {
   private final List<String> said = new ArrayList<>();
   private Path repository;
   private Path parent;
+  private Path place;
 
   @BeforeEach
   void folders() throws IOException {
     repository = Files.createDirectory(folder.resolve("repository"));
     parent = folder.resolve("cuda");
+    place = parent.resolve("maven");
   }
 
   @Test
@@ -44,13 +53,13 @@ class MavenSetTest {
     MavenJar blas = jar("openblas", "libopenblas.so.0");
     Path set = set(maven(torch, blas), torch, blas).fetch(parent);
     assertEquals(
-        List.of("build-version", "libopenblas.so.0", "libtorch.so", "libtorch_cuda.so"),
+        List.of("build-version", "libopenblas.so.0", "libtorch.so", "libtorch_cuda.so", "sizes"),
         names(set));
     assertEquals("libtorch.so of pytorch", Files.readString(set.resolve("libtorch.so")));
     assertEquals(
         new CudaSet(set, "2.7.1+maven-cu129", "--from maven"),
         CudaSet.open(set.toString(), "--from maven"));
-    assertEquals(List.of("maven"), names(parent), "nothing is left of the work");
+    assertEquals(List.of(".lock", "maven"), names(parent), "nothing is left of the work");
     assertTrue(
         said.contains("  Downloading " + torch.file()) && !said.toString().contains("secret"),
         said.toString());
@@ -59,13 +68,97 @@ class MavenSetTest {
     assertEquals(List.of(set + " is there already"), said, "the second time Maven is not asked");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"libopenblas.so.0", "build-version", "sizes"})
+  void aSetThatLacksAFileOrAPartOfOneIsReplaced(String name) throws Exception {
+    MavenJar torch = jar("pytorch", "libtorch.so", "libtorch_cuda.so");
+    MavenJar blas = jar("openblas", "libopenblas.so.0");
+    MavenSet set = set(maven(torch, blas), torch, blas);
+    Path file = set.fetch(parent).resolve(name);
+    String whole = Files.readString(file);
+    assertTrue(set.isWhole(place));
+    Files.writeString(file, "");
+    assertFalse(set.isWhole(place), "cut off");
+    Files.delete(file);
+    assertFalse(set.isWhole(place), "lost");
+    set.fetch(parent);
+    assertEquals(whole, Files.readString(file));
+    assertTrue(set.isWhole(place));
+    assertTrue(said.contains(place + " is damaged, and replaced"), said.toString());
+    assertEquals(List.of(".lock", "maven"), names(parent));
+  }
+
+  @Test
+  void aDamagedSetStaysWhereNoOtherCanBeHad() throws Exception {
+    Path library = Files.createDirectories(place).resolve("libtorch.so");
+    Files.writeString(library, "part");
+    assertRefused(
+        () -> set(new Maven("false", said::add), jar("pytorch")).fetch(parent),
+        "Maven cannot get the CUDA set");
+    assertEquals("part", Files.readString(library));
+  }
+
+  @Test
+  void whatAnAttemptLeftThatWasKilledIsDeleted() throws Exception {
+    Path left = Files.createDirectories(parent.resolve(".maven123/lib"));
+    Files.writeString(left.resolve("libtorch.so"), "part");
+    MavenJar torch = jar("pytorch", "libtorch.so");
+    set(maven(torch), torch).fetch(parent);
+    assertEquals(List.of(".lock", "maven"), names(parent));
+  }
+
+  @Test
+  void aSecondSetupAtTheSameTimeIsRefusedAndDeletesNothing() throws Exception {
+    Path work = Files.createDirectories(parent.resolve(".maven123"));
+    MavenJar torch = jar("pytorch", "libtorch.so");
+    try (FolderLock first = FolderLock.take(parent)) {
+      assertRefused(
+          () -> set(maven(torch), torch).fetch(parent), parent + ": another run is writing into");
+    }
+    assertTrue(Files.exists(work));
+  }
+
+  @Test
+  void mavenEndsWithTheOneWhoCalledIt() throws Exception {
+    Path id = folder.resolve("id");
+    MavenJar torch = jar("pytorch", "libtorch.so");
+    Path script =
+        script(
+            "echo $$ > %s; echo '[INFO] Downloading from central: place/%s'; exec sleep 1000"
+                .formatted(id, torch.file()));
+    Consumer<String> broken =
+        line -> {
+          throw new IllegalStateException(line);
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> set(new Maven(script.toString(), broken), torch).fetch(parent));
+    Optional<ProcessHandle> maven = ProcessHandle.of(Long.parseLong(Files.readString(id).strip()));
+    if (maven.isPresent()) {
+      maven.get().onExit().get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  @Test
+  void jarsThatAreThereDoNotCountAsBytesToCome() throws Exception {
+    MavenJar torch = new MavenJar("pytorch", "1", "linux", 5, "", List.of());
+    MavenJar blas = new MavenJar("openblas", "2", "linux", 70, "", List.of());
+    List<MavenJar> both = List.of(torch, blas);
+    assertEquals(75, MavenJar.bytesToCome(both, repository));
+    Path there = Files.createDirectories(repository.resolve("org/bytedeco/pytorch/1"));
+    Path file = Files.writeString(there.resolve("pytorch-1-linux.jar"), "part");
+    assertEquals(75, MavenJar.bytesToCome(both, repository), "a part of a jar is no jar");
+    Files.writeString(file, "whole");
+    assertEquals(70, MavenJar.bytesToCome(both, repository));
+  }
+
   @Test
   void whatMavenCannotGetIsSaidInItsWordsAndLeavesNothing() throws Exception {
     Path maven = script("echo '[ERROR] Could not find artifact pytorch'; echo '[ERROR] '; exit 1");
     assertRefused(
         () -> set(new Maven(maven.toString(), said::add), jar("pytorch")).fetch(parent),
         "Maven cannot get the CUDA set: Could not find artifact pytorch; the same command goes on");
-    assertEquals(List.of(), names(parent));
+    assertEquals(List.of(".lock"), names(parent));
   }
 
   @Test
@@ -85,7 +178,7 @@ class MavenSetTest {
         () -> set(maven(torch), torch).fetch(parent),
         file + " has the SHA-256 ",
         "; delete it to have it fetched anew");
-    assertEquals(List.of(), names(parent));
+    assertEquals(List.of(".lock"), names(parent));
   }
 
   @Test

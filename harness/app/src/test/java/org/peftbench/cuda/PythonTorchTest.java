@@ -51,6 +51,14 @@ class PythonTorchTest {
         "--from python " + absent + " is neither a Python nor a folder of PyTorch; give, for");
   }
 
+  @Test
+  void whatDoesNotEndOrDoesNotStopSpeakingIsNoPython() throws Exception {
+    for (String text : new String[] {"sleep 1000", "exec 1>&-; exec sleep 1000", "exec yes"}) {
+      Path python = python(text);
+      assertRefused(() -> PythonTorch.libraries(python, 1), python + " does not run as a Python");
+    }
+  }
+
   private Path python(String text) throws IOException {
     Path file = Files.createDirectories(folder.resolve("venv/bin")).resolve("python");
     Files.writeString(file, "#!/bin/sh\n" + text + "\n");

@@ -173,6 +173,7 @@ class RecordFolderTest {
       quoteCharacter = '`',
       value = {
         "\"schema\" : 5|\"schema\" : 6|schema 6; this version reads schema 2 to 5",
+        "\"device\" : \"cpu\"|\"device\" : \"cuda:0\"|an earlier version's record of a GPU",
         "\"schema\" : 5|\"schema\" : \"5\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",

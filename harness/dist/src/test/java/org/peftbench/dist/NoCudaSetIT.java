@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NoCudaSetIT {
 
   private static final String WHY =
-      "there is no PyTorch 2.7.1 for CUDA here; bench setup cuda finds or fetches one";
+      "there is no PyTorch 2.7.1 for CUDA here; bench setup cuda fetches 0 to 4 GB";
 
   @TempDir static Path folder;
 

@@ -4,12 +4,14 @@ import ai.djl.Device;
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of PyTorch that DJL has no call for, called by their C++ names in the very library that
@@ -27,26 +29,12 @@ public final class LibTorch {
   /** Size of {@code std::string}: pointer, length, and room for short texts. */
   private static final int STRING_BYTES = 32;
 
+  private static @Nullable LibTorch found;
+
   private final NativeLibrary library;
 
   private LibTorch(NativeLibrary library) {
     this.library = library;
-  }
-
-  private static final class Loaded {
-    static final LibTorch INSTANCE = new LibTorch(NativeLibrary.getInstance(path()));
-
-    // By name alone another PyTorch of the system could be found, and be loaded beside ours.
-    private static String path() {
-      try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-        return maps.filter(line -> line.endsWith("/" + FILE))
-            .map(line -> line.substring(line.indexOf('/')))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("the engine has loaded no " + FILE));
-      } catch (IOException e) {
-        throw new UnsupportedOperationException("PyTorch's library is found on Linux only", e);
-      }
-    }
   }
 
   /**
@@ -54,14 +42,40 @@ public final class LibTorch {
    *
    * @throws UnsupportedOperationException if this system does not tell which that is
    */
-  public static LibTorch loaded() {
-    return Loaded.INSTANCE;
+  public static synchronized LibTorch loaded() {
+    if (found == null) {
+      found = new LibTorch(NativeLibrary.getInstance(path()));
+    }
+    return found;
   }
 
-  /** What the library is built of and for, a line a part; from {@code torch.__config__.show()}. */
+  // By name alone another PyTorch of the system could be found, and be loaded beside ours.
+  private static String path() {
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.endsWith("/" + FILE))
+          .map(line -> line.substring(line.indexOf('/')))
+          .findFirst()
+          .orElseThrow(() -> new UnsupportedOperationException("this process shows no " + FILE));
+    } catch (IOException e) {
+      throw new UnsupportedOperationException("PyTorch's library is found on Linux only", e);
+    }
+  }
+
+  /**
+   * What the library is built of and for, a line a part; from {@code torch.__config__.show()}.
+   *
+   * @throws UnsupportedOperationException on a processor that returns a C++ string otherwise
+   */
   public String config() {
+    if (Platform.ARCH.equals("x86-64")) {
+      return text("_ZN2at11show_configB5cxx11Ev");
+    }
+    throw new UnsupportedOperationException("strings are read on x86-64 only");
+  }
+
+  private String text(String name) {
     try (Memory text = new Memory(STRING_BYTES)) {
-      function("_ZN2at11show_configB5cxx11Ev").invokeVoid(new Object[] {text});
+      function(name).invokeVoid(new Object[] {text});
       int length = Math.toIntExact(text.getLong(Long.BYTES));
       return new String(text.getPointer(0).getByteArray(0, length), StandardCharsets.UTF_8);
     }
