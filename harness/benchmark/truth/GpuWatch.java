@@ -94,7 +94,7 @@ public final class GpuWatch {
     String unmetered = "there is no " + task.nvml;
     Optional<GpuMeter> meter = Optional.empty();
     try {
-      meter = new GpuMeters(task.nvml).open(address);
+      meter = GpuMeters.atOnce(task.nvml).open(address);
     } catch (NvmlException e) {
       unmetered = e.getMessage();
     }

@@ -88,7 +88,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
     Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
-    GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
+    GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
     TextTable table = new TextTable().row(header(sizes));
     for (MethodFacts method : bound) {
       List<Optional<Long>> peaks = new ArrayList<>();

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "",
       "Two runs of --repeats seeds each. A gap between two methods that is smaller than",
       "'visible' is found in fewer than four of five experiments of this size",
-      "(two-sided t test at 5 %)."
+      "(two-sided t test at 5 %%)."
     })
 final class NoiseCommand extends Printing implements Callable<Integer> {
 

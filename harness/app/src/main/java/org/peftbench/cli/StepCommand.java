@@ -85,7 +85,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     List<Precision> precisions = options.precisions(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
-    GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
+    GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
     TextTable table = new TextTable().row(header(device));
     for (MethodFacts method : bound) {
       for (Precision precision : precisions) {

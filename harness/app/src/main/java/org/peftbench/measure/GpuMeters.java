@@ -19,6 +19,7 @@ public final class GpuMeters {
   private final OwnProcesses own = new OwnProcesses();
   private final Map<GpuAddress, IdlePower> idle = new ConcurrentHashMap<>();
   private final Pause pause;
+  private final boolean cooled;
 
   /**
    * For a run.
@@ -26,13 +27,28 @@ public final class GpuMeters {
    * @param library the driver's, by name or path
    */
   public GpuMeters(String library) {
-    this(library, !PidNamespace.isTheHosts(), Thread::sleep);
+    this(library, !PidNamespace.isTheHosts(), Thread::sleep, true);
+  }
+
+  /**
+   * For trials that ask for no energy: a GPU's idle power is read as it is, without waiting until
+   * it has cooled.
+   *
+   * @param library the driver's, by name or path
+   */
+  public static GpuMeters atOnce(String library) {
+    return new GpuMeters(library, !PidNamespace.isTheHosts(), Thread::sleep, false);
   }
 
   GpuMeters(String library, boolean alias, Pause pause) {
+    this(library, alias, pause, true);
+  }
+
+  private GpuMeters(String library, boolean alias, Pause pause, boolean cooled) {
     this.library = library;
     this.alias = alias;
     this.pause = pause;
+    this.cooled = cooled;
   }
 
   /**
@@ -50,7 +66,7 @@ public final class GpuMeters {
     try {
       Gpu gpu = Patience.with(() -> device.find(nvml.get()));
       Optional<Double> watts =
-          idle.computeIfAbsent(device, first -> new IdlePower(pause)).watts(gpu);
+          idle.computeIfAbsent(device, first -> new IdlePower(pause, cooled)).watts(gpu);
       return Optional.of(new GpuMeter(nvml.get(), gpu, watts, own, alias, pause));
     } catch (NvmlException | InterruptedException e) {
       nvml.get().close();

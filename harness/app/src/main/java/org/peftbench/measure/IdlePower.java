@@ -26,11 +26,18 @@ final class IdlePower {
   private static final double STEADY = 0.97;
 
   private final Pause pause;
+  private final boolean cooled;
   private boolean known;
   private Optional<Double> watts = Optional.empty();
 
-  IdlePower(Pause pause) {
+  /**
+   * Reads it later.
+   *
+   * @param cooled whether to wait until the GPU has cooled
+   */
+  IdlePower(Pause pause, boolean cooled) {
     this.pause = pause;
+    this.cooled = cooled;
   }
 
   /**
@@ -41,7 +48,9 @@ final class IdlePower {
    */
   synchronized Optional<Double> watts(Gpu gpu) throws NvmlException, InterruptedException {
     if (!known) {
-      settle(gpu);
+      if (cooled) {
+        settle(gpu);
+      }
       watts = mean(gpu, READINGS, MILLIS);
       known = true;
     }
