@@ -208,10 +208,12 @@ public final class Devices {
       String said = e.getMessage() + ofLibrary("the driver's");
       return Optional.of(said + "; " + Cure.of(said));
     } catch (JobFailedException e) {
-      List<String> log = e.failure().log();
-      String last = log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
       String said =
-          "PyTorch did not start (" + e.getMessage() + ")" + last + ofLibrary("the driver's");
+          "PyTorch did not start ("
+              + e.getMessage()
+              + ")"
+              + e.lastWords()
+              + ofLibrary("the driver's");
       return Optional.of(said + "; " + Cure.of(said));
     }
   }

@@ -56,6 +56,10 @@ record Natives(Optional<CudaSet> set, Optional<Path> fetched) {
     return new Natives(Optional.of(set), Optional.empty());
   }
 
+  private boolean ofCpu() {
+    return set.isEmpty() && fetched.isEmpty();
+  }
+
   /** Whether the child may fetch what it lacks. */
   boolean mayFetch() {
     return fetched.isPresent();
@@ -66,9 +70,8 @@ record Natives(Optional<CudaSet> set, Optional<Path> fetched) {
    * even where there is a GPU.
    */
   String classPath(String own) {
-    boolean cpu = set.isEmpty() && fetched.isEmpty();
     return Arrays.stream(own.split(File.pathSeparator))
-        .filter(entry -> cpu || !Path.of(entry).getFileName().toString().contains("native-cpu"))
+        .filter(entry -> ofCpu() || !Path.of(entry).getFileName().toString().contains("native-cpu"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
@@ -76,7 +79,7 @@ record Natives(Optional<CudaSet> set, Optional<Path> fetched) {
   void into(Map<String, String> environment) {
     environment.keySet().removeIf(name -> TAKEN.matcher(name).matches());
     environment.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // NVML's, so that both mean one
-    if (set.isPresent() || fetched.isPresent()) {
+    if (!ofCpu()) {
       environment.put("PYTORCH_VERSION", CudaSet.VERSION);
       environment.put("PYTORCH_FLAVOR", CudaSet.FLAVOUR);
       environment.put("PYTORCH_CUDA_ALLOC_CONF", CudaSet.ALLOCATOR);

@@ -129,17 +129,12 @@ final class DoctorCommand extends Printing implements Callable<Integer> {
       good("PyTorch", Child.run(order, threads, Message.EngineWorks.class, other -> {}).text());
     } catch (WrongInputException | JobFailedException e) {
       // A crash there is an answer here.
-      String said = e.getMessage() + lastWords(e);
+      String said = e.getMessage() + (e instanceof JobFailedException job ? job.lastWords() : "");
       bad("PyTorch", said);
       if (tried.isGpu()) {
         table.row("", "", Cure.of(said));
       }
     }
-  }
-
-  private static String lastWords(Exception e) {
-    List<String> log = e instanceof JobFailedException job ? job.failure().log() : List.of();
-    return log.isEmpty() ? "" : ": " + log.get(log.size() - 1);
   }
 
   private void data() {

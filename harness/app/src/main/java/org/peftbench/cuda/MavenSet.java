@@ -12,19 +12,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FolderLock;
+import org.peftbench.file.FolderTree;
 import org.peftbench.file.Sha256;
 import org.peftbench.file.WholeFile;
 
@@ -164,18 +163,10 @@ final class MavenSet {
   private void deleteWork(Path parent) {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, WORK + "*")) {
       for (Path work : all) {
-        delete(work);
+        FolderTree.delete(work);
       }
     } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
       say.accept("  what an attempt left cannot be deleted: " + e.getMessage());
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -17,9 +17,6 @@ public final class Bystanders {
 
   private static final Path STAT = Path.of("/proc/stat");
 
-  /** {@code USER_HZ}, which is 100 on every Linux that Java runs on. */
-  private static final double TICKS_A_SECOND = 100;
-
   /** Processors in use by others from which on times are not to be trusted. */
   private static final double MOST_CORES = 0.25;
 
@@ -63,12 +60,13 @@ public final class Bystanders {
     Optional<Ticks> after = read(stat);
     List<String> taints = new ArrayList<>();
     if (before.isPresent() && after.isPresent() && seconds > 0) {
-      double busy = (after.get().busy - before.get().busy) / TICKS_A_SECOND;
+      double busy = (after.get().busy - before.get().busy) / FamilyTime.TICKS_A_SECOND;
       double others = (busy - own) / seconds;
       if (others > MOST_CORES) {
         taints.add("other processes kept %.2f processors busy".formatted(others));
       }
-      double stolen = (after.get().stolen - before.get().stolen) / TICKS_A_SECOND / seconds;
+      double stolen =
+          (after.get().stolen - before.get().stolen) / FamilyTime.TICKS_A_SECOND / seconds;
       if (stolen > MOST_CORES) {
         taints.add("the host withheld %.2f processors".formatted(stolen));
       }

@@ -14,7 +14,7 @@ final class FamilyTime {
   private static final Path PROCESSES = Path.of("/proc");
 
   /** {@code USER_HZ}, which is 100 on every Linux that Java runs on. */
-  private static final double TICKS_A_SECOND = 100;
+  static final double TICKS_A_SECOND = 100;
 
   // utime, stime, cutime and cstime of proc(5), counted from the field after the name.
   private static final int FIRST = 11;

@@ -10,15 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Features;
+import org.peftbench.file.FolderTree;
 import org.peftbench.file.Sha256;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -130,16 +129,8 @@ public final class FeatureStore {
       for (Path partial : partials) {
         Matcher owner = OWNER.matcher(String.valueOf(partial.getFileName()));
         if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
-          delete(partial);
+          FolderTree.delete(partial);
         }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }
@@ -202,7 +193,7 @@ public final class FeatureStore {
         return;
       }
       try {
-        FeatureStore.delete(partial);
+        FolderTree.delete(partial);
       } catch (IOException e) {
         throw new UncheckedIOException("unfinished features cannot be deleted: " + partial, e);
       }

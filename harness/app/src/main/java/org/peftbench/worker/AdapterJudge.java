@@ -6,7 +6,6 @@ import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Precision;
 import org.peftbench.train.Judgement;
-import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Judges what a cell has trained before. */
@@ -19,9 +18,7 @@ final class AdapterJudge {
     Precision precision = cell.protocol().precision();
     EngineFacts.load(cell.seed(), order.device(), precision);
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
-      Learner learner =
-          AdaptedNetwork.load(order.network(), order.adapter(), manager).in(precision);
-      FrozenWeights.hold(learner.backbone(), precision);
+      Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), precision, manager);
       Judgement found = new SplitJudge(cell, order.data()).judge(learner, manager, parent);
       return new Message.Judged(found.correct(), found.images());
     }

@@ -15,6 +15,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.training.Learner;
@@ -35,7 +36,8 @@ final class AdapterMerge {
     Cell cell = order.network().cell();
     EngineFacts.load(cell.seed(), order.device());
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
-      Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), manager);
+      Learner learner =
+          AdaptedNetwork.load(order.network(), order.adapter(), Precision.FLOAT32, manager);
       Part head = learner.head();
       ViTConfig config = ViTConfig.named(cell.backbone().name());
       int side = cell.backbone().imageSize();

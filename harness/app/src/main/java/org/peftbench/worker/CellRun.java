@@ -12,7 +12,6 @@ import org.peftbench.cell.Split;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
-import org.peftbench.model.Precision;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
@@ -69,10 +68,8 @@ final class CellRun {
   private Message.Done run(NDManager manager, EngineFacts engine) {
     BackboneLoader loader = new BackboneLoader(order.network(), manager);
     VisionTransformer backbone = loader.load();
-    Precision precision = protocol.precision();
-    Learner learner = method().attach(backbone, order.network().classes()).in(precision);
+    Learner learner = method().attach(backbone, order.network().classes()).in(protocol.precision());
     learner.initialize(manager, cell.seed());
-    FrozenWeights.hold(backbone, precision);
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     Training training;
     if (protocol.features() == Features.LIVE || !learner.readsOnly()) {

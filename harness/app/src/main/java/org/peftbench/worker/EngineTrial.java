@@ -1,15 +1,12 @@
 package org.peftbench.worker;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.LibUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
@@ -84,16 +81,7 @@ final class EngineTrial {
   }
 
   private static NDList batch(NDManager owner, ViTConfig config) {
-    return new NDList(images(owner, config), owner.arange(0, BATCH, 1, DataType.INT64));
-  }
-
-  private static NDArray images(NDManager manager, ViTConfig config) {
-    Shape shape = new Shape(BATCH, config.channels(), config.imageSize(), config.imageSize());
-    float[] values = new float[Math.toIntExact(shape.size())];
-    Random random = new Random(0);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat();
-    }
-    return Part.owned(manager, shape, values);
+    return new NDList(
+        RandomImages.of(owner, config, BATCH), owner.arange(0, BATCH, 1, DataType.INT64));
   }
 }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
@@ -17,7 +16,6 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.training.AdamW;
-import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Times training steps on random images. */
@@ -42,8 +40,7 @@ final class StepTrial {
     MethodRegistry registry = MethodRegistry.of(order.jar());
     this.learner = registry.bind(order.method()).attach(backbone, CLASSES).in(order.precision());
     learner.initialize(manager, 0);
-    FrozenWeights.hold(backbone, order.precision());
-    this.images = random(config);
+    this.images = RandomImages.of(manager, config, order.batchSize());
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
   }
 
@@ -55,17 +52,6 @@ final class StepTrial {
     try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
       return new StepTrial(order, manager).run(parent);
     }
-  }
-
-  private NDArray random(ViTConfig config) {
-    Shape shape =
-        new Shape(order.batchSize(), config.channels(), config.imageSize(), config.imageSize());
-    float[] values = new float[Math.toIntExact(shape.size())];
-    Random random = new Random(0);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat();
-    }
-    return Part.owned(manager, shape, values);
   }
 
   private Message.Stepped run(Parent parent) {

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,33 +19,13 @@ class GpuTruthIT {
 
   private static final Path SCRIPTS = Path.of("..", "benchmark");
 
-  private static final String FAKE = "../app/src/test/c/fake_nvml.c";
-
-  private static final String PLAYED =
-      """
-      gpus 1
-      total 85899345920
-      reserved 1073741824
-      used 0
-      power 250000
-      field 185 240000
-      field 186 260500
-      energy 123456789
-      sm_clock 1980
-      memory_clock 2619
-      busy 97
-      temperature 54
-      throttle 4
-      mig 0
-      ecc 1
-      """;
-
   @TempDir Path folder;
 
   /** As it is packed, with this build's jars and its drivers as source. */
   @BeforeEach
   void pack() throws IOException {
-    assumeTrue(isOnPath("python3"), "there is no python3, which gpu_truth is written in");
+    assumeTrue(
+        PlayedDriver.isOnPath("python3"), "there is no python3, which gpu_truth is written in");
     Shell.in(folder);
     Path truth = Files.createDirectory(folder.resolve("truth"));
     copy(SCRIPTS, folder);
@@ -77,14 +54,9 @@ class GpuTruthIT {
 
   @Test
   void callsToADriverAreTimed() throws Exception {
-    assumeTrue(isOnPath("cc"), "no C compiler 'cc' is on the PATH, so there is no fake NVML");
     Path driver = folder.resolve("libplayed.so");
-    Process cc =
-        new ProcessBuilder("cc", "-shared", "-fPIC", "-pthread", "-o", driver.toString(), FAKE)
-            .inheritIO()
-            .start();
-    assertEquals(0, cc.waitFor());
-    Files.writeString(folder.resolve("played"), PLAYED);
+    PlayedDriver.compile(driver);
+    Files.writeString(folder.resolve("played"), PlayedDriver.oneGpu());
 
     String page = page(driver.toString(), "calls,host");
 
@@ -118,10 +90,5 @@ class GpuTruthIT {
         assertTrue(copied.toFile().setExecutable(true));
       }
     }
-  }
-
-  private static boolean isOnPath(String program) {
-    List<String> places = Arrays.asList(System.getenv("PATH").split(File.pathSeparator, -1));
-    return places.stream().anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 }

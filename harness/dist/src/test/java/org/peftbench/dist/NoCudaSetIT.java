@@ -2,13 +2,9 @@ package org.peftbench.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,22 +20,7 @@ class NoCudaSetIT {
 
   @BeforeAll
   static void driver() throws IOException, InterruptedException {
-    boolean compiler =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, "cc")));
-    assumeTrue(compiler, "no C compiler 'cc' is on the PATH, so there is no driver to play");
-    Process process =
-        new ProcessBuilder(
-                "cc",
-                "-shared",
-                "-fPIC",
-                "-DSCRIPT=\"gpus 1\"",
-                "-o",
-                folder.resolve("libnvidia-ml.so.1").toString(),
-                "../app/src/test/c/fake_nvml.c")
-            .inheritIO()
-            .start();
-    assertEquals(0, process.waitFor());
+    PlayedDriver.compile(folder.resolve("libnvidia-ml.so.1"), "-DSCRIPT=\"gpus 1\"");
   }
 
   @Test

@@ -30,7 +30,6 @@ import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.training.AdamW;
-import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.Learner;
 
 /** Every method trains in every precision, close to float32. */
@@ -112,7 +111,6 @@ class PrecisionTest {
     MethodChoice choice = new Methods(Optional::empty).resolve(method, CONFIG).get(0).choice();
     Learner learner = MethodRegistry.builtIn().bind(choice).attach(backbone, CLASSES).in(precision);
     learner.initialize(manager, 0);
-    FrozenWeights.hold(backbone, precision);
     return learner;
   }
 

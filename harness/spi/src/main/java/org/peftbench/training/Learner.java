@@ -83,9 +83,10 @@ public final class Learner {
     return new Learner(backbone, taps, network, other);
   }
 
-  /** Gives the method and the head their first values. */
+  /** Gives the method and the head their first values, and holds the backbone's frozen ones. */
   public void initialize(NDManager manager, long seed) {
     network.initialize(manager, seed);
+    FrozenWeights.hold(backbone, precision);
   }
 
   /** The backbone, adapted if the method does that. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,24 +19,7 @@ import java.util.List;
 public final class FakeNvml {
 
   /** One idle GPU that tells everything. */
-  private static final String WHOLE =
-      """
-      gpus 1
-      total 85899345920
-      reserved 1073741824
-      used 0
-      power 250000
-      field 185 240000
-      field 186 260500
-      energy 123456789
-      sm_clock 1980
-      memory_clock 2619
-      busy 97
-      temperature 54
-      throttle 4
-      mig 0
-      ecc 1
-      """;
+  private static final String WHOLE = whole();
 
   private final Path file;
   private final NativeLibrary library;
@@ -100,6 +84,14 @@ public final class FakeNvml {
     Path next = Files.createTempFile(script.toAbsolutePath().getParent(), "script", "");
     Files.writeString(next, String.join("\n", lines) + "\n" + WHOLE);
     Files.move(next, script, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String whole() {
+    try {
+      return Files.readString(Path.of("src/test/c/one_gpu.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private FakeNvml learn(String function, String... lines) {
