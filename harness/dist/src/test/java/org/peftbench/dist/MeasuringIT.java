@@ -43,7 +43,8 @@ class MeasuringIT {
   }
 
   /**
-   * What a table shows: the largest over seeds. Java's compiler moves a single small cell by 5 %.
+   * What a table shows: the largest over seeds. So small a cell is mostly Java's, which takes some
+   * MiB more or less; that is 1 % of a cell on real images.
    */
   @Test
   void twoRunsAgreeInMemory() throws Exception {
@@ -52,7 +53,7 @@ class MeasuringIT {
       train(run, "lora", "--seeds=0");
     }
     for (String method : List.of("last", "lora")) {
-      assertEquals(1, largest("first", method) / largest("second", method), 0.03, method);
+      assertEquals(0, (largest("first", method) - largest("second", method)) / MIB, 16, method);
     }
   }
 
