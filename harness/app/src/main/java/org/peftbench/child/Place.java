@@ -26,8 +26,8 @@ record Place(Device device, Optional<CoreSet> cores) {
   }
 
   private static void showAlone(int number, Map<String, String> environment) {
-    Optional<String> visible = Optional.ofNullable(environment.get(VisibleGpus.VARIABLE));
+    Optional<String> visible = Optional.ofNullable(environment.get(GpuAddress.VISIBLE));
     boolean there = number < new VisibleGpus(visible).count(Integer.MAX_VALUE);
-    environment.put(VisibleGpus.VARIABLE, there ? GpuAddress.of(number, visible).name() : "");
+    environment.put(GpuAddress.VISIBLE, there ? GpuAddress.of(number, visible).name() : "");
   }
 }

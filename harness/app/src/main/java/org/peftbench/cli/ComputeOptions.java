@@ -33,8 +33,15 @@ final class ComputeOptions {
 
   /** The device, with {@code auto} decided, and said why where it is not what one expects. */
   Device device() throws IOException, InterruptedException {
+    return devices(command).resolve(word);
+  }
+
+  /**
+   * This machine's devices, which say on a command's standard error why {@code auto} is the CPU.
+   */
+  static Devices devices(CommandSpec command) {
     PrintWriter err = command.commandLine().getErr();
-    return Devices.here(why -> err.println("bench: " + why)).resolve(word);
+    return Devices.here(why -> err.println("bench: " + why));
   }
 
   /** Engine threads: as given, else one for each processor. */

@@ -1,11 +1,9 @@
 package org.peftbench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.child.Devices;
 import org.peftbench.run.Lane;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +38,6 @@ final class LaneOptions {
    */
   List<Lane> lanes() throws IOException, InterruptedException {
     OptionalInt each = ComputeOptions.atLeastOne(threads);
-    PrintWriter err = command.commandLine().getErr();
-    return Lane.of(Devices.here(why -> err.println("bench: " + why)).several(words), each);
+    return Lane.of(ComputeOptions.devices(command).several(words), each);
   }
 }

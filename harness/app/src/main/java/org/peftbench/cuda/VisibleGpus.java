@@ -20,9 +20,6 @@ import org.peftbench.measure.nvml.NvmlException;
  */
 public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) {
 
-  /** The variable. */
-  public static final String VARIABLE = "CUDA_VISIBLE_DEVICES";
-
   /** Copies the UUIDs. */
   public VisibleGpus {
     uuids = Map.copyOf(uuids);
@@ -35,7 +32,7 @@ public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) 
 
   /** Those of this machine. */
   public static VisibleGpus here() {
-    return read(Optional.ofNullable(System.getenv(VARIABLE)), Nvml.LIBRARY);
+    return read(Optional.ofNullable(System.getenv(GpuAddress.VISIBLE)), Nvml.LIBRARY);
   }
 
   /**
@@ -97,6 +94,6 @@ public record VisibleGpus(Optional<String> list, Map<GpuAddress, String> uuids) 
 
   /** The variable as it is set, such as {@code CUDA_VISIBLE_DEVICES=1,0}; empty if it is not. */
   public Optional<String> text() {
-    return list.map(value -> VARIABLE + "=" + value);
+    return list.map(value -> GpuAddress.VISIBLE + "=" + value);
   }
 }

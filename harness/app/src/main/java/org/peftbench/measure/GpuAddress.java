@@ -20,6 +20,9 @@ import org.peftbench.measure.nvml.NvmlException;
  */
 public record GpuAddress(String name) {
 
+  /** The variable that shows CUDA some of the GPUs, in an order of its own. */
+  public static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
   /**
    * The entries of a list of devices; a blank list, as CUDA takes it, has none.
    *

@@ -1,5 +1,6 @@
 package org.peftbench.measure;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,8 +19,7 @@ final class OwnProcesses {
 
   /** All but one, as seen by that one. */
   Set<Long> siblingsOf(long pid) {
-    Set<Long> siblings = ConcurrentHashMap.newKeySet();
-    siblings.addAll(pids);
+    Set<Long> siblings = new HashSet<>(pids);
     siblings.remove(pid);
     return siblings;
   }

@@ -2,7 +2,6 @@ package org.peftbench.pretrain;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +19,10 @@ import org.peftbench.task.ImageBatch;
 import org.peftbench.train.CosineSchedule;
 import org.peftbench.train.DivergedException;
 import org.peftbench.train.Feed;
-import org.peftbench.train.Feed.Fed;
 import org.peftbench.train.HostMemory;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.train.Judgement;
+import org.peftbench.train.Stepper;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 import org.peftbench.weights.BackboneWeights;
@@ -121,6 +120,7 @@ public final class Pretraining {
     int batchSize = recipe.batchSize();
     CosineSchedule schedule =
         new CosineSchedule(recipe.lr(), recipe.warmupImages() / batchSize, recipe.steps());
+    Stepper stepper = new Stepper(learner, optimizer);
     Pace pace = new Pace(start.seconds());
     double saved = start.seconds();
     long end = recipe.steps() * batchSize;
@@ -128,7 +128,7 @@ public final class Pretraining {
             new BatchesAhead(images::training, start.steps() * batchSize, end, batchSize);
         Feed<ImageBatch> feed = Feed.of(manager, batches, this::read)) {
       for (long step = start.steps(); step < recipe.steps(); step++) {
-        float loss = step(learner, feed.next().orElseThrow(), optimizer, schedule.at(step));
+        float loss = stepper.step(feed.next().orElseThrow(), schedule.at(step));
         if (!Float.isFinite(loss)) {
           throw new DivergedException("the loss was " + loss + " at step " + (step + 1));
         }
@@ -149,14 +149,6 @@ public final class Pretraining {
     return new NDList(
         arrays().of(owner, batch.pixels(), memory),
         owner.create(Arrays.stream(batch.labels()).asLongStream().toArray()));
-  }
-
-  private float step(Learner learner, Fed<ImageBatch> fed, AdamW optimizer, double lr) {
-    try (fed;
-        NDScope scope = Part.scope()) {
-      NDList inputs = learner.inputs(fed.arrays().get(0));
-      return learner.step(inputs, fed.arrays().get(1), leaves -> optimizer.update(leaves, lr));
-    }
   }
 
   /** Backbone and head in timm's layout. */

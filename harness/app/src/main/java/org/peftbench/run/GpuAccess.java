@@ -28,7 +28,7 @@ record GpuAccess(@Nullable GpuMeter meter, List<String> trouble) implements Auto
     if (!device.isGpu()) {
       return new GpuAccess(null, List.of());
     }
-    Optional<String> visible = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES"));
+    Optional<String> visible = Optional.ofNullable(System.getenv(GpuAddress.VISIBLE));
     try {
       return meters
           .open(GpuAddress.of(device.cuda().orElseThrow(), visible))

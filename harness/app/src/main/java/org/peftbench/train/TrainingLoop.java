@@ -1,15 +1,12 @@
 package org.peftbench.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.peftbench.model.Part;
 import org.peftbench.result.StepTimes;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.AdamW;
@@ -72,6 +69,7 @@ public final class TrainingLoop {
     CosineSchedule schedule = new CosineSchedule(lr, warmupEpochs * perEpoch, epochs * perEpoch);
     List<Double> losses = new ArrayList<>();
     StepClock clock = new StepClock();
+    Stepper stepper = new Stepper(learner, optimizer);
     Iterator<int[]> all =
         IntStream.range(0, epochs).boxed().flatMap(epoch -> order.epoch(epoch).stream()).iterator();
     try (Feed<int[]> feed = feed(all, batches)) {
@@ -82,7 +80,7 @@ public final class TrainingLoop {
           long began = System.nanoTime();
           long waited = feed.waitedNanos();
           Fed<int[]> fed = feed.next().orElseThrow();
-          float loss = step(batches, fed, optimizer, schedule.at(step));
+          float loss = stepper.step(fed, batches::inputs, schedule.at(step));
           clock.add(System.nanoTime() - began, feed.waitedNanos() - waited);
           if (!Float.isFinite(loss)) {
             throw new DivergedException(loss, epoch, step);
@@ -106,15 +104,5 @@ public final class TrainingLoop {
           return arrays;
         };
     return new Feed<>(manager, order, reader, ahead);
-  }
-
-  private float step(Batches batches, Fed<int[]> fed, AdamW optimizer, double lr) {
-    try (fed;
-        NDScope scope = Part.scope()) {
-      int last = fed.arrays().size() - 1;
-      NDArray labels = fed.arrays().get(last);
-      NDList inputs = batches.inputs(new NDList(fed.arrays().subList(0, last)));
-      return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
-    }
   }
 }

@@ -16,8 +16,8 @@ final class AdapterJudge {
   static Message.Judged run(Order.Judge order, Parent parent) {
     Cell cell = order.network().cell();
     Precision precision = cell.protocol().precision();
-    EngineFacts.load(cell.seed(), order.device(), precision);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
+    EngineLoader.load(cell.seed(), order.device(), precision);
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
       Learner learner = AdaptedNetwork.load(order.network(), order.adapter(), precision, manager);
       Judgement found = new SplitJudge(cell, order.data()).judge(learner, manager, parent);
       return new Message.Judged(found.correct(), found.images());

@@ -34,8 +34,8 @@ final class AdapterMerge {
 
   static Message.Merged run(Order.Merge order) {
     Cell cell = order.network().cell();
-    EngineFacts.load(cell.seed(), order.device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
+    EngineLoader.load(cell.seed(), order.device());
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
       Learner learner =
           AdaptedNetwork.load(order.network(), order.adapter(), Precision.FLOAT32, manager);
       Part head = learner.head();

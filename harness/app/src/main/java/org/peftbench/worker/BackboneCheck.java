@@ -55,13 +55,13 @@ final class BackboneCheck {
    * @throws WrongInputException if a file is damaged, or they do not fit each other
    */
   static Map<String, Double> compare(Path weights, Path reference, Optional<Path> config) {
-    EngineFacts.load(0, Device.CPU);
+    EngineLoader.load(0, Device.CPU);
     try (BackboneWeights opened =
             config
                 .map(sizes -> BackboneWeights.open(weights, sizes))
                 .orElseGet(() -> BackboneWeights.open(weights));
         TensorFile expected = TensorFile.open(reference);
-        NDManager manager = NDManager.newBaseManager(EngineFacts.device(Device.CPU));
+        NDManager manager = NDManager.newBaseManager(EngineLoader.device(Device.CPU));
         NDScope scope = Part.scope()) {
       opened.check(opened.config());
       BackboneCheck check = new BackboneCheck(manager, expected);

@@ -56,11 +56,12 @@ final class CellRun {
 
   Message.Done run() {
     parent.enter(Phase.ENGINE);
-    EngineFacts engine = EngineFacts.load(cell.seed(), order.device(), protocol.precision());
-    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
+    EngineLoader.load(cell.seed(), order.device(), protocol.precision());
+    EngineFacts engine = EngineFacts.read(order.device(), protocol.precision());
+    parent.settles(CudaHeap.of(EngineLoader.device(order.device())));
     parent.send(engine.message());
     parent.enter(Phase.LOAD);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
       return run(manager, engine);
     }
   }

@@ -2,7 +2,6 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.LibUtils;
 import java.util.ArrayList;
@@ -11,11 +10,11 @@ import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Message;
-import org.peftbench.model.Part;
+import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.train.Feed;
-import org.peftbench.train.Feed.Fed;
+import org.peftbench.train.Stepper;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 
@@ -31,7 +30,8 @@ final class EngineTrial {
   private EngineTrial() {}
 
   static Message.EngineWorks run(Device device) {
-    EngineFacts facts = EngineFacts.load(0, device);
+    EngineLoader.load(0, device);
+    EngineFacts facts = EngineFacts.read(device, Precision.FLOAT32);
     return new Message.EngineWorks(
         facts.engine() + ", " + facts.threads() + " threads, on " + device, losses(device));
   }
@@ -52,12 +52,13 @@ final class EngineTrial {
    */
   private static List<Double> losses(Device device) {
     ViTConfig config = ViTConfig.named(ViTConfig.POCKET);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(device));
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(device));
         AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
       VisionTransformer backbone = new VisionTransformer(config);
       backbone.initialize(manager, 0);
       Learner learner = Learner.pretraining(backbone, CLASSES);
       learner.initialize(manager, 0);
+      Stepper stepper = new Stepper(learner, optimizer);
       List<Double> losses = new ArrayList<>();
       try (Feed<Integer> feed =
           Feed.of(
@@ -65,18 +66,10 @@ final class EngineTrial {
               IntStream.range(0, STEPS).iterator(),
               (owner, step, memory) -> batch(owner, config))) {
         for (int step = 0; step < STEPS; step++) {
-          losses.add((double) step(learner, feed.next().orElseThrow(), optimizer));
+          losses.add((double) stepper.step(feed.next().orElseThrow(), LR));
         }
       }
       return losses;
-    }
-  }
-
-  private static float step(Learner learner, Fed<Integer> fed, AdamW optimizer) {
-    try (fed;
-        NDScope scope = Part.scope()) {
-      NDList inputs = learner.inputs(fed.arrays().get(0));
-      return learner.step(inputs, fed.arrays().get(1), leaves -> optimizer.update(leaves, LR));
     }
   }
 

@@ -2,6 +2,7 @@ package org.peftbench.worker;
 
 import ai.djl.ndarray.NDManager;
 import org.peftbench.link.Message;
+import org.peftbench.model.Precision;
 import org.peftbench.pretrain.PretrainOrder;
 import org.peftbench.pretrain.Pretraining;
 
@@ -20,8 +21,9 @@ final class PretrainRun {
   }
 
   Message.Pretrained run() {
-    EngineFacts engine = EngineFacts.load(work.recipe().seed(), work.device());
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(work.device()))) {
+    EngineLoader.load(work.recipe().seed(), work.device());
+    EngineFacts engine = EngineFacts.read(work.device(), Precision.FLOAT32);
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(work.device()))) {
       return new Message.Pretrained(
           new Pretraining(work, manager, this::progress).run(engine.engine(), engine.threads()));
     }

@@ -46,10 +46,10 @@ final class StepTrial {
 
   static Message.Stepped run(Order.Step order, Parent parent) {
     parent.enter(Phase.ENGINE);
-    EngineFacts.load(0, order.device(), order.precision());
-    parent.settles(CudaHeap.of(EngineFacts.device(order.device())));
+    EngineLoader.load(0, order.device(), order.precision());
+    parent.settles(CudaHeap.of(EngineLoader.device(order.device())));
     parent.enter(Phase.LOAD);
-    try (NDManager manager = NDManager.newBaseManager(EngineFacts.device(order.device()))) {
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
       return new StepTrial(order, manager).run(parent);
     }
   }

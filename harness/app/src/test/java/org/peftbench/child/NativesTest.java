@@ -50,17 +50,7 @@ class NativesTest {
   void aChildWithACudaSetHasItsFolderAndFlavour() throws Exception {
     Path library = TorchFolder.wheel(folder.resolve("torch"), "2.7.1+cu126");
     Natives natives = Natives.of(new Order.TryEngine(Device.CPU, Optional.of(library.toString())));
-    assertEnvironment(
-        Map.of(
-            "PYTORCH_LIBRARY_PATH",
-            library.toString(),
-            "PYTORCH_VERSION",
-            "2.7.1",
-            "PYTORCH_FLAVOR",
-            "cu128",
-            "PYTORCH_CUDA_ALLOC_CONF",
-            CudaSet.ALLOCATOR),
-        natives);
+    assertEnvironment(forCuda("PYTORCH_LIBRARY_PATH", library.toString()), natives);
     assertFalse(natives.mayFetch());
     assertEquals(
         "/m/a.jar", natives.classPath("/m/a.jar:/m/pytorch-native-cpu-2.7.1-linux-x86_64.jar"));
@@ -70,18 +60,21 @@ class NativesTest {
   void theOneChildThatMayFetchFetchesTheFlavourForCudaIntoTheFolder() {
     Natives natives = Natives.of(new Order.FetchEngine(folder.toString()));
     assertTrue(natives.mayFetch());
-    assertEnvironment(
-        Map.of(
-            "ENGINE_CACHE_DIR",
-            folder.toString(),
-            "PYTORCH_VERSION",
-            "2.7.1",
-            "PYTORCH_FLAVOR",
-            "cu128",
-            "PYTORCH_CUDA_ALLOC_CONF",
-            CudaSet.ALLOCATOR),
-        natives);
+    assertEnvironment(forCuda("ENGINE_CACHE_DIR", folder.toString()), natives);
     assertEquals("a.jar", natives.classPath("a.jar:native-cpu.jar"));
+  }
+
+  /** What a child for CUDA gets besides the variable that says where its libraries are. */
+  private static Map<String, String> forCuda(String where, String folder) {
+    return Map.of(
+        where,
+        folder,
+        "PYTORCH_VERSION",
+        "2.7.1",
+        "PYTORCH_FLAVOR",
+        "cu128",
+        "PYTORCH_CUDA_ALLOC_CONF",
+        CudaSet.ALLOCATOR);
   }
 
   private static void assertEnvironment(Map<String, String> expected, Natives natives) {

@@ -1,6 +1,7 @@
 package org.peftbench.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The arithmetic of a network. Trained values, their gradients and their moments are float32 in all
@@ -8,22 +9,16 @@ import java.util.Arrays;
  */
 public enum Precision {
   /** IEEE float32 throughout, also where a GPU would take TF32 unasked (convolutions). */
-  FLOAT32("float32"),
+  FLOAT32,
   /** As {@link #FLOAT32}, with matrix products and convolutions in TF32; on GPUs. */
-  TF32("tf32"),
+  TF32,
   /**
    * The frozen backbone is held, and runs under autocast, in bfloat16. What reads it computes in
    * float32; a method inside the backbone cannot be told from it, and runs under autocast as well.
    */
-  BFLOAT16("bfloat16"),
+  BFLOAT16,
   /** Everything runs under PyTorch's autocast to bfloat16; every value is held in float32. */
-  MIXED("mixed");
-
-  private final String word;
-
-  Precision(String word) {
-    this.word = word;
-  }
+  MIXED;
 
   /**
    * The precision of a word.
@@ -32,7 +27,7 @@ public enum Precision {
    */
   public static Precision named(String word) {
     return Arrays.stream(values())
-        .filter(precision -> precision.word.equals(word))
+        .filter(precision -> precision.toString().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
@@ -59,8 +54,9 @@ public enum Precision {
     return this == MIXED || (this == BFLOAT16 && !readsOnly);
   }
 
+  /** The word for it on the command line and in records. */
   @Override
   public String toString() {
-    return word;
+    return name().toLowerCase(Locale.ROOT);
   }
 }
