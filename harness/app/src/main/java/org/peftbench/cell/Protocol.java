@@ -13,8 +13,12 @@ import org.peftbench.model.Precision;
  * @param warmupEpochs epochs of linear learning-rate warm-up
  * @param batchSize images a step
  * @param lr peak learning rate of AdamW
- * @param ownLr whether that is the method's own: methods of one table may then differ in it
+ * @param ownLr whether that is the method's own: methods of one table may then differ in it, and in
+ *     weight decay
+ * @param lrGiven whether it was asked for, by a user or by a study that tries it; no part of the
+ *     cell's identity
  * @param weightDecay decoupled weight decay
+ * @param study that chose learning rate and weight decay; empty if none did
  * @param precision arithmetic of backbone and method
  * @param interpolation kernel of the square resize
  * @param normalize how pixels are shifted and scaled
@@ -29,7 +33,9 @@ public record Protocol(
     int batchSize,
     double lr,
     boolean ownLr,
+    boolean lrGiven,
     double weightDecay,
+    Optional<Study> study,
     Precision precision,
     Interpolation interpolation,
     Normalization normalize,
@@ -37,26 +43,37 @@ public record Protocol(
     Split evaluate,
     Optional<Integer> limitTest) {
 
-  /** The same with another learning rate and source of features. */
-  public Protocol forMethod(double methodLr, Features methodFeatures) {
-    return with(methodLr, methodFeatures, evaluate, limitTest);
+  /** The same with a method's own rate and source of features. */
+  public Protocol forMethod(Rate own, Features methodFeatures) {
+    return with(own, methodFeatures, evaluate, limitTest);
+  }
+
+  /** How fast the method learns. */
+  public Rate rate() {
+    return new Rate(lr, ownLr, lrGiven, weightDecay, study);
+  }
+
+  /** Whether nobody chose the learning rate: neither a study nor who asked for the cell. */
+  public boolean untuned() {
+    return study.isEmpty() && !lrGiven;
   }
 
   /** The same, judged on the test split, or on its first images. */
   public Protocol judgedOnTest(Optional<Integer> limit) {
-    return with(lr, features, Split.TEST, limit);
+    return with(rate(), features, Split.TEST, limit);
   }
 
-  private Protocol with(
-      double otherLr, Features otherFeatures, Split split, Optional<Integer> limit) {
+  private Protocol with(Rate rate, Features otherFeatures, Split split, Optional<Integer> limit) {
     return new Protocol(
         profile,
         epochs,
         warmupEpochs,
         batchSize,
-        otherLr,
-        ownLr,
-        weightDecay,
+        rate.lr(),
+        rate.own(),
+        rate.given(),
+        rate.weightDecay(),
+        rate.study(),
         precision,
         interpolation,
         normalize,

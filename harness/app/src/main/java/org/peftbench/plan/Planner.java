@@ -9,7 +9,9 @@ import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Blueprint;
 import org.peftbench.model.Precision;
@@ -120,7 +122,7 @@ public final class Planner {
             seed,
             common.backbone(),
             protocol.forMethod(
-                protocol.ownLr() ? common.profile().lrOf(candidate.choice().id()) : protocol.lr(),
+                rate(common, candidate.choice()),
                 candidate
                     .facts()
                     .map(method -> features(common.request(), method, common.config()))
@@ -138,6 +140,13 @@ public final class Planner {
         common.featureFolder().toAbsolutePath().toString(),
         Optional.empty(),
         candidate.trouble());
+  }
+
+  private static Rate rate(Common common, MethodChoice method) {
+    Protocol protocol = common.protocol();
+    double lr = protocol.ownLr() ? common.profile().lrOf(method.id()) : protocol.lr();
+    return new Rate(
+        lr, protocol.ownLr(), protocol.lrGiven(), protocol.weightDecay(), protocol.study());
   }
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {

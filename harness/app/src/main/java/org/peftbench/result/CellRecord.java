@@ -15,7 +15,9 @@ import org.peftbench.cell.Phase;
  * @param failure why not; present exactly if it failed
  * @param phases cost of each phase, in order
  * @param steps what the training steps took; present exactly if it succeeded
- * @param inference what the trained network takes; empty if it failed, and in records of schema 2
+ * @param inference what the trained network takes; empty if it failed or shared a pass, and in
+ *     records of schema 2
+ * @param sharedPass the pass that it shared with other cells; empty if it ran alone
  * @param taints what makes its costs suspect, a sentence each
  * @param watched how it was watched between the phases' edges; empty in records of schema 2
  * @param endToEndSeconds from starting the child process to its end
@@ -30,13 +32,14 @@ public record CellRecord(
     List<PhaseCost> phases,
     Optional<StepTimes> steps,
     Optional<Inference> inference,
+    Optional<SharedPass> sharedPass,
     List<String> taints,
     Optional<Watched> watched,
     double endToEndSeconds,
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 5;
+  public static final int SCHEMA = 6;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {
@@ -56,6 +59,7 @@ public record CellRecord(
   /** What a cell took, however it ended; each component is the record's. */
   public record Costs(
       List<PhaseCost> phases,
+      Optional<SharedPass> sharedPass,
       List<String> taints,
       Optional<Watched> watched,
       double endToEndSeconds,
@@ -63,13 +67,13 @@ public record CellRecord(
 
     /** The costs of a cell for which no process was started. */
     public static Costs none(Provenance provenance) {
-      return new Costs(List.of(), List.of(), Optional.empty(), 0, provenance);
+      return new Costs(List.of(), Optional.empty(), List.of(), Optional.empty(), 0, provenance);
     }
   }
 
   /** The record of a cell that ran to the end. */
   public static CellRecord succeeded(
-      Cell cell, Outcome outcome, StepTimes steps, Inference inference, Costs costs) {
+      Cell cell, Outcome outcome, StepTimes steps, Optional<Inference> inference, Costs costs) {
     return new CellRecord(
         SCHEMA,
         cell,
@@ -78,7 +82,8 @@ public record CellRecord(
         Optional.empty(),
         costs.phases,
         Optional.of(steps),
-        Optional.of(inference),
+        inference,
+        costs.sharedPass,
         costs.taints,
         costs.watched,
         costs.endToEndSeconds,
@@ -96,6 +101,7 @@ public record CellRecord(
         costs.phases,
         Optional.empty(),
         Optional.empty(),
+        costs.sharedPass,
         costs.taints,
         costs.watched,
         costs.endToEndSeconds,

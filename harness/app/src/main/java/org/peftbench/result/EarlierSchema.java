@@ -17,6 +17,9 @@ public final class EarlierSchema {
   /** Knew one precision, of the engine its name, and not how long readings took. */
   private static final int FLOAT32_ONLY = 4;
 
+  /** Knew neither studies nor shared passes. */
+  private static final int WITHOUT_STUDIES = 5;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -54,6 +57,10 @@ public final class EarlierSchema {
           && node.path("watched").path("sampling") instanceof ObjectNode sampling) {
         sampling.putNull("readingSeconds");
       }
+      if (schema <= WITHOUT_STUDIES) {
+        withoutStudy(node.path("cell"));
+        node.putNull("sharedPass");
+      }
       node.put("schema", CellRecord.SCHEMA);
     }
     return record;
@@ -69,12 +76,23 @@ public final class EarlierSchema {
     if (!cell.path("protocol").has("precision")) {
       float32(cell);
     }
+    if (!cell.path("protocol").has("study")) {
+      withoutStudy(cell);
+    }
     return Json.MAPPER.treeToValue(cell, Cell.class);
   }
 
   private static void float32(JsonNode cell) {
     if (cell.path("protocol") instanceof ObjectNode protocol) {
       protocol.put("precision", "float32");
+    }
+  }
+
+  /** Whether the rate was asked for is not known. */
+  private static void withoutStudy(JsonNode cell) {
+    if (cell.path("protocol") instanceof ObjectNode protocol) {
+      protocol.put("lrGiven", false);
+      protocol.putNull("study");
     }
   }
 

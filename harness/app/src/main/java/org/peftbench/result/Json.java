@@ -1,5 +1,6 @@
 package org.peftbench.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Study;
 
 /** How this program reads and writes JSON: records, whole and exact, or not at all. */
 public final class Json {
@@ -65,7 +67,7 @@ public final class Json {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .addMixIn(MethodChoice.class, BuiltIn.class)
-          .addMixIn(Protocol.class, UsualPrecision.class)
+          .addMixIn(Protocol.class, UsualProtocol.class)
           .build()
           .writer();
 
@@ -75,8 +77,17 @@ public final class Json {
     Optional<String> plugin();
   }
 
-  /** A cell in float32 has the identity that it had when there was nothing else. */
-  interface UsualPrecision {
+  /**
+   * A cell in float32 whose rate no study chose has the identity that it had when there was nothing
+   * else; and who asked for a rate is no part of it.
+   */
+  interface UsualProtocol {
+    @JsonIgnore
+    boolean lrGiven();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<Study> study();
+
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsFloat32.class)
     Object precision();
   }

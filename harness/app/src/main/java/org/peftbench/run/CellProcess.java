@@ -122,6 +122,7 @@ final class CellProcess {
     CellRecord.Costs costs =
         new CellRecord.Costs(
             clock.costs(),
+            Optional.empty(),
             taints,
             Optional.of(watch.watched()),
             (System.nanoTime() - began) / 1e9,
@@ -131,7 +132,7 @@ final class CellProcess {
             cell,
             Objects.requireNonNull(outcome),
             Objects.requireNonNull(steps),
-            Objects.requireNonNull(inference),
+            Optional.of(Objects.requireNonNull(inference)),
             costs)
         : CellRecord.failed(cell, failure, costs);
   }

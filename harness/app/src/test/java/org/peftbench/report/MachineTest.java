@@ -67,8 +67,9 @@ class MachineTest {
         cell,
         record.outcome().orElseThrow(),
         record.steps().orElseThrow(),
-        record.inference().orElseThrow(),
-        new CellRecord.Costs(record.phases(), List.of(), Optional.of(watched), 100, there));
+        record.inference(),
+        new CellRecord.Costs(
+            record.phases(), Optional.empty(), List.of(), Optional.of(watched), 100, there));
   }
 
   private static Section section(CellRecord... records) {

@@ -64,7 +64,7 @@ class GoldenRecordTest {
             cell,
             Records.succeeded(cell, 700).outcome().orElseThrow(),
             Records.STEPS,
-            Records.INFERENCE,
+            Optional.of(Records.INFERENCE),
             new CellRecord.Costs(
                 List.of(
                     new PhaseCost(Phase.LOAD, 1.5, Optional.of(700L << 20)),
@@ -74,6 +74,8 @@ class GoldenRecordTest {
                         Optional.of(2L << 30),
                         Optional.of(GPU),
                         Optional.of(950.0))),
+                Optional.of(
+                    new SharedPass(List.of("last__svhn__seed0__0123456789ab"), 62.5, 25, 4096)),
                 List.of("the machine ran on its battery"),
                 Optional.of(WATCHED),
                 120,
@@ -100,9 +102,10 @@ class GoldenRecordTest {
       assertEquals(
           Files.readString(PUBLISHED.resolve(again.getFileName())),
           Files.readString(again)
-              .replace("\"schema\" : 5", "\"schema\" : 3")
+              .replace("\"schema\" : 6", "\"schema\" : 3")
               .replaceAll(",\\s*\"readingSeconds\" : null", "")
-              .replaceAll(",\\s*\"(plugin|build|processors)\" : null", "")
+              .replaceAll(",\\s*\"(plugin|build|processors|study|sharedPass)\" : null", "")
+              .replaceAll(",\\s*\"lrGiven\" : false", "")
               .replaceAll(",\\s*\"precision\" : \"float32\"", ""));
     }
   }

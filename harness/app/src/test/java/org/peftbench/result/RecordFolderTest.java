@@ -128,7 +128,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 5", "\"schema\" : 2")
+            .replace("\"schema\" : 6", "\"schema\" : 2")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
@@ -148,7 +148,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 5", "\"schema\" : 3")
+            .replace("\"schema\" : 6", "\"schema\" : 3")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"readingSeconds\" : [\\d.]+", "");
     assertFalse(earlier.contains("plugin") || earlier.contains("readingSeconds"), earlier);
@@ -156,6 +156,17 @@ class RecordFolderTest {
     CellRecord read = folder.find(CELL).orElseThrow();
     assertEquals(CELL, read.cell());
     assertEquals(Optional.empty(), read.watched().orElseThrow().sampling().readingSeconds());
+  }
+
+  /** A record as version 5 of the format wrote it, before there were studies. */
+  @Test
+  void aRecordFromBeforeStudiesKeepsItsNameAndRanAlone() throws IOException {
+    Path file = folder.write(RECORD);
+    String text = Files.readString(file);
+    String earlier = beforeStudies(text).replace("\"schema\" : 6", "\"schema\" : 5");
+    assertFalse(earlier.contains("study") || earlier.contains("sharedPass"), earlier);
+    Files.writeString(file, earlier);
+    assertEquals(RECORD, folder.find(CELL).orElseThrow());
   }
 
   @Test
@@ -172,9 +183,9 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 5|\"schema\" : 6|schema 6; this version reads schema 2 to 5",
+        "\"schema\" : 6|\"schema\" : 7|schema 7; this version reads schema 2 to 6",
         "\"device\" : \"cpu\"|\"device\" : \"cuda:0\"|an earlier version's record of a GPU",
-        "\"schema\" : 5|\"schema\" : \"5\"|not a record: it has no schema number",
+        "\"schema\" : 6|\"schema\" : \"6\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",
@@ -270,9 +281,16 @@ class RecordFolderTest {
     }
   }
 
+  /** What schema 5 had. */
+  private static String beforeStudies(String text) {
+    return text.replaceAll(",\\s*\"(study|sharedPass)\" : null", "")
+        .replaceAll(",\\s*\"lrGiven\" : false", "");
+  }
+
   /** What schema 4 had. */
   private static String beforePrecision(String text) {
-    return text.replaceAll(",\\s*\"precision\" : \"float32\"", "")
+    return beforeStudies(text)
+        .replaceAll(",\\s*\"precision\" : \"float32\"", "")
         .replaceAll(",\\s*\"processors\" : null", "")
         .replaceAll(",\\s*\"build\" : \\{[^}]*\\}", "");
   }

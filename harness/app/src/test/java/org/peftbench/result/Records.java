@@ -31,7 +31,9 @@ public final class Records {
           64,
           0.001,
           false,
+          false,
           1e-4,
+          Optional.empty(),
           Precision.FLOAT32,
           Interpolation.BICUBIC,
           Normalization.INCEPTION,
@@ -101,7 +103,9 @@ public final class Records {
         PROTOCOL.batchSize(),
         PROTOCOL.lr(),
         PROTOCOL.ownLr(),
+        PROTOCOL.lrGiven(),
         PROTOCOL.weightDecay(),
+        PROTOCOL.study(),
         precision,
         PROTOCOL.interpolation(),
         PROTOCOL.normalize(),
@@ -147,8 +151,9 @@ public final class Records {
         cell,
         outcome,
         STEPS,
-        INFERENCE,
-        new CellRecord.Costs(phases, List.of(), Optional.of(WATCHED), seconds, provenance));
+        Optional.of(INFERENCE),
+        new CellRecord.Costs(
+            phases, Optional.empty(), List.of(), Optional.of(WATCHED), seconds, provenance));
   }
 
   /** A cell with {@code correct} of 1000 images. */
@@ -170,6 +175,11 @@ public final class Records {
         cell,
         new Failure(reason, message, List.of("last line")),
         new CellRecord.Costs(
-            List.of(), List.of(), Optional.of(WATCHED), 7.5, on("Xeon", "2026-11-21T12:00:00Z")));
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(WATCHED),
+            7.5,
+            on("Xeon", "2026-11-21T12:00:00Z")));
   }
 }
