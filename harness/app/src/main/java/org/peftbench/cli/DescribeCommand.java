@@ -14,6 +14,7 @@ import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.spi.Preset;
+import org.peftbench.spi.SearchRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -162,12 +163,14 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
       line(text, "It has no options.");
       return;
     }
-    TextTable table = new TextTable().row("option", "value", "may be", "meaning");
+    TextTable table =
+        new TextTable().row("option", "value", "may be", "bench tune tries", "meaning");
     for (MethodDescription.Option option : described.options()) {
       table.row(
           option.name(),
           bound.choice().options().getOrDefault(option.name(), ""),
           option.range(),
+          option.search().map(SearchRange::toString).orElse(""),
           option.doc());
     }
     text.append(table);

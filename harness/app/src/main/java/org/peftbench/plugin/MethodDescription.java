@@ -2,8 +2,10 @@ package org.peftbench.plugin;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Optional;
 import org.peftbench.spi.Hyperparameter;
 import org.peftbench.spi.Preset;
+import org.peftbench.spi.SearchRange;
 
 /**
  * What a method says of itself, as data: whoever reads it runs none of the method's code.
@@ -51,11 +53,25 @@ public record MethodDescription(
    * @param usual its default
    * @param range what it may be, in words
    * @param doc what it does
+   * @param whole whether it is an integer
+   * @param search what a study tries of it; empty if it keeps its default there
    */
-  public record Option(String name, String usual, String range, String doc) {
+  public record Option(
+      String name,
+      String usual,
+      String range,
+      String doc,
+      boolean whole,
+      Optional<SearchRange> search) {
 
     static Option of(Hyperparameter one) {
-      return new Option(one.name(), one.defaultValue(), one.range(), one.option().doc());
+      return new Option(
+          one.name(),
+          one.defaultValue(),
+          one.range(),
+          one.option().doc(),
+          one.isWhole(),
+          one.search());
     }
   }
 }

@@ -48,12 +48,13 @@ class MethodsPageTest {
     List<String> items = new ArrayList<>();
     for (Hyperparameter option : options.all()) {
       items.add(
-          "`%s=%s`: %s; %s"
+          "`%s=%s`: %s; %s%s"
               .formatted(
                   option.name(),
                   defaults.get(option.name()),
                   option.option().doc(),
-                  option.range()));
+                  option.range(),
+                  option.search().map(range -> "; `bench tune` tries " + range).orElse("")));
     }
     for (Preset preset : method.presets()) {
       items.add("`preset=%s`, task by task: %s".formatted(preset.name(), preset.source()));

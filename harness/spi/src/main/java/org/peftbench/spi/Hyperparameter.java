@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
  * @param name what is typed, such as {@code zero-init}
  * @param type its Java type
  * @param option its doc, default and range
+ * @param search what a study tries of it; empty if it keeps its default there
  */
-public record Hyperparameter(String method, String name, Class<?> type, Option option) {
+public record Hyperparameter(
+    String method, String name, Class<?> type, Option option, Optional<SearchRange> search) {
 
   static Hyperparameter of(String method, RecordComponent component) {
     Option option = component.getAnnotation(Option.class);
@@ -23,10 +26,45 @@ public record Hyperparameter(String method, String name, Class<?> type, Option o
           method + ": hyper-parameter " + component.getName() + " lacks @Option");
     }
     String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    if (name.equals(Preset.OPTION)) {
+    if (name.equals(Preset.OPTION) || name.equals(Preset.TUNED)) {
       throw new IllegalArgumentException(method + ": no hyper-parameter can be called " + name);
     }
-    return new Hyperparameter(method, name, component.getType(), option);
+    Hyperparameter bare =
+        new Hyperparameter(method, name, component.getType(), option, Optional.empty());
+    return Optional.ofNullable(component.getAnnotation(Tuned.class)).map(bare::tuned).orElse(bare);
+  }
+
+  private Hyperparameter tuned(Tuned tuned) {
+    try {
+      List<String> choices = Arrays.stream(tuned.choices()).map(this::canonical).toList();
+      SearchRange range =
+          new SearchRange(
+              choices,
+              Double.isNaN(tuned.min()) && Double.isNaN(tuned.max())
+                  ? Optional.empty()
+                  : Optional.of(
+                      new SearchRange.Interval(tuned.min(), tuned.max(), tuned.log(), isWhole())));
+      range.interval().ifPresent(this::requireWithin);
+      return new Hyperparameter(method, name, type, option, Optional.of(range));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(method + ": @Tuned of " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireWithin(SearchRange.Interval tried) {
+    if (!isWhole() && type != double.class) {
+      throw new IllegalArgumentException("only numbers have a min and a max");
+    }
+    if (tried.min() < option.min() || tried.max() > option.max()) {
+      throw new IllegalArgumentException(
+          "from %s to %s is not within %s"
+              .formatted(print(tried.min()), print(tried.max()), range()));
+    }
+  }
+
+  /** Tells whether it is an integer. */
+  public boolean isWhole() {
+    return type == int.class || type == long.class;
   }
 
   /**
@@ -130,7 +168,7 @@ public record Hyperparameter(String method, String name, Class<?> type, Option o
         method + ": " + name + "=" + text + " is not possible; expected " + range());
   }
 
-  private static String print(Object value) {
+  static String print(Object value) {
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

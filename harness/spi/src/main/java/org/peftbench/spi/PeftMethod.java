@@ -38,7 +38,8 @@ import org.peftbench.model.ViTConfig;
  * }
  * }</pre>
  *
- * @param <C> a public record of hyper-parameters; each component carries {@link Option}
+ * @param <C> a public record of hyper-parameters; each component carries {@link Option}, and {@link
+ *     Tuned} if studies are to search it
  */
 public sealed interface PeftMethod<C extends Record> permits SideMethod, BackboneMethod {
 

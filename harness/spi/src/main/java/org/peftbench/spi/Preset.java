@@ -18,6 +18,9 @@ public record Preset(String name, String source, Map<String, Map<String, String>
   /** The key that a preset's name is typed under, among hyper-parameters: none of them has it. */
   public static final String OPTION = "preset";
 
+  /** The key that the file with a study's choice is typed under; no hyper-parameter has it. */
+  public static final String TUNED = "tuned";
+
   /** Copies the maps. */
   public Preset {
     Map<String, Map<String, String>> copies = new LinkedHashMap<>();

@@ -129,6 +129,9 @@ class HyperparametersTest {
   /** Has an option that only presets may have. */
   public record Reserved(@Option(doc = "rank", value = "1") int preset) {}
 
+  /** Has an option that only a study's choice may have. */
+  public record ReservedToo(@Option(doc = "rank", value = "1") int tuned) {}
+
   record Hidden(@Option(doc = "rank", value = "1") int rank) {}
 
   @Test
@@ -137,6 +140,7 @@ class HyperparametersTest {
     assertUnusable("m: rank=0 is not possible; expected an integer of at least 1", Outside.class);
     assertUnusable("m: rank=1 is not possible; expected an option's type, not float", Odd.class);
     assertUnusable("m: no hyper-parameter can be called preset", Reserved.class);
+    assertUnusable("m: no hyper-parameter can be called tuned", ReservedToo.class);
     assertUnusable("m: its record " + Hidden.class.getName() + " is not public", Hidden.class);
   }
 

@@ -7,6 +7,7 @@ import org.peftbench.spi.Hyperparameter;
 import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.PeftMethod;
 import org.peftbench.spi.Preset;
+import org.peftbench.spi.SearchRange;
 
 /** Checks what a method says of itself. */
 final class DeclarationChecks {
@@ -39,7 +40,14 @@ final class DeclarationChecks {
       if (doc.isBlank() || doc.endsWith(".")) {
         throw new AssertionError(method.id() + ": " + one.name() + " has no proper doc: " + doc);
       }
+      one.search()
+          .ifPresent(range -> tried(range).forEach(text -> fits(method, Map.of(one.name(), text))));
     }
+  }
+
+  /** What a study may try: all choices, or both ends of an interval. */
+  private static List<String> tried(SearchRange range) {
+    return range.choices().isEmpty() ? List.of(range.at(0), range.at(1)) : range.choices();
   }
 
   private static void fits(PeftMethod<?> method, Map<String, String> given) {

@@ -1,6 +1,7 @@
 package org.peftbench.methods.adaptformer;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of AdaptFormer: the bottleneck is that of the row usually quoted on VTAB-1K, the
@@ -12,6 +13,8 @@ import org.peftbench.spi.Option;
  */
 public record AdaptFormerConfig(
     @Option(doc = "width of the bottleneck", value = "8", min = 1, max = 65536) int bottleneck,
-    @Option(doc = "factor of the bottleneck's output", value = "0.1") double scale,
+    @Tuned(choices = {"0.01", "0.1", "1", "10", "100"})
+        @Option(doc = "factor of the bottleneck's output", value = "0.1")
+        double scale,
     @Option(doc = "dropout in the bottleneck", value = "0.1", min = 0, max = 0.99)
         double dropout) {}

@@ -1,6 +1,7 @@
 package org.peftbench.methods.convpass;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of Convpass; the defaults are those of the authors' code before a task is
@@ -14,7 +15,9 @@ import org.peftbench.spi.Option;
  */
 public record ConvpassConfig(
     @Option(doc = "width of the bottleneck", value = "8", min = 1, max = 4096) int bottleneck,
-    @Option(doc = "factor of the bypass", value = "1") double scale,
+    @Tuned(choices = {"0.01", "0.1", "1", "10", "100"})
+        @Option(doc = "factor of the bypass", value = "1")
+        double scale,
     @Option(doc = "dropout in the bottleneck", value = "0.1", min = 0, max = 0.99) double dropout,
     @Option(
             doc = "both: attention and MLP have a bypass each; attention: only that",

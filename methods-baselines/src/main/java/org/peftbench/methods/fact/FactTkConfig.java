@@ -1,6 +1,7 @@
 package org.peftbench.methods.fact;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of FacT-TK. The authors choose rank and scale for each task of VTAB-1K; the
@@ -12,7 +13,9 @@ import org.peftbench.spi.Option;
  */
 public record FactTkConfig(
     @Option(doc = "rank of the factors", value = "32", min = 1, max = 1024) int rank,
-    @Option(doc = "factor of the update", value = "10") double scale,
+    @Tuned(choices = {"0.01", "0.1", "1", "10", "100"})
+        @Option(doc = "factor of the update", value = "10")
+        double scale,
     @Option(
             doc = "dropout between the core and the last factor",
             value = "0.1",

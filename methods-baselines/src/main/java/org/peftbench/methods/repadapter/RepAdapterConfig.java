@@ -1,6 +1,7 @@
 package org.peftbench.methods.repadapter;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of RepAdapter; the defaults are those of the authors' code before a task is
@@ -21,7 +22,9 @@ public record RepAdapterConfig(
             min = 1,
             max = 65536)
         int groups,
-    @Option(doc = "factor of the adapter", value = "1") double scale,
+    @Tuned(choices = {"0.1", "0.5", "1", "5", "10"})
+        @Option(doc = "factor of the adapter", value = "1")
+        double scale,
     @Option(doc = "dropout in the bottleneck", value = "0.1", min = 0, max = 0.99) double dropout,
     @Option(doc = "whether both projections have a bias", value = "false") boolean bias,
     @Option(

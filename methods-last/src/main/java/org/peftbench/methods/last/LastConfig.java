@@ -1,6 +1,7 @@
 package org.peftbench.methods.last;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of LAST. The paper's values could not be read by the authors of this harness;
@@ -23,7 +24,9 @@ public record LastConfig(
         int modules,
     @Option(doc = "rank of queries, keys and values", value = "10", min = 1, max = 65536) int rank,
     @Option(doc = "attention heads; divides the rank", value = "1", min = 1, max = 1024) int heads,
-    @Option(doc = "factor of every module's increment", value = "1") double scale,
+    @Tuned(choices = {"0.01", "0.1", "1", "10"})
+        @Option(doc = "factor of every module's increment", value = "1")
+        double scale,
     @Option(doc = "whether the up-projection has a bias", value = "true") boolean bias,
     @Option(doc = "whether the up-projection begins at zero", value = "true") boolean zeroInit,
     @Option(

@@ -1,6 +1,7 @@
 package org.peftbench.methods.losa;
 
 import org.peftbench.spi.Option;
+import org.peftbench.spi.Tuned;
 
 /**
  * Hyper-parameters of LoSA. The paper's values could not be read by the authors of this harness.
@@ -29,7 +30,9 @@ public record LosaConfig(
             min = 1,
             max = 65536)
         int frames,
-    @Option(doc = "factor of every mixer's output", value = "1") double scale,
+    @Tuned(choices = {"0.01", "0.1", "1", "10"})
+        @Option(doc = "factor of every mixer's output", value = "1")
+        double scale,
     @Option(doc = "whether the projections have biases", value = "false") boolean bias,
     @Option(doc = "whether the token mixer also reads and keeps its input", value = "true")
         boolean skip,
