@@ -13,7 +13,8 @@ import org.peftbench.spi.Preset;
  * @param id the method's id, such as {@code lora}
  * @param options all hyper-parameters by name, defaults included
  * @param given those that differ from the method's defaults; of a preset, its name under {@value
- *     Preset#OPTION} and what was typed besides
+ *     Preset#OPTION} and what was typed besides; of a study's choice, the study's name under
+ *     {@value Preset#TUNED}
  * @param plugin SHA-256 of the jar that it comes from, in hex; empty for a built-in method
  */
 public record MethodChoice(
@@ -38,8 +39,13 @@ public record MethodChoice(
         .collect(Collectors.joining(",", id + "[", "]"));
   }
 
-  /** What tables compare over tasks: a preset is one choice, whatever it means for each task. */
+  /**
+   * What tables compare over tasks: a preset, or what a study chose, is one choice, whatever it
+   * means for each task.
+   */
   public MethodChoice acrossTasks() {
-    return given.containsKey(Preset.OPTION) ? new MethodChoice(id, given, given, plugin) : this;
+    return given.containsKey(Preset.OPTION) || given.containsKey(Preset.TUNED)
+        ? new MethodChoice(id, given, given, plugin)
+        : this;
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       MergeCommand.class,
       ReportCommand.class,

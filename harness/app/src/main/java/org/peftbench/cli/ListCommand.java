@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.Study;
 import org.peftbench.file.Folders;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
@@ -193,6 +194,7 @@ final class ListCommand extends Printing {
                 "precision",
                 "resize",
                 "normalisation",
+                "rates chosen by",
                 "what it is");
     for (Profile profile : Profiles.all()) {
       table.row(
@@ -205,8 +207,13 @@ final class ListCommand extends Printing {
           profile.precision().toString(),
           profile.interpolation().toString(),
           profile.normalize().map(Normalization::toString).orElse("the weights'"),
+          profile.study().map(ListCommand::words).orElse(""),
           profile.doc());
     }
     print(table.toString());
+  }
+
+  private static String words(Study study) {
+    return "%s (%d trials, %d seeds)".formatted(study.name(), study.trials(), study.seeds());
   }
 }

@@ -16,6 +16,9 @@ import org.peftbench.run.Lane;
 /** Says what a run will do before it does it. */
 final class PlanPrinter {
 
+  /** More than all methods, so that only the trials of a study are cut short. */
+  private static final int MOST = 40;
+
   private PlanPrinter() {}
 
   static void print(Plan plan, List<Lane> lanes, Path out, PrintWriter to) {
@@ -38,7 +41,7 @@ final class PlanPrinter {
         protocol.warmupEpochs(),
         protocol.batchSize(),
         protocol.ownLr() ? ownLrs(cells) : "lr " + plain(protocol.lr()),
-        plain(protocol.weightDecay()));
+        distinct(cells, cell -> plain(cell.protocol().weightDecay())));
     to.printf(
         "judged on %s%s%n",
         protocol.evaluate(),
@@ -67,6 +70,9 @@ final class PlanPrinter {
   }
 
   private static String distinct(List<Cell> cells, Function<Cell, String> property) {
-    return cells.stream().map(property).distinct().collect(Collectors.joining(", "));
+    List<String> all = cells.stream().map(property).distinct().toList();
+    return all.size() <= MOST
+        ? String.join(", ", all)
+        : String.join(", ", all.subList(0, MOST)) + ", ... (" + all.size() + ")";
   }
 }

@@ -120,7 +120,7 @@ final class RunCommand extends Printing implements Callable<Integer> {
     return PlanRunner.exitCode(ended);
   }
 
-  private static Duration duration(String text) {
+  static Duration duration(String text) {
     try {
       Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
       if (!duration.isNegative() && !duration.isZero()) {

@@ -108,39 +108,56 @@ public final class Methods implements AutoCloseable {
    * @throws WrongInputException if anything in it is unknown, malformed or cannot be used
    */
   public List<MethodFacts> resolve(String text, ViTConfig backbone) {
-    return candidates(text, backbone, Optional.empty()).stream().map(Candidate::required).toList();
+    return candidates(asked(text), backbone, Optional.empty()).stream()
+        .map(Candidate::required)
+        .toList();
   }
 
   /**
-   * Resolves what users type after {@code --methods}; a method whose jar cannot be used is a
-   * candidate with a trouble.
+   * Binds hyper-parameters of a method, outside of any task.
    *
-   * @param task whose published settings a preset means
-   * @throws WrongInputException if anything in it is unknown or malformed
+   * @throws WrongInputException if one is unknown or does not fit, or its jar cannot be used
    */
-  List<Candidate> candidates(String text, ViTConfig backbone, Optional<String> task) {
+  public MethodFacts bind(TypedMethod typed, ViTConfig backbone) {
     open();
-    List<TypedMethod> specs =
+    return candidate(typed, backbone, Optional.empty()).required();
+  }
+
+  /**
+   * Reads what users type after {@code --methods}.
+   *
+   * @param text such as {@code last,lora[rank=4,scale=2]}, or {@code all}
+   * @throws WrongInputException if it is malformed
+   */
+  public List<Asked> asked(String text) {
+    open();
+    List<TypedMethod> typed =
         text.equals("all")
             ? entries.keySet().stream().map(id -> new TypedMethod(id, Map.of())).toList()
             : TypedMethod.parseList(text);
+    return typed.stream().map(Asked::as).toList();
+  }
+
+  /**
+   * Resolves methods that are asked for; one whose jar cannot be used is a candidate with a
+   * trouble.
+   *
+   * @param task whose published or tuned settings are meant
+   * @throws WrongInputException if anything in it is unknown
+   */
+  List<Candidate> candidates(List<Asked> asked, ViTConfig backbone, Optional<String> task) {
+    open();
     List<Candidate> candidates = new ArrayList<>();
-    Set<MethodChoice> choices = new HashSet<>();
-    for (TypedMethod spec : specs) {
-      Candidate candidate = candidate(spec, backbone, task);
+    Set<Object> cells = new HashSet<>();
+    for (Asked one : asked) {
+      Candidate candidate = candidate(one.method(), backbone, task).with(one.rate());
       // Compared once bound: lora and lora[rank=8] are one method if 8 is the default.
-      if (!choices.add(candidate.choice())) {
+      if (!cells.add(candidate.identity())) {
         throw new WrongInputException("'" + candidate.choice().label() + "' is given twice");
       }
       candidates.add(candidate);
     }
     return candidates;
-  }
-
-  /** Whether what a list of methods means depends on the task. */
-  static boolean usesPresets(String text) {
-    return TypedMethod.parseList(text).stream()
-        .anyMatch(spec -> spec.options().containsKey(Preset.OPTION));
   }
 
   private Candidate candidate(TypedMethod spec, ViTConfig backbone, Optional<String> task) {
@@ -149,11 +166,13 @@ public final class Methods implements AutoCloseable {
       if (entry == null) {
         throw absent(spec.id());
       }
-      return Candidate.of(bind(entry, spec.options(), backbone, task));
+      return spec.options().containsKey(Preset.TUNED)
+          ? TunedMethods.bind(entry.source, spec, backbone, task)
+          : Candidate.of(bind(entry, spec.options(), backbone, task));
     } catch (UnusableJarException e) {
       SortedMap<String, String> typed = new TreeMap<>(spec.options());
       MethodChoice choice = new MethodChoice(spec.id(), typed, typed, hash(entry));
-      return new Candidate(choice, Optional.empty(), Optional.ofNullable(e.getMessage()));
+      return Candidate.unusable(choice, Optional.ofNullable(e.getMessage()));
     }
   }
 

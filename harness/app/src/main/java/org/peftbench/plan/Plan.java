@@ -2,6 +2,7 @@ package org.peftbench.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.peftbench.result.RecordFolder;
 
 /**
@@ -16,6 +17,11 @@ public record Plan(List<PlannedCell> cells, List<String> notes) {
   public Plan {
     cells = List.copyOf(cells);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with some of its cells. */
+  public Plan of(Predicate<PlannedCell> wanted) {
+    return new Plan(cells.stream().filter(wanted).toList(), notes);
   }
 
   /** The same, with what each cell trains kept in a folder, under the cell's identity. */

@@ -13,6 +13,7 @@ import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
+import org.peftbench.cell.Study;
 import org.peftbench.link.Blueprint;
 import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
@@ -67,6 +68,17 @@ public final class Planner {
    * @throws WrongInputException if anything is unknown, missing, damaged or does not fit
    */
   public Plan plan(RunRequest request, Path featureFolder) {
+    return plan(request, methods.asked(request.selection().methods()), featureFolder);
+  }
+
+  /**
+   * Does the same for methods that are told otherwise than the request does.
+   *
+   * @param asked the methods, in the order in which they run
+   * @param featureFolder where cached features are kept
+   * @throws WrongInputException if anything is unknown, missing, damaged or does not fit
+   */
+  public Plan plan(RunRequest request, List<Asked> asked, Path featureFolder) {
     RunRequest.Selection selection = request.selection();
     boolean pocket = TaskFinder.isPocket(selection.tasks());
     Profile profile =
@@ -75,9 +87,9 @@ public final class Planner {
     String name = request.network().backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
     ViTConfig config = config(request.network(), name);
     Optional<List<Candidate>> candidates =
-        Methods.usesPresets(selection.methods())
+        Asked.differByTask(asked)
             ? Optional.empty()
-            : Optional.of(methods.candidates(selection.methods(), config, Optional.empty()));
+            : Optional.of(methods.candidates(asked, config, Optional.empty()));
     WeightSource weights =
         WeightSource.find(request.network().weights(), name, config, weightFolder);
     BackboneChoice backbone =
@@ -96,9 +108,10 @@ public final class Planner {
           new PlannedTask(
               folder,
               folder.fingerprint(lists),
-              candidates.orElseGet(() -> methods.candidates(selection.methods(), config, task))));
+              candidates.orElseGet(() -> methods.candidates(asked, config, task))));
       notes.addAll(folder.notes());
     }
+    planned.forEach(task -> ChosenRates.requireAlone(task.candidates(), request.overrides()));
     methods.close(); // nothing of a jar runs beside what is measured
     Common common =
         new Common(request, profile, config, weights, backbone, protocol, featureFolder);
@@ -109,7 +122,10 @@ public final class Planner {
         task.candidates().forEach(candidate -> cells.add(cell(common, task, candidate, seed)));
       }
     }
-    return new Plan(cells, notes);
+    for (PlannedTask task : planned) {
+      notes.addAll(ChosenRates.notes(task.candidates(), cells.get(0).cell()));
+    }
+    return new Plan(cells, notes.stream().distinct().toList());
   }
 
   private PlannedCell cell(Common common, PlannedTask task, Candidate candidate, long seed) {
@@ -122,7 +138,7 @@ public final class Planner {
             seed,
             common.backbone(),
             protocol.forMethod(
-                rate(common, candidate.choice()),
+                candidate.rate().orElseGet(() -> rate(common, candidate.choice())),
                 candidate
                     .facts()
                     .map(method -> features(common.request(), method, common.config()))
@@ -145,8 +161,11 @@ public final class Planner {
   private static Rate rate(Common common, MethodChoice method) {
     Protocol protocol = common.protocol();
     double lr = protocol.ownLr() ? common.profile().lrOf(method.id()) : protocol.lr();
-    return new Rate(
-        lr, protocol.ownLr(), protocol.lrGiven(), protocol.weightDecay(), protocol.study());
+    Optional<Study> study =
+        protocol.ownLr() && common.request().overrides().weightDecay().isEmpty()
+            ? common.profile().studyOf(method.id())
+            : Optional.empty();
+    return new Rate(lr, protocol.ownLr(), protocol.lrGiven(), protocol.weightDecay(), study);
   }
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {

@@ -2,6 +2,7 @@ package org.peftbench.plan;
 
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.cell.Study;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
@@ -20,6 +21,7 @@ import org.peftbench.model.Precision;
  * @param precision arithmetic of backbone and method
  * @param interpolation of the square resize
  * @param normalize of the pixels; empty to follow the weights
+ * @param study that chose the rates of single methods; empty if none did
  */
 public record Profile(
     String name,
@@ -32,11 +34,17 @@ public record Profile(
     double weightDecay,
     Precision precision,
     Interpolation interpolation,
-    Optional<Normalization> normalize) {
+    Optional<Normalization> normalize,
+    Optional<Study> study) {
 
   /** The peak learning rate of a method. */
   public double lrOf(String method) {
     return methodLr.flatMap(own -> Optional.ofNullable(own.get(method))).orElse(lr);
+  }
+
+  /** The study that chose the learning rate of a method; none did if the method was not in it. */
+  public Optional<Study> studyOf(String method) {
+    return methodLr.filter(own -> own.containsKey(method)).flatMap(own -> study);
   }
 
   /** Whether methods have learning rates of their own. */

@@ -140,7 +140,7 @@ class MethodsTest {
   }
 
   private MethodChoice choice(String text, String task) {
-    return methods.candidates(text, BACKBONE, Optional.of(task)).get(0).choice();
+    return methods.candidates(methods.asked(text), BACKBONE, Optional.of(task)).get(0).choice();
   }
 
   private List<MethodFacts> resolve(String text) {

@@ -54,9 +54,8 @@ public record SearchRange(List<String> choices, Optional<Interval> interval) {
      */
     public String at(double place) {
       double value = log ? min * Math.pow(max / min, place) : min + place * (max - min);
-      double rounded =
-          whole ? Math.rint(value) : new BigDecimal(value).round(new MathContext(3)).doubleValue();
-      return Hyperparameter.print(Math.max(min, Math.min(max, rounded)));
+      double near = whole ? Math.rint(value) : rounded(value);
+      return spelt(Math.max(min, Math.min(max, near)));
     }
   }
 
@@ -74,6 +73,16 @@ public record SearchRange(List<String> choices, Optional<Interval> interval) {
     if (new HashSet<>(choices).size() < choices.size()) {
       throw new IllegalArgumentException("a choice is there twice: " + String.join(", ", choices));
     }
+  }
+
+  /** Rounds a number to the three digits that matter of a hyper-parameter. */
+  public static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(3)).doubleValue();
+  }
+
+  /** Spells a number as hyper-parameters are spelt. */
+  public static String spelt(double value) {
+    return Hyperparameter.print(value);
   }
 
   /** Tries choices. */

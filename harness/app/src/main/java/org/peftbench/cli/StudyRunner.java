@@ -1,0 +1,170 @@
+package org.peftbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.peftbench.cell.Phase;
+import org.peftbench.cell.Rate;
+import org.peftbench.plan.Asked;
+import org.peftbench.plan.Plan;
+import org.peftbench.plan.PlannedCell;
+import org.peftbench.plugin.TypedMethod;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.PhaseCost;
+import org.peftbench.run.Lane;
+import org.peftbench.tune.Definition;
+import org.peftbench.tune.Rungs;
+import org.peftbench.tune.Trial;
+import org.peftbench.tune.Trials;
+import org.peftbench.tune.Tried;
+
+/** Runs the trials of a study, rung after rung, as ordinary cells. */
+final class StudyRunner {
+
+  /** Plans trials, on all tasks and with all seeds of a study. */
+  interface Planning {
+    Plan plan(List<Asked> trials);
+  }
+
+  /** Which trial a cell is of. */
+  private record Key(String method, int trial) {}
+
+  private final Definition study;
+  private final Plan plan;
+  private final Map<PlannedCell, Key> keys = new HashMap<>();
+  private final Map<Key, Tried> tried = new HashMap<>();
+  private final List<CellRecord> records = new ArrayList<>();
+
+  /**
+   * Plans all that may have to run.
+   *
+   * @throws org.peftbench.WrongInputException if a trial is not possible
+   */
+  StudyRunner(Definition study, Planning planning) {
+    this.study = study;
+    List<Asked> asked = new ArrayList<>();
+    List<Key> order = new ArrayList<>();
+    Trials.of(study)
+        .forEach(
+            (method, trials) ->
+                trials.forEach(
+                    trial -> {
+                      Key key = new Key(method, trial.number());
+                      order.add(key);
+                      tried.put(key, Tried.not(trial));
+                      asked.add(asked(method, trial));
+                    }));
+    plan = planning.plan(asked);
+    // A plan has all that are asked for, one after the other, for each task and seed.
+    for (int i = 0; i < plan.cells().size(); i++) {
+      keys.put(plan.cells().get(i), order.get(i % order.size()));
+    }
+  }
+
+  private static Asked asked(String method, Trial trial) {
+    Rate rate = new Rate(trial.lr(), true, true, trial.weightDecay(), Optional.empty());
+    return new Asked(new TypedMethod(method, trial.options()), Optional.of(rate));
+  }
+
+  /** The cells of the first rung, which all trials have. */
+  Plan firstRung() {
+    return rung(0);
+  }
+
+  /** Runs what is not there yet. */
+  void run(List<Lane> lanes, Path out, Optional<Duration> limit, PrintWriter err)
+      throws IOException, InterruptedException {
+    for (int rung = 0; rung < study.rungs().size(); rung++) {
+      Plan cells = rung(rung);
+      if (cells.cells().isEmpty()) {
+        continue; // nothing is left to compare
+      }
+      err.printf(
+          "rung      %d of %d: %d trials of each of %d methods began, seeds up to the first %d%n",
+          rung + 1,
+          study.rungs().size(),
+          study.trials(),
+          study.methods().size(),
+          study.rungs().get(rung));
+      List<CellRecord> ended = PlanRunner.run(cells, lanes, out, limit, err);
+      for (int i = 0; i < ended.size(); i++) {
+        Key key = keys.get(cells.cells().get(i));
+        CellRecord record = ended.get(i);
+        tried.computeIfPresent(key, (same, before) -> before.with(record));
+      }
+      records.addAll(ended);
+    }
+  }
+
+  private Plan rung(int rung) {
+    List<Long> seeds =
+        study.seeds().subList(rung == 0 ? 0 : study.rungs().get(rung - 1), study.rungs().get(rung));
+    Map<String, Set<Key>> byTask = new HashMap<>();
+    study
+        .groups()
+        .forEach(
+            (name, tasks) ->
+                study
+                    .methods()
+                    .forEach(
+                        method ->
+                            new Rungs(study, tasks)
+                                .reaching(rung, tried(method.id()))
+                                .forEach(
+                                    one ->
+                                        tasks.forEach(
+                                            task ->
+                                                byTask
+                                                    .computeIfAbsent(task, any -> new HashSet<>())
+                                                    .add(
+                                                        new Key(
+                                                            method.id(), one.trial().number()))))));
+    return plan.of(
+        planned ->
+            seeds.contains(planned.cell().seed())
+                && byTask
+                    .getOrDefault(planned.cell().task(), Set.of())
+                    .contains(keys.get(planned)));
+  }
+
+  /** What has become of a method's trials so far. */
+  List<Tried> tried(String method) {
+    SortedMap<Integer, Tried> byNumber = new TreeMap<>();
+    tried.forEach(
+        (key, one) -> {
+          if (key.method.equals(method)) {
+            byNumber.put(key.trial, one);
+          }
+        });
+    return List.copyOf(byNumber.values());
+  }
+
+  /** Seconds of training that a trial of each method took on average, with one seed on one task. */
+  Map<String, Double> seconds() {
+    Map<String, List<Double>> all = new HashMap<>();
+    for (CellRecord record : records) {
+      record
+          .phase(Phase.TRAIN)
+          .map(PhaseCost::seconds)
+          .ifPresent(
+              seconds ->
+                  all.computeIfAbsent(record.cell().method().id(), any -> new ArrayList<>())
+                      .add(seconds));
+    }
+    Map<String, Double> means = new HashMap<>();
+    all.forEach(
+        (method, seconds) ->
+            means.put(method, seconds.stream().mapToDouble(one -> one).average().orElseThrow()));
+    return means;
+  }
+}

@@ -1,0 +1,53 @@
+package org.peftbench.plan;
+
+import java.util.List;
+import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.Cell;
+import org.peftbench.tune.Definition;
+
+/** Rates that a study chose, in runs that may differ from it. */
+final class ChosenRates {
+
+  private ChosenRates() {}
+
+  /**
+   * Checks that nobody asks for another rate at the same time.
+   *
+   * @throws WrongInputException if somebody does
+   */
+  static void requireAlone(List<Candidate> candidates, RunRequest.Overrides overrides) {
+    for (Candidate candidate : candidates) {
+      if (candidate.chosenIn().isPresent()
+          && (overrides.lr().isPresent() || overrides.weightDecay().isPresent())) {
+        throw new WrongInputException(
+            "%s brings the rate and weight decay of its study; leave out %s"
+                .formatted(
+                    candidate.choice().label(),
+                    overrides.lr().isPresent() ? "--lr" : "--weight-decay"));
+      }
+    }
+  }
+
+  /** Says where a run differs from the study that chose a rate. */
+  static List<String> notes(List<Candidate> candidates, Cell cell) {
+    Definition.Setting now = Definition.Setting.of(cell);
+    return candidates.stream()
+        .flatMap(
+            candidate ->
+                candidate.chosenIn().stream()
+                    .filter(then -> !words(then).equals(words(now)))
+                    .map(
+                        then ->
+                            "the rate of %s was chosen on %s; this is %s"
+                                .formatted(candidate.choice().label(), words(then), words(now))))
+        .toList();
+  }
+
+  /** What a rate depends on most. */
+  private static String words(Definition.Setting setting) {
+    BackboneChoice backbone = setting.backbone();
+    return "%s (%s), %d epochs, batches of %d"
+        .formatted(backbone.name(), backbone.weights(), setting.epochs(), setting.batchSize());
+  }
+}
