@@ -23,6 +23,7 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.run.Lane;
 import org.peftbench.tune.Definition;
+import org.peftbench.tune.Entrant;
 import org.peftbench.tune.Rungs;
 import org.peftbench.tune.Trial;
 import org.peftbench.tune.Trials;
@@ -90,12 +91,8 @@ final class StudyRunner {
         continue; // nothing is left to compare
       }
       err.printf(
-          "rung      %d of %d: %d trials of each of %d methods began, seeds up to the first %d%n",
-          rung + 1,
-          study.rungs().size(),
-          study.trials(),
-          study.methods().size(),
-          study.rungs().get(rung));
+          "rung      %d of %d, the first %d seeds%n",
+          rung + 1, study.rungs().size(), study.rungs().get(rung));
       List<CellRecord> ended = PlanRunner.run(cells, lanes, out, limit, err);
       for (int i = 0; i < ended.size(); i++) {
         Key key = keys.get(cells.cells().get(i));
@@ -109,32 +106,25 @@ final class StudyRunner {
   private Plan rung(int rung) {
     List<Long> seeds =
         study.seeds().subList(rung == 0 ? 0 : study.rungs().get(rung - 1), study.rungs().get(rung));
-    Map<String, Set<Key>> byTask = new HashMap<>();
-    study
-        .groups()
-        .forEach(
-            (name, tasks) ->
-                study
-                    .methods()
-                    .forEach(
-                        method ->
-                            new Rungs(study, tasks)
-                                .reaching(rung, tried(method.id()))
-                                .forEach(
-                                    one ->
-                                        tasks.forEach(
-                                            task ->
-                                                byTask
-                                                    .computeIfAbsent(task, any -> new HashSet<>())
-                                                    .add(
-                                                        new Key(
-                                                            method.id(), one.trial().number()))))));
+    Map<String, Set<Key>> reaching = new HashMap<>();
+    study.groups().values().forEach(tasks -> reach(rung, tasks, reaching));
     return plan.of(
         planned ->
             seeds.contains(planned.cell().seed())
-                && byTask
+                && reaching
                     .getOrDefault(planned.cell().task(), Set.of())
                     .contains(keys.get(planned)));
+  }
+
+  private void reach(int rung, List<String> tasks, Map<String, Set<Key>> reaching) {
+    Rungs rungs = new Rungs(study, tasks);
+    Set<Key> all = new HashSet<>();
+    for (Entrant method : study.methods()) {
+      rungs
+          .reaching(rung, tried(method.id()))
+          .forEach(one -> all.add(new Key(method.id(), one.trial().number())));
+    }
+    tasks.forEach(task -> reaching.put(task, all));
   }
 
   /** What has become of a method's trials so far. */

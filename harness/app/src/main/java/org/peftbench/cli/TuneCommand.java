@@ -373,13 +373,13 @@ final class TuneCommand extends Printing implements Callable<Integer> {
             Trials.settled(study.with(new Definition.Round(Widening.trials(study), wider))));
   }
 
-  /** Rates and decays have no edge but zero, which widening does not reach. */
+  /** A rate is above zero; what an option may be, the method knows. */
   private boolean possible(
       Definition study, String method, Map.Entry<String, String> value, ViTConfig backbone) {
     Map<String, String> given =
         new TreeMap<>(study.method(method).map(Entrant::options).orElseThrow());
     if (given.replace(value.getKey(), value.getValue()) == null) {
-      return true;
+      return Double.parseDouble(value.getValue()) > 0;
     }
     try {
       available.bind(new TypedMethod(method, given), backbone);
@@ -391,26 +391,23 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   private void warnOfEdges(List<TunedFile> files) {
     for (TunedFile file : files) {
+      SortedMap<String, List<String>> tasks = new TreeMap<>();
       file.choices()
           .forEach(
               (task, choice) ->
                   choice
                       .edges()
                       .forEach(
-                          edge ->
-                              err()
-                                  .printf(
-                                      "warning   %s on %s: the best has the %s that was tried;"
-                                          + " --widen tries what is beyond%n",
-                                      file.method(), task, inWords(edge))));
+                          edge -> tasks.computeIfAbsent(edge, any -> new ArrayList<>()).add(task)));
+      tasks.forEach(
+          (edge, where) ->
+              err()
+                  .printf(
+                      "warning   %s: the best of %s is at an edge, %s of all that was tried;"
+                          + " --widen tries what is beyond%n",
+                      file.method(), String.join(", ", where), edge));
     }
     err().flush();
-  }
-
-  /** {@code lr lowest} as {@code lowest lr}. */
-  private static String inWords(String edge) {
-    int space = edge.lastIndexOf(' ');
-    return edge.substring(space + 1) + " " + edge.substring(0, space);
   }
 
   private List<Long> testSeeds(String word) {

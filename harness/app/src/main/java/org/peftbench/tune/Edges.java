@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.peftbench.spi.SearchRange;
 
 /**
- * Where a winner is the lowest or the highest of all that was tried: what lies beyond may be
- * better. Of two values each is one or the other, so that less than three have no edges.
+ * Where a winner lies at the edge of what was tried, so that what is beyond may be better: it has
+ * the lowest or highest of at least three choices, or is in the outer quarter of an interval and
+ * nothing was tried that is further out.
  */
 final class Edges {
 
   private static final int FEWEST = 3;
+  private static final double OUTER = 0.25;
 
   private Edges() {}
 
@@ -20,23 +24,39 @@ final class Edges {
   static List<String> of(List<Space.Dimension> dimensions, Trial winner, List<Tried> all) {
     List<String> edges = new ArrayList<>();
     for (Space.Dimension dimension : dimensions) {
-      if (!isNumeric(dimension.range())) {
+      SearchRange range = dimension.range();
+      if (range.interval().isEmpty() && !isNumeric(range)) {
         continue;
       }
-      SortedSet<Double> tried = new TreeSet<>();
-      all.forEach(one -> tried.add(Double.valueOf(one.trial().value(dimension.name()))));
+      SortedSet<Double> ends = ends(dimension, all);
       double won = Double.parseDouble(winner.value(dimension.name()));
-      if (tried.size() >= FEWEST && won == tried.first()) {
+      double place = range.interval().map(numbers -> place(numbers, won)).orElse(Double.NaN);
+      if (ends.size() >= FEWEST && won <= ends.first() && !(place > OUTER)) {
         edges.add(dimension.name() + " lowest");
       }
-      if (tried.size() >= FEWEST && won == tried.last()) {
+      if (ends.size() >= FEWEST && won >= ends.last() && !(place < 1 - OUTER)) {
         edges.add(dimension.name() + " highest");
       }
     }
     return edges;
   }
 
-  static boolean isNumeric(SearchRange range) {
+  private static SortedSet<Double> ends(Space.Dimension dimension, List<Tried> all) {
+    Stream<String> values =
+        dimension.range().interval().isPresent()
+            ? all.stream().map(one -> one.trial().value(dimension.name()))
+            : dimension.range().choices().stream();
+    return values.map(Double::valueOf).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** 0 at the lowest number of an interval, 1 at the highest. */
+  private static double place(SearchRange.Interval numbers, double value) {
+    return numbers.log()
+        ? Math.log(value / numbers.min()) / Math.log(numbers.max() / numbers.min())
+        : (value - numbers.min()) / (numbers.max() - numbers.min());
+  }
+
+  private static boolean isNumeric(SearchRange range) {
     return range.choices().stream().allMatch(Edges::isNumber);
   }
 

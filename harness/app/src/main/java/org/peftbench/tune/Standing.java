@@ -28,12 +28,14 @@ record Standing(Tried tried, double mean, double error) {
     double squares = 0;
     for (String task : tasks) {
       List<Score> scores = tried.on(task).subList(0, seeds);
-      double correct = scores.stream().mapToLong(Score::correct).sum();
-      double share = correct / scores.stream().mapToLong(Score::images).sum();
-      sum += share;
+      double percent =
+          100.0
+              * scores.stream().mapToLong(Score::correct).sum()
+              / scores.stream().mapToLong(Score::images).sum();
+      sum += percent;
       // Seeds judge the same images: more of them make the images no more.
-      squares += share * (1 - share) / scores.get(0).images();
+      squares += percent * (100 - percent) / scores.get(0).images();
     }
-    return new Standing(tried, 100 * sum / tasks.size(), 100 * Math.sqrt(squares) / tasks.size());
+    return new Standing(tried, sum / tasks.size(), Math.sqrt(squares) / tasks.size());
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,21 +12,24 @@ import java.util.stream.Collectors;
 import org.peftbench.WrongInputException;
 
 /**
- * The trials of a study: equally many of each method, the first of which is its default. Trials of
- * one number have the same rate and decay, whatever the method, but for defaults and grids. None is
- * there twice.
+ * The trials of a study: equally many of each method, none of them twice, and the first its
+ * default. Unless it is a grid, trials of one number have the same rate and decay whatever the
+ * method, but for a method that had just that before.
  */
 public final class Trials {
 
   /** How often a method's own options are drawn anew before rate and decay are. */
   private static final int OWN_DRAWS = 50;
 
-  /** How often in a row nothing new may come before there is nothing new. */
+  /** How often all is drawn anew before there is nothing new. */
   private static final int DRAWS = 1000;
+
+  /** From one draw to the next: a prime, lest they are alike in Halton's bases. */
+  private static final int STRIDE = 100_003;
 
   private final Definition study;
   private final Map<String, Drawn> drawn = new TreeMap<>();
-  private int index = 1; // Halton's first point is a corner of the space
+  private int index = 1;
 
   private Trials(Definition study) {
     this.study = study;
@@ -109,15 +111,10 @@ public final class Trials {
       return;
     }
     Places places = Places.of(study.search(), 2 + widest(space));
-    int fruitless = 0;
-    while (first().trials.size() < wanted) {
-      Optional<Map<String, Trial>> next = next(space, beyond, places);
-      index++;
-      fruitless = next.isPresent() ? 0 : fruitless + 1;
-      if (fruitless > DRAWS) {
-        throw tooFew(wanted);
+    for (; index < wanted; index++) { // Halton's first point, number 0, is a corner of the space
+      for (Drawn method : drawn.values()) {
+        method.add(next(method, space, beyond, places).orElseThrow(() -> tooFew(method, wanted)));
       }
-      next.ifPresent(trials -> trials.forEach((id, trial) -> method(id).add(trial)));
     }
   }
 
@@ -128,46 +125,12 @@ public final class Trials {
         .orElse(0);
   }
 
-  private Drawn method(String id) {
-    return Objects.requireNonNull(drawn.get(id));
-  }
-
-  private Drawn first() {
-    return method(study.methods().get(0).id());
-  }
-
-  /** One trial more for each method, if each has one that is new. */
-  private Optional<Map<String, Trial>> next(Space space, Beyond beyond, Places places) {
-    Map<String, Trial> next = new TreeMap<>();
-    double[] common = places.at(index);
-    for (Drawn method : drawn.values()) {
-      Optional<Trial> trial = next(method, space, beyond, common, places);
-      if (trial.isEmpty()) {
-        return Optional.empty();
-      }
-      next.put(method.method.id(), trial.get());
-    }
-    return Optional.of(next);
-  }
-
-  private Optional<Trial> next(
-      Drawn method, Space space, Beyond beyond, double[] common, Places places) {
-    List<Space.Dimension> dimensions = space.of(method.method.id());
-    for (int draw = 0; draw < OWN_DRAWS; draw++) {
-      double[] own = draw == 0 ? common : places.at(index + draw * DRAWS);
-      Trial trial = method.method.first();
-      int at = 2;
-      for (Space.Dimension dimension : dimensions) {
-        double place =
-            switch (dimension.name()) {
-              case Space.LR -> common[0];
-              case Space.WEIGHT_DECAY -> common[1];
-              default -> own[at++];
-            };
-        trial =
-            trial.with(
-                dimension.name(), beyond.at(method.method.id(), dimensions, dimension, place));
-      }
+  /** A trial that is new to a method. */
+  private Optional<Trial> next(Drawn method, Space space, Beyond beyond, Places places) {
+    for (int draw = 0; draw < DRAWS; draw++) {
+      double[] own = places.at(index + draw * STRIDE);
+      double[] common = draw < OWN_DRAWS ? places.at(index) : own;
+      Trial trial = at(method.method, space, beyond, common, own);
       if (method.isNew(trial)) {
         return Optional.of(trial);
       }
@@ -175,12 +138,27 @@ public final class Trials {
     return Optional.empty();
   }
 
-  private WrongInputException tooFew(int wanted) {
-    Map<String, Integer> sizes = new TreeMap<>();
-    drawn.forEach((id, method) -> sizes.put(id, method.trials.size()));
+  private static Trial at(
+      Entrant method, Space space, Beyond beyond, double[] common, double[] own) {
+    List<Space.Dimension> dimensions = space.of(method.id());
+    Trial trial = method.first();
+    int at = 2;
+    for (Space.Dimension dimension : dimensions) {
+      double place =
+          switch (dimension.name()) {
+            case Space.LR -> common[0];
+            case Space.WEIGHT_DECAY -> common[1];
+            default -> own[at++];
+          };
+      trial = trial.with(dimension.name(), beyond.at(method.id(), dimensions, dimension, place));
+    }
+    return trial;
+  }
+
+  private static WrongInputException tooFew(Drawn method, int wanted) {
     return new WrongInputException(
-        "the space has too few points for --trials %d of each method; found so far: %s"
-            .formatted(wanted, words(sizes)));
+        "%s has no more than %d points in this space, its default among them, and there are to be %d trials"
+            .formatted(method.method.id(), method.trials.size(), wanted));
   }
 
   private void drawGrid(Space space, Beyond beyond, int wanted) {

@@ -38,7 +38,7 @@ public final class Widening {
           String edge = old.name() + (up ? " highest" : " lowest");
           // A rate that two methods ask for is widened once.
           if (ofMethod.getValue().contains(edge) && end(range, up).equals(end(old.range(), up))) {
-            SearchRange more = extended(range, up);
+            SearchRange more = extended(range, old.range(), up);
             if (possible.test(method, Map.entry(old.name(), end(more, up)))) {
               range = more;
             }
@@ -78,26 +78,28 @@ public final class Widening {
         .toList();
   }
 
-  private static SearchRange extended(SearchRange range, boolean up) {
-    return range
-        .interval()
-        .map(numbers -> SearchRange.of(extended(numbers, up)))
-        .orElseGet(() -> oneMore(range, up));
+  /** A range with more at one end, as much as the old range asks for. */
+  private static SearchRange extended(SearchRange range, SearchRange old, boolean up) {
+    if (range.interval().isEmpty() || old.interval().isEmpty()) {
+      return oneMore(range, up);
+    }
+    SearchRange.Interval now = range.interval().get();
+    double end = beyond(old.interval().get(), up);
+    return SearchRange.of(
+        new SearchRange.Interval(
+            up ? now.min() : end, up ? end : now.max(), now.log(), now.whole()));
   }
 
-  private static SearchRange.Interval extended(SearchRange.Interval old, boolean up) {
+  private static double beyond(SearchRange.Interval old, boolean up) {
     double share = up ? 1 + SHARE : -SHARE;
     double end =
         old.log()
             ? old.min() * Math.pow(old.max() / old.min(), share)
             : old.min() + share * (old.max() - old.min());
-    double rounded =
-        old.whole() ? (up ? Math.ceil(end) : Math.floor(end)) : SearchRange.rounded(end);
-    return new SearchRange.Interval(
-        up ? old.min() : Math.min(rounded, old.min()),
-        up ? Math.max(rounded, old.max()) : old.max(),
-        old.log(),
-        old.whole());
+    if (!old.whole()) {
+      return SearchRange.rounded(end);
+    }
+    return up ? Math.max(Math.rint(end), old.max() + 1) : Math.min(Math.rint(end), old.min() - 1);
   }
 
   private static SearchRange oneMore(SearchRange range, boolean up) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,13 +22,17 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
+import org.peftbench.cell.Study;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.plugin.TypedMethod;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
+import org.peftbench.tune.Studies;
 
 /** The methods are those of this module's tests: probe, shift and stack. */
 class PlannerTest {
@@ -50,10 +56,13 @@ class PlannerTest {
   }
 
   private Plan plan(RequestBuilder request) {
+    return planner().plan(request.build(), folder.resolve("features"));
+  }
+
+  private Planner planner() {
     Methods methods = new Methods(Optional::empty);
     TaskFinder tasks = new TaskFinder(folder.resolve("suites"), task -> {});
-    return new Planner(methods, folder.resolve("weights"), tasks)
-        .plan(request.build(), folder.resolve("features"));
+    return new Planner(methods, folder.resolve("weights"), tasks);
   }
 
   private Protocol protocol(RequestBuilder request) {
@@ -334,5 +343,121 @@ class PlannerTest {
     Path image = data.resolve("mine/images/train800/1.pgm");
     Files.writeString(image, "P5 2 2 255 .");
     assertPlanRefused(request(), image.toString());
+  }
+
+  private static final String NEXT = "[tuned=%s]";
+
+  private String tuned(boolean oneForAll) {
+    Path file = folder.resolve("tuned-" + oneForAll + ".json");
+    Studies.probe(oneForAll).write(file);
+    return "probe" + NEXT.formatted(file);
+  }
+
+  @Test
+  void whatAStudyChoseIsForEachTaskItsOwn() {
+    List<Cell> cells =
+        cells(request().methods(tuned(false)).tasks("mine,svhn")).stream()
+            .map(PlannedCell::cell)
+            .toList();
+    Study study = Studies.probe(false).study();
+    assertEquals(
+        List.of(
+            new Rate(0.001, true, false, 0.05, Optional.of(study)),
+            new Rate(0.001, true, false, 1e-4, Optional.of(study))),
+        cells.stream().map(cell -> cell.protocol().rate()).toList());
+    assertEquals("probe[tuned=small]", cells.get(0).method().label());
+    assertEquals(cells.get(0).method().acrossTasks(), cells.get(1).method().acrossTasks());
+    assertFalse(cells.get(0).protocol().untuned());
+  }
+
+  @Test
+  void aTunedCellIsTheSameWhereverTheFileIs() throws IOException {
+    String here = tuned(false);
+    Path elsewhere = Files.copy(folder.resolve("tuned-false.json"), folder.resolve("moved.json"));
+    assertEquals(
+        RecordFolder.identity(cells(request().methods(here)).get(0).cell()),
+        RecordFolder.identity(
+            cells(request().methods("probe" + NEXT.formatted(elsewhere))).get(0).cell()));
+  }
+
+  @Test
+  void aChoiceForAllTasksIsForOthersToo() throws IOException {
+    TaskFiles.write(data.resolve("third"));
+    assertEquals(
+        Optional.of(Studies.probe(true).study()),
+        protocol(request().methods(tuned(true)).tasks("third")).study());
+    assertPlanRefused(
+        request().methods(tuned(false)).tasks("third"),
+        "has nothing for probe on third; it is for mine, svhn");
+  }
+
+  @Test
+  void aTunedMethodIsThatMethodWithoutAnythingBesides() {
+    assertPlanRefused(
+        request().methods("shift" + NEXT.formatted(folder.resolve("tuned-false.json"))),
+        "no such file");
+    String file = tuned(false).replace("probe", "");
+    assertPlanRefused(
+        request().methods("shift" + file), "is what a study chose for probe, not for shift");
+    assertPlanRefused(
+        request().methods("shift" + file.replace("]", ",steps=3]")),
+        "has all options of its study");
+    assertPlanRefused(request().methods("probe" + file).lr(0.1), "probe[tuned=small]", "--lr");
+    assertPlanRefused(request().methods("probe" + file).weightDecay(0.1), "--weight-decay");
+  }
+
+  @Test
+  void aRunThatDiffersFromTheStudySaysSo() {
+    String note = "the rate of probe[tuned=small] was chosen on vit-b16 (ViT-B_16.npz)";
+    List<String> notes = plan(request().methods(tuned(false)).epochs(5)).notes();
+    assertTrue(
+        notes.stream().anyMatch(line -> line.startsWith(note) && line.contains("5 epochs")),
+        () -> notes.toString());
+    assertFalse(plan(request()).notes().stream().anyMatch(line -> line.contains("was chosen")));
+  }
+
+  @Test
+  void trialsOfOneMethodAreCellsOfTheirOwn() {
+    TypedMethod probe = new TypedMethod("probe", Map.of());
+    List<Asked> trials =
+        Stream.of(0.1, 0.2)
+            .map(lr -> new Asked(probe, Optional.of(new Rate(lr, true, true, 0, Optional.empty()))))
+            .toList();
+    assertEquals(
+        List.of(0.1, 0.2),
+        planner().plan(request().build(), trials, folder.resolve("features")).cells().stream()
+            .map(planned -> planned.cell().protocol().lr())
+            .toList());
+    assertRefused(
+        () ->
+            planner()
+                .plan(
+                    request().build(),
+                    List.of(trials.get(0), trials.get(0)),
+                    folder.resolve("features")),
+        "'probe' is given twice");
+  }
+
+  @Test
+  void aProfilesStudyStandsBehindTheRatesOfItsMethodsAlone() {
+    Study study = new Study("small", "a".repeat(64), 5, 3);
+    Profile usual = Profiles.named("pocket");
+    Profile studied =
+        new Profile(
+            usual.name(),
+            usual.doc(),
+            usual.epochs(),
+            usual.warmupEpochs(),
+            usual.batchSize(),
+            usual.lr(),
+            Optional.of(Map.of("probe", 0.02)),
+            usual.weightDecay(),
+            usual.precision(),
+            usual.interpolation(),
+            usual.normalize(),
+            Optional.of(study));
+    assertEquals(Optional.of(study), studied.studyOf("probe"));
+    assertEquals(Optional.empty(), studied.studyOf("shift"));
+    assertEquals(Optional.empty(), usual.studyOf("linear"));
   }
 }
