@@ -13,7 +13,6 @@ import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
-import org.peftbench.cell.Study;
 import org.peftbench.link.Blueprint;
 import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
@@ -159,13 +158,8 @@ public final class Planner {
   }
 
   private static Rate rate(Common common, MethodChoice method) {
-    Protocol protocol = common.protocol();
-    double lr = protocol.ownLr() ? common.profile().lrOf(method.id()) : protocol.lr();
-    Optional<Study> study =
-        protocol.ownLr() && common.request().overrides().weightDecay().isEmpty()
-            ? common.profile().studyOf(method.id())
-            : Optional.empty();
-    return new Rate(lr, protocol.ownLr(), protocol.lrGiven(), protocol.weightDecay(), study);
+    boolean ownDecay = common.request().overrides().weightDecay().isEmpty();
+    return common.profile().rate(method.id(), common.protocol(), ownDecay);
   }
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {

@@ -2,6 +2,8 @@ package org.peftbench.plan;
 
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Rate;
 import org.peftbench.cell.Study;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
@@ -42,9 +44,26 @@ public record Profile(
     return methodLr.flatMap(own -> Optional.ofNullable(own.get(method))).orElse(lr);
   }
 
-  /** The study that chose the learning rate of a method; none did if the method was not in it. */
-  public Optional<Study> studyOf(String method) {
-    return methodLr.filter(own -> own.containsKey(method)).flatMap(own -> study);
+  /**
+   * How fast a method learns.
+   *
+   * @param protocol that all methods share, made of this profile
+   * @param ownDecay whether the weight decay is the profile's; a study stands behind rate and decay
+   *     together
+   */
+  Rate rate(String method, Protocol protocol, boolean ownDecay) {
+    boolean own = protocol.ownLr();
+    return new Rate(
+        own ? lrOf(method) : protocol.lr(),
+        own,
+        protocol.lrGiven(),
+        protocol.weightDecay(),
+        own && ownDecay ? studyOf(method) : Optional.empty());
+  }
+
+  /** No study chose the rate of a method that was not in it. */
+  private Optional<Study> studyOf(String method) {
+    return methodLr.filter(rates -> rates.containsKey(method)).flatMap(rates -> study);
   }
 
   /** Whether methods have learning rates of their own. */

@@ -38,7 +38,7 @@ final class Grid {
     List<Trial> points = points(axes, first, isNew, 2);
     if (points.size() >= most) {
       throw new WrongInputException(
-          "the grid has %d points, its default among them, and --trials is %d"
+          "the grid has %d points, its default among them, and there are to be %d trials"
               .formatted(points.size() + 1, most));
     }
     for (int level = 3; levels && level <= most; level++) {

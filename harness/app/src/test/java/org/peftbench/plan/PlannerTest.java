@@ -456,8 +456,15 @@ class PlannerTest {
             usual.interpolation(),
             usual.normalize(),
             Optional.of(study));
-    assertEquals(Optional.of(study), studied.studyOf("probe"));
-    assertEquals(Optional.empty(), studied.studyOf("shift"));
-    assertEquals(Optional.empty(), usual.studyOf("linear"));
+    Protocol own = protocol(request().tasks("pocket_count").profile("pocket"));
+    assertEquals(
+        new Rate(0.02, true, false, usual.weightDecay(), Optional.of(study)),
+        studied.rate("probe", own, true));
+    assertEquals(Optional.empty(), studied.rate("shift", own, true).study());
+    assertEquals(Optional.empty(), studied.rate("probe", own, false).study());
+    Protocol given = protocol(request().tasks("pocket_count").profile("pocket").lr(0.1));
+    assertEquals(Optional.empty(), studied.rate("probe", given, true).study());
+    assertEquals(0.1, studied.rate("probe", given, true).lr());
+    assertEquals(Optional.empty(), usual.rate("linear", own, true).study());
   }
 }

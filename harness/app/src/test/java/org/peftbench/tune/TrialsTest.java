@@ -123,7 +123,7 @@ class TrialsTest {
     assertRefused(
         () -> Trials.settled(Studies.study(Search.GRID, 5, grid, LORA)),
         "the grid has 6 points",
-        "--trials is 5");
+        "to be 5 trials");
   }
 
   @Test
