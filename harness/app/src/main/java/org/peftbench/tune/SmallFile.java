@@ -22,10 +22,11 @@ final class SmallFile {
   /**
    * Reads a file.
    *
+   * @param reader how strict to be
    * @param expected what it should be, in words
    * @throws WrongInputException if it is not there, too large or not that
    */
-  static <T> T read(Path file, ObjectReader reader, String expected) {
+  static <T> T read(Path file, Class<T> type, ObjectReader reader, String expected) {
     if (!Files.isRegularFile(file)) { // a pipe would never end
       throw new WrongInputException(file + ": no such file; expected " + expected);
     }
@@ -37,7 +38,7 @@ final class SmallFile {
                       new WrongInputException(
                           "%s: more than %d MiB; expected %s"
                               .formatted(file, MOST_MEBIBYTES, expected)));
-      return reader.readValue(text);
+      return reader.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new WrongInputException(
           "%s: %s; expected %s".formatted(file, Json.explain(e), expected), e);

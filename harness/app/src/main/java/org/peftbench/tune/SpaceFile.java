@@ -66,9 +66,8 @@ record SpaceFile(
     SpaceFile read =
         SmallFile.read(
             file,
-            Json.MAPPER
-                .readerFor(SpaceFile.class)
-                .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES),
+            SpaceFile.class,
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES),
             EXPECTED);
     SortedMap<String, SortedMap<String, SearchRange>> methods = new TreeMap<>();
     read.methods

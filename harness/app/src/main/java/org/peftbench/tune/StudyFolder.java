@@ -1,7 +1,6 @@
 package org.peftbench.tune;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -59,8 +58,9 @@ public final class StudyFolder {
     if (!Files.exists(definition())) {
       return asked;
     }
-    ObjectReader reader = Json.MAPPER.readerFor(Definition.class);
-    Definition found = SmallFile.read(definition(), reader, "the definition of a study");
+    Definition found =
+        SmallFile.read(
+            definition(), Definition.class, Json.MAPPER.reader(), "the definition of a study");
     Definition begun = found.with(List.of(), found.rounds().get(0));
     difference(Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(asked), "")
         .ifPresent(

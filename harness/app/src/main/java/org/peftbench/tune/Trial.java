@@ -35,15 +35,14 @@ public record Trial(int number, double lr, double weightDecay, SortedMap<String,
 
   /** The same with another value in a dimension. */
   Trial with(String dimension, String value) {
-    switch (dimension) {
-      case Space.LR:
-        return new Trial(number, Double.parseDouble(value), weightDecay, options);
-      case Space.WEIGHT_DECAY:
-        return new Trial(number, lr, Double.parseDouble(value), options);
-      default:
-        SortedMap<String, String> changed = new TreeMap<>(options);
-        changed.put(dimension, value);
-        return new Trial(number, lr, weightDecay, changed);
+    if (dimension.equals(Space.LR)) {
+      return new Trial(number, Double.parseDouble(value), weightDecay, options);
     }
+    if (dimension.equals(Space.WEIGHT_DECAY)) {
+      return new Trial(number, lr, Double.parseDouble(value), options);
+    }
+    SortedMap<String, String> changed = new TreeMap<>(options);
+    changed.put(dimension, value);
+    return new Trial(number, lr, weightDecay, changed);
   }
 }

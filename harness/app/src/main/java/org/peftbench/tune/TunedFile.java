@@ -62,8 +62,7 @@ public record TunedFile(
    */
   public static TunedFile read(Path file) {
     TunedFile read =
-        SmallFile.read(
-            file, Json.MAPPER.readerFor(TunedFile.class), "a file that bench tune wrote");
+        SmallFile.read(file, TunedFile.class, Json.MAPPER.reader(), "a file that bench tune wrote");
     read.trouble()
         .ifPresent(
             why -> {

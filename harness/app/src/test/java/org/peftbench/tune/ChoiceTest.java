@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ class ChoiceTest {
   }
 
   private static Choice choice(Definition study, List<Tried> all) {
-    return Choice.of(study, "probe", all).get("mine");
+    return Objects.requireNonNull(Choice.of(study, "probe", all).get("mine"));
   }
 
   @Test
@@ -126,9 +127,10 @@ class ChoiceTest {
                 2, 0.01, 5, Map.of("mine", Studies.scores(160), "svhn", Studies.scores(100))));
     Map<String, Choice> choices = Choice.of(study, "probe", all);
     assertEquals(Set.of(Definition.ALL_TASKS), choices.keySet());
-    assertEquals(2, choices.get(Definition.ALL_TASKS).trial());
-    assertEquals(65.0, choices.get(Definition.ALL_TASKS).mean());
-    assertEquals(Optional.of(62.5), choices.get(Definition.ALL_TASKS).defaultMean());
+    Choice choice = Objects.requireNonNull(choices.get(Definition.ALL_TASKS));
+    assertEquals(2, choice.trial());
+    assertEquals(65.0, choice.mean());
+    assertEquals(Optional.of(62.5), choice.defaultMean());
   }
 
   @Test

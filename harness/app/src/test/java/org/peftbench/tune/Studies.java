@@ -120,7 +120,7 @@ public final class Studies {
   public static TunedFile probe(boolean oneForAll) {
     Definition study =
         of(Search.HALTON, 3, space(Map.of()), List.of(1, 3), oneForAll, entrant("probe", 0.001));
-    List<Trial> trials = Trials.of(study).get("probe");
+    List<Trial> trials = Trials.of(study).getOrDefault("probe", List.of());
     List<Tried> tried =
         List.of(
             new Tried(
