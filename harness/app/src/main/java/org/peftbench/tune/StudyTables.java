@@ -109,7 +109,7 @@ public final class StudyTables {
                           fixed(choice.mean()),
                           choice
                               .defaultMean()
-                              .map(usual -> "%+.2f".formatted(choice.mean() - usual))
+                              .map(usual -> fixed(choice.mean() - usual))
                               .orElse("n/a"))));
     }
     return new Table(

@@ -85,6 +85,33 @@ class TuneIT {
   }
 
   @Test
+  void aStudyIsWidenedBeyondTheEdgeThatItsBestLiesAt() throws Exception {
+    Path data = TinyData.write(folder.resolve("data"));
+    Path out = folder.resolve("study");
+    // The default, 0.001, is above all of it.
+    Path space =
+        Files.writeString(
+            folder.resolve("space.json"), "{\"lr\": {\"choices\": [1e-9, 1e-8, 1e-7]}}");
+    List<String> all =
+        new ArrayList<>(Arrays.asList(TinyRun.arguments(data, out, "linear", "colours")));
+    all.set(0, "tune");
+    all.addAll(List.of("--space", space.toString(), "--trials", "4", "--seeds", "0"));
+    all.addAll(List.of("--epochs", "4"));
+    BenchProcess.Result first = BenchProcess.run(all.toArray(String[]::new)).expect(0);
+    assertTrue(first.err().contains("warning   linear: the best of colours"), first.err());
+    assertEquals(4, BenchProcess.records(out.resolve("trials")).size());
+
+    all.add("--widen");
+    BenchProcess.run(all.toArray(String[]::new)).expect(0);
+    List<CellRecord> records = RecordFolder.open(out.resolve("trials")).readAll();
+    assertEquals(5, records.size());
+    assertTrue(
+        records.stream().anyMatch(record -> record.cell().protocol().lr() == 1e-6),
+        () -> records.toString());
+    assertTrue(Files.readString(out.resolve("tuned/linear.json")).contains("\"trials\" : 5"));
+  }
+
+  @Test
   void whatCannotBeTunedIsRefusedBeforeAnythingRuns() throws Exception {
     Path data = TinyData.write(folder.resolve("data"));
     Path out = folder.resolve("study");

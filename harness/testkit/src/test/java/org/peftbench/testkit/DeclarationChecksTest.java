@@ -16,6 +16,7 @@ import org.peftbench.spi.BackboneMethod;
 import org.peftbench.spi.Hyperparameters;
 import org.peftbench.spi.Option;
 import org.peftbench.spi.Preset;
+import org.peftbench.spi.Tuned;
 
 class DeclarationChecksTest {
 
@@ -131,6 +132,23 @@ class DeclarationChecksTest {
 
   /** Says more than one sentence. */
   public record Talking(@Option(doc = "The rank.", value = "1") int rank) {}
+
+  /** Is searched where its record refuses it. */
+  public record Searching(
+      @Tuned(choices = {"1", "2"}) @Option(doc = "rank", value = "1") int rank) {
+
+    /** Refuses. */
+    public Searching {
+      if (rank > 1) {
+        throw new IllegalArgumentException("not rank " + rank);
+      }
+    }
+  }
+
+  @Test
+  void aSearchOfWhatIsNotPossibleIsCaught() {
+    assertHyperparametersCaught("not rank 2", Searching.class);
+  }
 
   @Test
   void hyperparametersWithoutProperDefaultsOrDocsAreCaught() {
