@@ -14,6 +14,8 @@ final class RelativeGrid {
   private static final String HOST_MEMORY =
       "memory is the whole process's, the Java machine and PyTorch's libraries included: the"
           + " smaller the backbone, the more that is of it";
+  private static final String SHARED =
+      "of methods whose cells shared passes, costs are those of the cells that ran alone";
   private static final List<Metric> METRICS =
       List.of(
           Metrics.TRAINABLE_PARAMETERS,
@@ -44,7 +46,14 @@ final class RelativeGrid {
                 List.of(),
                 comparable.stream().map(row -> row(row, lora.get())).toList(),
                 List.of(),
-                List.of(table.onGpu() ? CostGrids.GPU_MEMORY : HOST_MEMORY)));
+                notes(table.onGpu(), comparable)));
+  }
+
+  private static List<String> notes(boolean onGpu, List<CostTable.Row> rows) {
+    String memory = onGpu ? CostGrids.GPU_MEMORY : HOST_MEMORY;
+    return rows.stream().anyMatch(row -> row.shared() > 0)
+        ? List.of(memory, SHARED)
+        : List.of(memory);
   }
 
   private static boolean isReference(CostTable.Row row) {
