@@ -17,8 +17,8 @@ import org.peftbench.cell.Study;
 final class TuningNotes {
 
   private static final String UNTUNED =
-      "untuned: nobody chose its learning rate, neither a study on val200 nor who ran it; bench tune"
-          + " does";
+      "untuned: as far as its records tell, nobody chose its learning rate, neither a study on val200"
+          + " nor who ran it; bench tune does";
 
   private TuningNotes() {}
 
