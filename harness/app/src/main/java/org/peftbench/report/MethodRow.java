@@ -28,6 +28,9 @@ record MethodRow(
     Optional<Study> study,
     List<CellRecord> records) {
 
+  /** What stands behind the label of a row whose learning rate nobody chose. */
+  static final String UNTUNED = " (untuned)";
+
   /** The rows of a table, in the order of their labels. */
   static List<MethodRow> of(List<CellRecord> records) {
     Map<RowKey, List<CellRecord>> byKey = RowKey.group(records);
@@ -39,7 +42,7 @@ record MethodRow(
 
   /** A label as a table shows it. */
   static String marked(String label, boolean untuned) {
-    return untuned ? label + " (untuned)" : label;
+    return untuned ? label + UNTUNED : label;
   }
 
   private static MethodRow row(

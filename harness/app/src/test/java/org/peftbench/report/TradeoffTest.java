@@ -55,7 +55,7 @@ class TradeoffTest {
   private static List<String> names(List<Tradeoff.Point> points) {
     return points.stream()
         .map(Tradeoff.Point::method)
-        .map(label -> label.replace(MethodRow.marked("", true), ""))
+        .map(label -> label.replace(MethodRow.UNTUNED, ""))
         .toList();
   }
 
@@ -97,6 +97,21 @@ class TradeoffTest {
       String svg = Files.readString(Path.of(file + ".svg"));
       assertTrue(svg.contains("<svg") && svg.contains("<path"), file.toString());
     }
+  }
+
+  @Test
+  void figuresSayWhoseRatesNobodyChose() {
+    Tradeoff untuned = Tradeoff.of(sections(four())).get(0);
+    assertEquals(
+        "peak memory of training (MiB); * learning rate untuned",
+        Chart.draw(untuned).getXAxisTitle());
+    List<Tradeoff.Point> chosen =
+        untuned.points().stream()
+            .map(point -> new Tradeoff.Point("chosen", point.cost(), point.accuracy()))
+            .limit(1)
+            .toList();
+    Tradeoff tuned = new Tradeoff("tuned", untuned.cost(), untuned.accuracy(), chosen);
+    assertEquals("peak memory of training (MiB)", Chart.draw(tuned).getXAxisTitle());
   }
 
   @Test
