@@ -8,6 +8,8 @@ import java.util.Optional;
  * context, and all that PyTorch's allocator has reserved.
  *
  * @param seconds of each counted step
+ * @param backboneSeconds of each, for the frozen backbone and its taps
+ * @param learnerBytes weights, gradients and moments of a learner
  * @param residentBytes the process's resident set before the first step
  * @param peakBytes its peak over all steps
  * @param gpuBytes of the GPU before the first step; empty on a CPU, or if they cannot be told
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 public record StepCost(
     List<Double> seconds,
+    List<Double> backboneSeconds,
+    long learnerBytes,
     long residentBytes,
     long peakBytes,
     Optional<Long> gpuBytes,
@@ -25,6 +29,7 @@ public record StepCost(
   /** Copies times and taints. */
   public StepCost {
     seconds = List.copyOf(seconds);
+    backboneSeconds = List.copyOf(backboneSeconds);
     taints = List.copyOf(taints);
   }
 }

@@ -55,6 +55,8 @@ public final class StepProcess {
     PhaseCost steps = clock.leave();
     return new StepCost(
         stepped.seconds(),
+        stepped.backboneSeconds(),
+        stepped.learnerBytes(),
         read(residentBefore),
         read(steps.peakResidentBytes()),
         gpuBefore,
