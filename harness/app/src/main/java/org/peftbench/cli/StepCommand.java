@@ -91,18 +91,35 @@ final class StepCommand extends Printing implements Callable<Integer> {
     List<Precision> precisions = options.precisions(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
-    List<Integer> learners = learners(bound);
     GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
-    TextTable table = new TextTable().row(header(device));
-    for (MethodFacts method : bound) {
+    List<TakenStep> taken = new ArrayList<>();
+    for (Order.Step order : orders(bound, precisions, backbone.imageSize(), device)) {
+      StepCost cost = StepProcess.run(order, threads, meters);
+      cost.taints().forEach(taint -> err().printf("%s: %s%n", order.method().label(), taint));
+      if (json) {
+        printJson(cost);
+      } else {
+        taken.add(new TakenStep(order, cost));
+      }
+    }
+    if (!json) {
+      print(parallel.isEmpty() ? StepTables.each(taken, device) : StepTables.curves(taken, device));
+    }
+    return 0;
+  }
+
+  private List<Order.Step> orders(
+      List<MethodFacts> methods, List<Precision> precisions, int imageSize, Device device) {
+    List<Order.Step> orders = new ArrayList<>();
+    List<Integer> learners = learners(methods);
+    for (MethodFacts method : methods) {
       for (Precision precision : precisions) {
-        List<SharedStep> curve = new ArrayList<>();
         for (int count : learners) {
-          Order.Step order =
+          orders.add(
               new Order.Step(
                   method.choice(),
                   options.backbone,
-                  backbone.imageSize(),
+                  imageSize,
                   batchSize,
                   steps,
                   warmup,
@@ -110,29 +127,11 @@ final class StepCommand extends Printing implements Callable<Integer> {
                   forward,
                   count,
                   available.jar(method.choice()),
-                  device);
-          StepCost result = StepProcess.run(order, threads, meters);
-          result
-              .taints()
-              .forEach(taint -> err().printf("%s: %s%n", method.choice().label(), taint));
-          if (json) {
-            printJson(result);
-          } else if (parallel.isEmpty()) {
-            row(table, order, result);
-          } else {
-            curve.add(new SharedStep(count, result));
-          }
-        }
-        if (!curve.isEmpty()) {
-          out()
-              .println(SharedStep.words(method.choice().label() + ", " + precision, curve, device));
+                  device));
         }
       }
     }
-    if (!json && parallel.isEmpty()) {
-      print(table);
-    }
-    return 0;
+    return orders;
   }
 
   /** How many learners each step has, in turn. */
@@ -157,26 +156,5 @@ final class StepCommand extends Printing implements Callable<Integer> {
 
   private void printJson(StepCost result) throws JsonProcessingException {
     out().println(Json.MAPPER.writeValueAsString(result));
-  }
-
-  /** On a GPU, memory is the GPU's, with the process's own beside it. */
-  private static String[] header(Device device) {
-    List<String> header =
-        new ArrayList<>(List.of("method", "precision", "ms a step (median)", "images/s"));
-    header.addAll(SharedStep.memoryHeader(device));
-    return header.toArray(String[]::new);
-  }
-
-  private void row(TextTable table, Order.Step order, StepCost result) {
-    double median = SharedStep.median(result.seconds());
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                order.method().label(),
-                order.precision().toString(),
-                "%.0f".formatted(1e3 * median),
-                "%.1f".formatted(batchSize / median)));
-    SharedStep.memory(result, order.device()).forEach(row::add);
-    table.row(row.toArray(String[]::new));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What training steps took. On a GPU, memory is what the driver says that the process holds: CUDA's
  * context, and all that PyTorch's allocator has reserved.
  *
+ * @param learners on one run of the backbone
  * @param seconds of each counted step
  * @param backboneSeconds of each, for the frozen backbone and its taps
  * @param learnerBytes weights, gradients and moments of a learner
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param taints what makes the readings of the GPU suspect, a sentence each
  */
 public record StepCost(
+    int learners,
     List<Double> seconds,
     List<Double> backboneSeconds,
     long learnerBytes,
