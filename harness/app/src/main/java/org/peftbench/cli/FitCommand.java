@@ -104,6 +104,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
                 WARMUP,
                 precision,
                 false,
+                1,
                 available.jar(method.choice()),
                 device);
         peaks.add(peak(StepProcess.run(order, threads, meters), device));

@@ -12,6 +12,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
+import org.peftbench.plan.Sharing;
 import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
@@ -81,7 +82,8 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
     List<Lane> lanes = Lane.of(List.of(device), OptionalInt.of(compute.threads()));
     Plan plan =
         planner.plan(options.request(method, seeds, device.type()), out.resolve("features"));
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, out, Optional.empty(), err());
+    List<CellRecord> ended =
+        PlanRunner.run(plan, lanes, Sharing.NONE, out, Optional.empty(), err());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {
       say(ended);

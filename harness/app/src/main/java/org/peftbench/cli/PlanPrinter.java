@@ -4,13 +4,16 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.plan.Sharing;
 import org.peftbench.run.Lane;
 
 /** Says what a run will do before it does it. */
@@ -21,7 +24,7 @@ final class PlanPrinter {
 
   private PlanPrinter() {}
 
-  static void print(Plan plan, List<Lane> lanes, Path out, PrintWriter to) {
+  static void print(Plan plan, List<Lane> lanes, Sharing sharing, Path out, PrintWriter to) {
     List<Cell> cells = plan.cells().stream().map(PlannedCell::cell).toList();
     Cell first = cells.get(0);
     Protocol protocol = first.protocol();
@@ -49,12 +52,24 @@ final class PlanPrinter {
     to.printf(
         "device    %s, precision %s%n",
         lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")), protocol.precision());
+    passes(plan, sharing).ifPresent(words -> to.printf("passes    %s%n", words));
     lanes.stream()
         .flatMap(lane -> lane.taints().stream())
         .distinct()
         .forEach(taint -> to.printf("note      %s%n", taint));
     plan.notes().forEach(note -> to.printf("note      %s%n", note));
     to.flush();
+  }
+
+  /** How many processes the cells make, where some share one. */
+  private static Optional<String> passes(Plan plan, Sharing sharing) {
+    List<Integer> places = IntStream.range(0, plan.cells().size()).boxed().toList();
+    List<List<Integer>> passes = sharing.passes(places, plan.cells());
+    int most = passes.stream().mapToInt(List::size).max().orElse(1);
+    return most == 1
+        ? Optional.empty()
+        : Optional.of(
+            "%d, of up to %d learners on one run of the backbone".formatted(passes.size(), most));
   }
 
   private static String ownLrs(List<Cell> cells) {

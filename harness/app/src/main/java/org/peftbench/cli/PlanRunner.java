@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.peftbench.file.FolderLock;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.plan.Plan;
+import org.peftbench.plan.Sharing;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.RecordFolder;
@@ -25,21 +26,27 @@ final class PlanRunner {
   /**
    * Runs what is not there yet.
    *
-   * @param lanes where cells run, one at a time in each
+   * @param lanes where cells run, one pass at a time in each
+   * @param sharing which cells may share a pass
    * @param out folder of the records
    * @param limit the longest a cell may take
    * @param err where the plan and progress go
    * @return the records of all cells, in the plan's order
    */
   static List<CellRecord> run(
-      Plan plan, List<Lane> lanes, Path out, Optional<Duration> limit, PrintWriter err)
+      Plan plan,
+      List<Lane> lanes,
+      Sharing sharing,
+      Path out,
+      Optional<Duration> limit,
+      PrintWriter err)
       throws IOException, InterruptedException {
     RecordFolder records = RecordFolder.create(out);
     FolderLock lock = records.lock();
     try (ProgressDisplay display = ProgressDisplay.on(err, lanes.size())) {
-      PlanPrinter.print(plan, lanes, out, err);
+      PlanPrinter.print(plan, lanes, sharing, out, err);
       Host host = new Host(HostFacts.read(), Version.number(), Version.commit());
-      return new Benchmark(records, host, lanes, limit, display).run(plan);
+      return new Benchmark(records, host, lanes, sharing, limit, display).run(plan);
     } finally {
       lock.close();
     }

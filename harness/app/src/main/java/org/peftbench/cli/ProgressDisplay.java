@@ -1,7 +1,9 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Consumer;
+import org.peftbench.cell.Cell;
 import org.peftbench.link.Message;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
@@ -91,6 +93,12 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
   }
 
   @Override
+  public final void parted(Turn turn, Failure why) {
+    forget(turn);
+    say("  %s; each of the %d runs alone".formatted(why(why), turn.cells().size()));
+  }
+
+  @Override
   public final void ended(Turn turn, CellRecord record) {
     String what =
         record
@@ -98,23 +106,32 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
             .map(outcome -> "%.2f %%".formatted(outcome.accuracy()))
             .orElseGet(() -> "failed: " + record.failure().map(ProgressDisplay::why).orElse(""));
     forget(turn);
+    boolean shared = turn.cells().size() > 1;
     String whose = several ? place(turn) + " " : "";
-    say("  %s%s, %.1f s".formatted(whose, what, record.endToEndSeconds()));
+    whose += shared ? name(record.cell()) + ": " : "";
+    String of = shared ? " for all " + turn.cells().size() : "";
+    say("  %s%s, %.1f s%s".formatted(whose, what, record.endToEndSeconds(), of));
   }
 
   private static String why(Failure failure) {
     return failure.reason() + ", " + failure.message();
   }
 
-  /** {@code [3/12]}. */
+  /** {@code [3/12]}, of a pass that of its first cell. */
   static String place(Turn turn) {
     return "[%d/%d]".formatted(turn.number(), turn.of());
   }
 
   private static String head(Turn turn) {
-    return "%s %s on %s, seed %d"
-        .formatted(
-            place(turn), turn.cell().method().label(), turn.cell().task(), turn.cell().seed());
+    List<Cell> cells = turn.cells();
+    String first = "%s %s".formatted(place(turn), name(cells.get(0)));
+    return cells.size() == 1
+        ? first
+        : first + ", and " + (cells.size() - 1) + " more on the same pass";
+  }
+
+  private static String name(Cell cell) {
+    return "%s on %s, seed %d".formatted(cell.method().label(), cell.task(), cell.seed());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
+import org.peftbench.plan.Sharing;
 import org.peftbench.report.Format;
 import org.peftbench.report.Notes;
 import org.peftbench.report.Report;
@@ -51,6 +52,8 @@ final class RunCommand extends Printing implements Callable<Integer> {
   @Mixin final RunOptions options = new RunOptions();
 
   @Mixin final LaneOptions compute = new LaneOptions();
+
+  @Mixin final SharingOptions passes = new SharingOptions();
 
   @Option(
       names = "--seeds",
@@ -104,6 +107,7 @@ final class RunCommand extends Printing implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Format tables = Format.named(format);
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
+    Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
     Plan plan =
         planner.plan(
@@ -112,10 +116,10 @@ final class RunCommand extends Printing implements Callable<Integer> {
       plan = plan.keepingAdapters(out.resolve("adapters"));
     }
     if (dryRun) {
-      PlanPrinter.print(plan, lanes, out, err());
+      PlanPrinter.print(plan, lanes, sharing, out, err());
       return 0;
     }
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, out, limit, err());
+    List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, out, limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
   }

@@ -5,10 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.apache.commons.statistics.descriptive.Median;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.child.JobFailedException;
@@ -19,7 +16,6 @@ import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Methods;
 import org.peftbench.plugin.MethodFacts;
-import org.peftbench.report.Unit;
 import org.peftbench.result.Json;
 import org.peftbench.run.StepCost;
 import org.peftbench.run.StepProcess;
@@ -62,6 +58,16 @@ final class StepCommand extends Printing implements Callable<Integer> {
   @Option(names = "--forward", description = "run the adapted model without gradients instead")
   boolean forward;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "P,P,...",
+      hideParamSyntax = true,
+      split = ",",
+      description =
+          "learners on one run of the backbone, such as 1,4,16: what P side networks take beside P"
+              + " steps of one alone")
+  List<Integer> parallel = List.of();
+
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
   @Option(names = "--json", description = "one JSON object a method, with every step's seconds")
@@ -86,67 +92,69 @@ final class StepCommand extends Printing implements Callable<Integer> {
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
-    TextTable table = new TextTable().row(header(device));
-    for (MethodFacts method : bound) {
-      for (Precision precision : precisions) {
-        Order.Step order =
-            new Order.Step(
-                method.choice(),
-                options.backbone,
-                backbone.imageSize(),
-                batchSize,
-                steps,
-                warmup,
-                precision,
-                forward,
-                available.jar(method.choice()),
-                device);
-        StepCost result = StepProcess.run(order, threads, meters);
-        result.taints().forEach(taint -> err().printf("%s: %s%n", method.choice().label(), taint));
-        if (json) {
-          printJson(result);
-        } else {
-          row(table, order, result);
-        }
+    List<TakenStep> taken = new ArrayList<>();
+    for (Order.Step order : orders(bound, precisions, backbone.imageSize(), device)) {
+      StepCost cost = StepProcess.run(order, threads, meters);
+      cost.taints().forEach(taint -> err().printf("%s: %s%n", order.method().label(), taint));
+      if (json) {
+        printJson(cost);
+      } else {
+        taken.add(new TakenStep(order, cost));
       }
     }
     if (!json) {
-      print(table);
+      print(parallel.isEmpty() ? StepTables.each(taken, device) : StepTables.curves(taken, device));
     }
     return 0;
   }
 
+  private List<Order.Step> orders(
+      List<MethodFacts> methods, List<Precision> precisions, int imageSize, Device device) {
+    List<Order.Step> orders = new ArrayList<>();
+    List<Integer> learners = learners(methods);
+    for (MethodFacts method : methods) {
+      for (Precision precision : precisions) {
+        for (int count : learners) {
+          orders.add(
+              new Order.Step(
+                  method.choice(),
+                  options.backbone,
+                  imageSize,
+                  batchSize,
+                  steps,
+                  warmup,
+                  precision,
+                  forward,
+                  count,
+                  available.jar(method.choice()),
+                  device));
+        }
+      }
+    }
+    return orders;
+  }
+
+  /** How many learners each step has, in turn. */
+  private List<Integer> learners(List<MethodFacts> methods) {
+    if (parallel.isEmpty()) {
+      return List.of(1);
+    }
+    if (parallel.stream().anyMatch(count -> count < 1)) {
+      throw new WrongInputException("--parallel " + parallel + " is not possible; at least 1 each");
+    }
+    methods.stream()
+        .filter(method -> method.taps().isEmpty())
+        .findFirst()
+        .ifPresent(
+            method -> {
+              throw new WrongInputException(
+                  "--parallel: '%s' changes its backbone and shares it with none; only side methods can"
+                      .formatted(method.choice().label()));
+            });
+    return parallel.stream().distinct().sorted().toList();
+  }
+
   private void printJson(StepCost result) throws JsonProcessingException {
     out().println(Json.MAPPER.writeValueAsString(result));
-  }
-
-  /** On a GPU, memory is the GPU's, with the process's own beside it. */
-  private static String[] header(Device device) {
-    List<String> header =
-        new ArrayList<>(List.of("method", "precision", "ms a step (median)", "images/s"));
-    header.addAll(
-        device.isGpu()
-            ? List.of("GPU before (MiB)", "GPU peak (MiB)", "host peak (MiB)")
-            : List.of("resident before (MiB)", "peak (MiB)"));
-    return header.toArray(String[]::new);
-  }
-
-  private void row(TextTable table, Order.Step order, StepCost result) {
-    double median =
-        Median.withDefaults()
-            .evaluate(result.seconds().stream().mapToDouble(Double::doubleValue).toArray());
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                order.method().label(),
-                order.precision().toString(),
-                "%.0f".formatted(1e3 * median),
-                "%.1f".formatted(batchSize / median)));
-    Stream<Optional<Long>> memory =
-        order.device().isGpu()
-            ? Stream.of(result.gpuBytes(), result.gpuPeakBytes(), Optional.of(result.peakBytes()))
-            : Stream.of(Optional.of(result.residentBytes()), Optional.of(result.peakBytes()));
-    memory.map(bytes -> bytes.map(Unit.MIB::words).orElse("n/a")).forEach(row::add);
-    table.row(row.toArray(String[]::new));
   }
 }

@@ -11,10 +11,7 @@ import org.peftbench.plugin.MethodFacts;
 import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
-import org.peftbench.result.Inference;
-import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
-import org.peftbench.result.StepTimes;
 
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -81,13 +78,17 @@ public sealed interface Message {
       implements Message {}
 
   /**
-   * The cell succeeded.
+   * The pass came to its end.
    *
-   * @param outcome what was found
-   * @param steps what the training steps took
-   * @param inference what the trained network takes beside the plain backbone
+   * @param learners what became of each, in the order's order
    */
-  record Done(Outcome outcome, StepTimes steps, Inference inference) implements Message {}
+  record Done(List<Learned> learners) implements Message {
+
+    /** Copies the list. */
+    public Done {
+      learners = List.copyOf(learners);
+    }
+  }
 
   /**
    * A backbone has been pretrained.
@@ -116,12 +117,17 @@ public sealed interface Message {
    * Training steps have been taken.
    *
    * @param seconds of each counted step
+   * @param backboneSeconds of each, for the frozen backbone and its taps; of a method that changes
+   *     its backbone nothing
+   * @param learnerBytes weights, gradients and moments of a learner
    */
-  record Stepped(List<Double> seconds) implements Message {
+  record Stepped(List<Double> seconds, List<Double> backboneSeconds, long learnerBytes)
+      implements Message {
 
     /** Copies the times. */
     public Stepped {
       seconds = List.copyOf(seconds);
+      backboneSeconds = List.copyOf(backboneSeconds);
     }
   }
 

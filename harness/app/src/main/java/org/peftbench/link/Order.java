@@ -3,6 +3,7 @@ package org.peftbench.link;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.peftbench.cell.Device;
@@ -17,7 +18,7 @@ import org.peftbench.pretrain.PretrainOrder;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Order.RunCell.class, name = "run-cell"),
+  @JsonSubTypes.Type(value = Order.RunPass.class, name = "run-pass"),
   @JsonSubTypes.Type(value = Order.Judge.class, name = "judge"),
   @JsonSubTypes.Type(value = Order.Merge.class, name = "merge"),
   @JsonSubTypes.Type(value = Order.Step.class, name = "step"),
@@ -69,23 +70,42 @@ public sealed interface Order {
   }
 
   /**
-   * Train and judge a cell: {@link Message.Done}.
+   * Train and judge a cell, or several side by side on one backbone: {@link Message.Done}.
    *
-   * @param network what to train
+   * @param members which; of several, all read the backbone and differ in method, rate and seed
+   *     alone
    * @param data directory of the tasks
    * @param featureFolder where cached features are kept
-   * @param adapter the file that gets what was trained; empty if it is not to be kept
    * @param device where to compute
    * @param gpu the GPU's model, if its driver tells; empty on a CPU
    */
-  record RunCell(
-      Blueprint network,
-      String data,
-      String featureFolder,
-      Optional<String> adapter,
-      Device device,
-      Optional<String> gpu)
-      implements OfCell {}
+  record RunPass(
+      List<Member> members, String data, String featureFolder, Device device, Optional<String> gpu)
+      implements Order {
+
+    /** Copies the members. */
+    public RunPass {
+      members = List.copyOf(members);
+    }
+
+    /** Of the first member, with whom all share backbone and task. */
+    public Blueprint first() {
+      return members.get(0).network();
+    }
+
+    @Override
+    public Optional<PluginJar> jar() {
+      return first().jar();
+    }
+  }
+
+  /**
+   * A cell of a pass.
+   *
+   * @param network what to train
+   * @param adapter the file that gets what was trained; empty if it is not to be kept
+   */
+  record Member(Blueprint network, Optional<String> adapter) {}
 
   /**
    * Judge what a cell trained before: {@link Message.Judged}.
@@ -117,6 +137,7 @@ public sealed interface Order {
    * @param warmup steps that are not counted
    * @param precision the arithmetic
    * @param forward whether to run the adapted model without gradients instead of training it
+   * @param parallel learners on one run of the backbone, of which each has first values of its own
    * @param jar the jar that the method comes from; empty for a built-in one
    * @param device where to compute
    */
@@ -129,6 +150,7 @@ public sealed interface Order {
       int warmup,
       Precision precision,
       boolean forward,
+      int parallel,
       Optional<PluginJar> jar,
       Device device)
       implements Order {}

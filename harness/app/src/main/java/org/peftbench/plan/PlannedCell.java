@@ -1,10 +1,12 @@
 package org.peftbench.plan;
 
+import java.util.List;
 import java.util.Optional;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
+import org.peftbench.model.Tap;
 
 /**
  * A cell that a run will do, on a device that is chosen when its turn has come.
@@ -12,6 +14,7 @@ import org.peftbench.link.Order;
  * @param network what to train
  * @param data directory of the tasks
  * @param featureFolder where cached features are kept
+ * @param taps what its method reads of the backbone; empty for one that changes it
  * @param adapter the file that gets what was trained; empty if it is not to be kept
  * @param unusable why its method's jar cannot be used; empty if it can
  */
@@ -19,8 +22,14 @@ public record PlannedCell(
     Blueprint network,
     String data,
     String featureFolder,
+    List<Tap> taps,
     Optional<String> adapter,
     Optional<String> unusable) {
+
+  /** Copies the taps. */
+  public PlannedCell {
+    taps = List.copyOf(taps);
+  }
 
   /** What is to be measured. */
   public Cell cell() {
@@ -29,16 +38,23 @@ public record PlannedCell(
 
   /** The same with a file for what is trained. */
   PlannedCell keeping(String file) {
-    return new PlannedCell(network, data, featureFolder, Optional.of(file), unusable);
+    return new PlannedCell(network, data, featureFolder, taps, Optional.of(file), unusable);
   }
 
   /**
-   * What its child is told.
+   * What a child is told that runs cells in one pass.
    *
+   * @param cells that may share one
    * @param device where to compute
    * @param gpu the GPU's model, if its driver tells
    */
-  public Order.RunCell order(Device device, Optional<String> gpu) {
-    return new Order.RunCell(network, data, featureFolder, adapter, device, gpu);
+  public static Order.RunPass order(List<PlannedCell> cells, Device device, Optional<String> gpu) {
+    PlannedCell first = cells.get(0);
+    return new Order.RunPass(
+        cells.stream().map(one -> new Order.Member(one.network, one.adapter)).toList(),
+        first.data,
+        first.featureFolder,
+        device,
+        gpu);
   }
 }

@@ -153,6 +153,7 @@ public final class Planner {
         network,
         task.folder().data().toAbsolutePath().toString(),
         common.featureFolder().toAbsolutePath().toString(),
+        candidate.facts().map(MethodFacts::taps).orElse(List.of()),
         Optional.empty(),
         candidate.trouble());
   }

@@ -41,8 +41,10 @@ final class AccuracyGrid {
             .toList(),
         table.rows().stream().map(this::row).toList(),
         footnotes,
-        section.notes().entrySet().stream()
-            .map(note -> note.getKey() + ": " + note.getValue())
+        Stream.concat(
+                TuningNotes.of(table.rows()).stream(),
+                section.notes().entrySet().stream()
+                    .map(note -> note.getKey() + ": " + note.getValue()))
             .toList());
   }
 

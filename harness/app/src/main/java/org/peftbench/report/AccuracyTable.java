@@ -1,8 +1,10 @@
 package org.peftbench.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
 
 /** Top-1 accuracies of one setting: a row a method, a column a task or mean. */
@@ -13,10 +15,19 @@ record AccuracyTable(List<AccuracyColumn> columns, List<Row> rows) {
    *
    * @param method its label
    * @param id the method's id, as in the notes
+   * @param untuned whether nobody chose its learning rate
+   * @param study that chose it; empty if none did
    * @param seeds all that some cell of the row has
    * @param scores one a column
    */
-  record Row(String method, String id, Features features, List<Long> seeds, List<Score> scores) {}
+  record Row(
+      String method,
+      String id,
+      Features features,
+      boolean untuned,
+      Optional<Study> study,
+      List<Long> seeds,
+      List<Score> scores) {}
 
   static AccuracyTable of(List<CellRecord> records, TaskOrder order) {
     List<AccuracyColumn> columns =
@@ -33,6 +44,8 @@ record AccuracyTable(List<AccuracyColumn> columns, List<Row> rows) {
         method.label(),
         method.method().id(),
         method.features(),
+        method.untuned(),
+        method.study(),
         List.copyOf(scores.seeds()),
         columns.stream().map(scores::score).toList());
   }

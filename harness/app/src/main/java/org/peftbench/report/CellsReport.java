@@ -75,7 +75,12 @@ public final class CellsReport {
         record -> record.failure().map(why -> why.reason() + ": " + Text.oneLine(why.message())));
     FIRST.forEach(metric -> columns.put(metric.name(), metric::of));
     columns.put("features", record -> text(record.cell().protocol().features().toString()));
+    columns.put("lr", record -> Optional.of(record.cell().protocol().lr()));
+    columns.put("weight_decay", record -> Optional.of(record.cell().protocol().weightDecay()));
+    columns.put("untuned", record -> Optional.of(record.cell().protocol().untuned()));
+    columns.put("study", record -> record.cell().protocol().study().map(TuningNotes::words));
     metrics.forEach(metric -> columns.putIfAbsent(metric.name(), metric::of));
+    Metrics.SHARED_PASS.forEach(metric -> columns.put(metric.name(), metric::of));
     columns.put("taints", record -> text(String.join("; ", record.taints())));
     columns.put("record", record -> text(RecordFolder.fileName(record.cell())));
     return columns;

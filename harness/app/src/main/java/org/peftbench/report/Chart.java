@@ -28,6 +28,9 @@ final class Chart {
   private static final Color ON_FRONT = new Color(0x1B6CA8);
   private static final Color BEATEN = new Color(0x8A8A8A);
 
+  private static final String UNTUNED = "*";
+  private static final String LEGEND = "; " + UNTUNED + " learning rate untuned";
+
   /** Room on each side of the points, in shares of their range. */
   private static final double MARGIN = 0.12;
 
@@ -41,12 +44,12 @@ final class Chart {
     BitmapEncoder.saveBitmapWithDPI(chart, file, BitmapFormat.PNG, DOTS_AN_INCH);
   }
 
-  private static XYChart draw(Tradeoff tradeoff) {
+  static XYChart draw(Tradeoff tradeoff) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .xAxisTitle(tradeoff.cost())
+            .xAxisTitle(tradeoff.cost() + (anyUntuned(tradeoff) ? LEGEND : ""))
             .yAxisTitle("top-1 accuracy (%), " + tradeoff.accuracy())
             .build();
     chart
@@ -71,9 +74,18 @@ final class Chart {
       series.setMarker(SeriesMarkers.CIRCLE);
       series.setMarkerColor(front.contains(point) ? ON_FRONT : BEATEN);
       double above = point.accuracy() + 0.05 * (up.high - up.low);
-      chart.addAnnotation(new AnnotationText(point.method(), point.cost(), above, false));
+      chart.addAnnotation(new AnnotationText(name(point), point.cost(), above, false));
     }
     return chart;
+  }
+
+  private static boolean anyUntuned(Tradeoff tradeoff) {
+    return tradeoff.points().stream().anyMatch(point -> !name(point).equals(point.method()));
+  }
+
+  /** Short, as names stand close to each other. */
+  private static String name(Tradeoff.Point point) {
+    return point.method().replace(MethodRow.UNTUNED, UNTUNED);
   }
 
   private static void line(XYChart chart, List<Tradeoff.Point> front) {

@@ -19,6 +19,11 @@ final class CostGrids {
   private static final String TAINTED =
       "tainted: others used the machine while the cell ran, or it was slowed, so that its costs are"
           + " suspect; bench report --cells says who and how much";
+  static final String SHARED =
+      "shared a pass: cells whose costs are those of several; they stand in a table of their own and"
+          + " in no number of costs here";
+  private static final Set<MetricGroup> NOT_HERE =
+      EnumSet.of(MetricGroup.SHARED, MetricGroup.FILES);
   private static final Set<MetricGroup> SHOW_MEMORY =
       EnumSet.of(MetricGroup.COST, MetricGroup.MEMORY, MetricGroup.ENERGY);
   private static final String FLOPS =
@@ -50,7 +55,7 @@ final class CostGrids {
   private static Optional<Grid> grid(
       CostTable costs, MetricGroup group, String caption, String suffix) {
     List<CostTable.Row> rows = rows(costs, group);
-    if (group == MetricGroup.FILES || rows.isEmpty()) {
+    if (NOT_HERE.contains(group) || rows.isEmpty()) {
       return Optional.empty();
     }
     List<Column> columns = columns(costs, group);
@@ -68,12 +73,14 @@ final class CostGrids {
             notes(costs, group)));
   }
 
-  /** Of memory, only the methods that have parts to show. */
+  /** Of memory, only the methods that have parts to show; of all else, those that have costs. */
   private static List<CostTable.Row> rows(CostTable costs, MetricGroup group) {
     List<Metric> metrics = costs.metrics(group);
-    return group == MetricGroup.MEMORY
-        ? costs.rows().stream().filter(row -> row.hasAny(metrics)).toList()
-        : costs.rows();
+    return switch (group) {
+      case COST -> costs.rows();
+      case MEMORY -> costs.rows().stream().filter(row -> row.hasAny(metrics)).toList();
+      default -> costs.rows().stream().filter(CostTable.Row::ranAlone).toList();
+    };
   }
 
   private static List<Column> columns(CostTable costs, MetricGroup group) {
@@ -95,6 +102,7 @@ final class CostGrids {
     return row.count()
         + "/"
         + row.of()
+        + (row.shared() > 0 ? ", " + row.shared() + " shared a pass" : "")
         + (row.tainted() > 0 ? ", " + row.tainted() + " tainted" : "");
   }
 
@@ -111,10 +119,13 @@ final class CostGrids {
         if (costs.rows().stream().anyMatch(row -> row.tainted() > 0)) {
           notes.add(TAINTED);
         }
+        if (costs.rows().stream().anyMatch(row -> row.shared() > 0)) {
+          notes.add(SHARED);
+        }
       }
       case INFERENCE -> notes.add(FLOPS);
       case ENERGY -> notes.addAll(reasons(costs));
-      case MEMORY, TIME, FILES -> {}
+      case MEMORY, TIME, SHARED, FILES -> {}
     }
     return notes;
   }

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.peftbench.cell.Features;
+import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.GpuUse;
 import org.peftbench.result.RecordFolder;
@@ -14,22 +17,32 @@ import org.peftbench.result.Watched;
 record CostTable(Machine machine, List<Row> rows) {
 
   /**
-   * One method; only cells that succeeded count, for a failed one was not trained to the end.
+   * One method; only cells that succeeded count, for a failed one was not trained to the end, and
+   * of costs only cells that ran alone.
    *
+   * @param method its label
+   * @param untuned whether nobody chose its learning rate
+   * @param study that chose it; empty if none did
    * @param metrics each metric's summary; empty if no cell has the metric
    * @param attribution how the memory on the GPU was told from that of others
-   * @param count cells that succeeded
+   * @param count cells that ran alone and succeeded
    * @param of cells there are
-   * @param tainted cells whose times are suspect
+   * @param shared cells that shared a pass, of which {@link PassTable} tells what they cost
+   * @param complete whether no cell failed, and some cell of every task ran alone
+   * @param tainted cells counted whose times are suspect
    * @param records names of the files that the numbers came from
    */
   record Row(
       String method,
       Features features,
+      boolean untuned,
+      Optional<Study> study,
       Map<Metric, Optional<Number>> metrics,
       Optional<String> attribution,
       int count,
       int of,
+      int shared,
+      boolean complete,
       int tainted,
       List<String> records) {
 
@@ -41,8 +54,9 @@ record CostTable(Machine machine, List<Row> rows) {
       return some.stream().anyMatch(metric -> value(metric).isPresent());
     }
 
-    boolean succeeded() {
-      return count == of;
+    /** Whether it has costs at all. */
+    boolean ranAlone() {
+      return shared < of;
     }
   }
 
@@ -84,22 +98,31 @@ record CostTable(Machine machine, List<Row> rows) {
       return Optional.empty();
     }
     List<CellRecord> done = all.stream().filter(record -> record.outcome().isPresent()).toList();
+    List<CellRecord> alone = done.stream().filter(record -> record.sharedPass().isEmpty()).toList();
     Map<Metric, Optional<Number>> values = new LinkedHashMap<>();
     metrics.forEach(metric -> values.put(metric, metric.of(done)));
     return Optional.of(
         new Row(
             method.label(),
             method.features(),
+            method.untuned(),
+            method.study(),
             values,
-            attribution(done),
-            done.size(),
+            attribution(alone),
+            alone.size(),
             all.size(),
-            (int) done.stream().filter(record -> !record.taints().isEmpty()).count(),
+            (int) all.stream().filter(record -> record.sharedPass().isPresent()).count(),
+            done.size() == all.size() && tasks(alone).equals(tasks(all)),
+            (int) alone.stream().filter(record -> !record.taints().isEmpty()).count(),
             done.stream().map(record -> RecordFolder.fileName(record.cell())).sorted().toList()));
   }
 
-  private static Optional<String> attribution(List<CellRecord> done) {
-    return done.stream()
+  private static Set<String> tasks(List<CellRecord> records) {
+    return records.stream().map(record -> record.cell().task()).collect(Collectors.toSet());
+  }
+
+  private static Optional<String> attribution(List<CellRecord> alone) {
+    return alone.stream()
         .flatMap(record -> record.watched().flatMap(Watched::gpu).stream())
         .map(GpuUse::attribution)
         .distinct()

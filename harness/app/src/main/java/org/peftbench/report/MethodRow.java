@@ -1,80 +1,83 @@
 package org.peftbench.report;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
-import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
 
 /**
  * The records of one method, with all its hyper-parameters, one source of features and one learning
- * rate.
+ * rate, or one study that chose rates.
  *
  * @param label what the row is called; no other row of the table is called the same
+ * @param untuned whether nobody chose the learning rate of some of its cells
+ * @param study that chose the learning rate; empty if none did
  * @param records in the order of task and seed
  */
-record MethodRow(String label, MethodChoice method, Features features, List<CellRecord> records) {
+record MethodRow(
+    String label,
+    MethodChoice method,
+    Features features,
+    boolean untuned,
+    Optional<Study> study,
+    List<CellRecord> records) {
 
-  private record Key(MethodChoice method, Features features, double lr) {
-
-    static Key of(CellRecord record) {
-      Protocol protocol = record.cell().protocol();
-      return new Key(record.cell().method().acrossTasks(), protocol.features(), protocol.lr());
-    }
-
-    boolean differsInLrAlone(Key other) {
-      return method.equals(other.method) && features == other.features && lr != other.lr;
-    }
-  }
+  /** What stands behind the label of a row whose learning rate nobody chose. */
+  static final String UNTUNED = " (untuned)";
 
   /** The rows of a table, in the order of their labels. */
   static List<MethodRow> of(List<CellRecord> records) {
-    Map<Key, List<CellRecord>> byKey =
-        records.stream()
-            .sorted(
-                Comparator.comparing((CellRecord record) -> record.cell().task())
-                    .thenComparing(record -> record.cell().seed()))
-            .collect(groupingBy(Key::of, LinkedHashMap::new, toList()));
+    Map<RowKey, List<CellRecord>> byKey = RowKey.group(records);
     return byKey.entrySet().stream()
         .map(entry -> row(entry.getKey(), entry.getValue(), byKey))
         .sorted(Comparator.comparing(MethodRow::label))
         .toList();
   }
 
+  /** A label as a table shows it. */
+  static String marked(String label, boolean untuned) {
+    return untuned ? label + UNTUNED : label;
+  }
+
   private static MethodRow row(
-      Key key, List<CellRecord> records, Map<Key, List<CellRecord>> byKey) {
+      RowKey key, List<CellRecord> records, Map<RowKey, List<CellRecord>> byKey) {
     boolean sameMethodOtherFeatures =
         byKey.keySet().stream()
-            .anyMatch(other -> other.method.equals(key.method) && other.features != key.features);
+            .anyMatch(
+                other -> other.method().equals(key.method()) && other.features() != key.features());
     boolean mixedSideMethods =
         byKey.entrySet().stream()
                 .filter(entry -> isSide(entry.getValue()))
-                .map(entry -> entry.getKey().features)
+                .map(entry -> entry.getKey().features())
                 .distinct()
                 .count()
             > 1;
-    String label = label(key.method, byKey);
+    String label = label(key.method(), byKey.keySet());
     if (sameMethodOtherFeatures || (mixedSideMethods && isSide(records))) {
-      label += " (" + key.features + ")";
+      label += " (" + key.features() + ")";
     }
-    if (byKey.keySet().stream().anyMatch(key::differsInLrAlone)) {
-      label += " (lr " + Text.exact(key.lr) + ")";
-    }
-    return new MethodRow(Text.oneLine(label), key.method, key.features, List.copyOf(records));
+    label = Text.oneLine(label + key.rate(byKey.keySet()));
+    boolean untuned = records.stream().anyMatch(record -> record.cell().protocol().untuned());
+    return new MethodRow(
+        marked(label, untuned),
+        key.method(),
+        key.features(),
+        untuned,
+        key.study(),
+        List.copyOf(records));
   }
 
   /** All options, or the jar, where only these tell two rows apart. */
-  private static String label(MethodChoice method, Map<Key, List<CellRecord>> byKey) {
+  private static String label(MethodChoice method, Collection<RowKey> all) {
     List<MethodChoice> alike =
-        byKey.keySet().stream()
-            .map(Key::method)
+        all.stream()
+            .map(RowKey::method)
             .filter(other -> other.label().equals(method.label()))
             .toList();
     boolean sameOptions = alike.stream().allMatch(o -> o.options().equals(method.options()));

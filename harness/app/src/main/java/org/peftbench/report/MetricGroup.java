@@ -18,6 +18,10 @@ enum MetricGroup {
           + " floating-point operations for an image"),
   /** What training took of the GPU, and energy. */
   ENERGY("GPU and energy of training: largest memory, median energy"),
+  /** What cells cost that shared a pass; {@link PassMetric} has the columns of their table. */
+  SHARED(
+      "Costs of shared passes: one run of the backbone for a batch, or one reading of its taps,"
+          + " served several learners"),
   /** What no table has room for; CSV, JSON and the list of cells have it. */
   FILES("");
 

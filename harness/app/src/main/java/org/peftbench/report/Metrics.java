@@ -5,12 +5,14 @@ import static org.peftbench.report.MetricGroup.ENERGY;
 import static org.peftbench.report.MetricGroup.FILES;
 import static org.peftbench.report.MetricGroup.INFERENCE;
 import static org.peftbench.report.MetricGroup.MEMORY;
+import static org.peftbench.report.MetricGroup.SHARED;
 import static org.peftbench.report.MetricGroup.TIME;
 import static org.peftbench.report.Reading.flops;
 import static org.peftbench.report.Reading.gpu;
 import static org.peftbench.report.Reading.inference;
 import static org.peftbench.report.Reading.ledger;
 import static org.peftbench.report.Reading.outcome;
+import static org.peftbench.report.Reading.pass;
 import static org.peftbench.report.Reading.peakBytes;
 import static org.peftbench.report.Reading.residentBytes;
 import static org.peftbench.report.Reading.seconds;
@@ -20,14 +22,13 @@ import static org.peftbench.report.Summary.LARGEST_ABOVE_ZERO;
 import static org.peftbench.report.Unit.MIB;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.Flops;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
-import org.peftbench.result.PhaseCost;
+import org.peftbench.result.SharedPass;
 import org.peftbench.result.StepTimes;
 
 /**
@@ -38,7 +39,7 @@ final class Metrics {
 
   private static final Unit KIB = new Unit("KiB", 1.0 / (1 << 10), 0);
   private static final Unit MILLIONS = new Unit("M", 1e-6, 3);
-  private static final Unit SECONDS = new Unit("s", 1, 1);
+  static final Unit SECONDS = new Unit("s", 1, 1);
   private static final Unit FINE_SECONDS = SECONDS.withDecimals(2);
   private static final Unit MILLIS = new Unit("ms", 1e3, 1);
   private static final Unit FINE_MILLIS = MILLIS.withDecimals(2);
@@ -73,16 +74,11 @@ final class Metrics {
   static final Metric TRAIN_SECONDS =
       COST.median("train_seconds", "train", SECONDS, seconds(Phase.TRAIN));
   static final Metric END_TO_END =
-      COST.median(
-          "end_to_end_seconds", "end to end", SECONDS, cell -> Optional.of(cell.endToEndSeconds()));
+      COST.median("end_to_end_seconds", "end to end", SECONDS, Reading::endToEndSeconds);
   static final Metric CPU_JOULES =
-      ENERGY.median(
-          "cpu_train_joules",
-          "CPU energy",
-          JOULES,
-          cell -> cell.phase(Phase.TRAIN).flatMap(PhaseCost::cpuJoules));
+      ENERGY.median("cpu_train_joules", "CPU energy", JOULES, Reading.cpuJoules(Phase.TRAIN));
 
-  /** All costs; columns stand in this order. */
+  /** What cells that ran alone cost; columns stand in this order. */
   static final List<Metric> COSTS =
       List.of(
           TRAINABLE_PARAMETERS,
@@ -176,6 +172,36 @@ final class Metrics {
           ENERGY.median(
               "gpu_sm_megahertz", "SM clock", MEGAHERTZ, gpu(Phase.TRAIN, GpuCost::smMegahertz)),
           CPU_JOULES);
+
+  static final Metric PASS_TRAIN_SECONDS =
+      SHARED.median("pass_train_seconds", "train", SECONDS, Reading::passSeconds);
+  static final Metric PASS_BACKBONE_SECONDS =
+      SHARED.median(
+          "pass_backbone_seconds", "backbone", SECONDS, pass(SharedPass::backboneSeconds));
+  static final Metric OWN_SECONDS =
+      SHARED.median("own_train_seconds", "own", SECONDS, pass(SharedPass::ownSeconds));
+  static final Metric PASS_TRAIN_PEAK =
+      SHARED.largest("pass_train_peak_bytes", "train peak memory", MIB, Reading::passPeakBytes);
+  static final Metric OWN_BYTES =
+      SHARED.largest(
+          "own_bytes", "of it a learner's", MIB.withDecimals(1), pass(SharedPass::ownBytes));
+  static final Metric PASS_END_TO_END =
+      SHARED.median(
+          "pass_end_to_end_seconds",
+          "end to end",
+          SECONDS,
+          cell -> cell.sharedPass().map(pass -> cell.endToEndSeconds()));
+
+  /** What is known of a cell that shared a pass, in place of its costs. */
+  static final List<Metric> SHARED_PASS =
+      List.of(
+          SHARED.largest("shared_pass", "learners", COUNT, pass(SharedPass::learners)),
+          PASS_TRAIN_SECONDS,
+          PASS_BACKBONE_SECONDS,
+          OWN_SECONDS,
+          PASS_TRAIN_PEAK,
+          OWN_BYTES,
+          PASS_END_TO_END);
 
   private Metrics() {}
 

@@ -11,10 +11,14 @@ import org.peftbench.result.GpuUse;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.result.SharedPass;
 import org.peftbench.result.StepTimes;
 import org.peftbench.result.Watched;
 
-/** Reads one number off a cell's record; empty if the cell does not have it. */
+/**
+ * Reads one number off a cell's record; empty if the cell does not have it. What a phase took of a
+ * cell that shared its pass is that of many cells, so that no cost of one can be read off it.
+ */
 interface Reading {
 
   Optional<? extends Number> of(CellRecord cell);
@@ -26,7 +30,7 @@ interface Reading {
 
   /** Wall time of a phase. */
   static Reading seconds(Phase phase) {
-    return cell -> cell.phase(phase).map(PhaseCost::seconds);
+    return cell -> phase(cell, phase).map(PhaseCost::seconds);
   }
 
   /**
@@ -34,28 +38,28 @@ interface Reading {
    * does not tell it, else the process's resident set.
    */
   static Reading peakBytes(Phase phase) {
-    Reading gpu = gpu(phase, GpuCost::peakProcessBytes);
-    Reading host = residentBytes(phase);
-    return cell -> (onGpu(cell) ? gpu : host).of(cell);
+    return cell -> phase(cell, phase).flatMap(cost -> peakBytes(cell, cost));
+  }
+
+  private static Optional<Long> peakBytes(CellRecord cell, PhaseCost cost) {
+    return cell.cell().device() == DeviceType.CUDA
+        ? cost.gpu().flatMap(GpuCost::peakProcessBytes)
+        : cost.peakResidentBytes();
   }
 
   /** Largest resident set of the child within a phase. */
   static Reading residentBytes(Phase phase) {
-    return cell -> cell.phase(phase).flatMap(PhaseCost::peakResidentBytes);
-  }
-
-  private static boolean onGpu(CellRecord cell) {
-    return cell.cell().device() == DeviceType.CUDA;
+    return cell -> phase(cell, phase).flatMap(PhaseCost::peakResidentBytes);
   }
 
   /** What a phase took of a GPU. */
   static Reading gpu(Phase phase, Function<GpuCost, Optional<? extends Number>> value) {
-    return cell -> cell.phase(phase).flatMap(PhaseCost::gpu).flatMap(value);
+    return cell -> phase(cell, phase).flatMap(PhaseCost::gpu).flatMap(value);
   }
 
   /** What training steps took. */
   static Reading steps(Function<StepTimes, Number> value) {
-    return cell -> cell.steps().map(value);
+    return cell -> alone(cell).flatMap(CellRecord::steps).map(value);
   }
 
   /** What the trained network takes. */
@@ -68,6 +72,43 @@ interface Reading {
     return cell -> cell.inference().map(Inference::flops).flatMap(value);
   }
 
+  /** From starting the child to its end. */
+  static Optional<Double> endToEndSeconds(CellRecord cell) {
+    return alone(cell).map(CellRecord::endToEndSeconds);
+  }
+
+  /** Energy of all processors within a phase. */
+  static Reading cpuJoules(Phase phase) {
+    return cell -> phase(cell, phase).flatMap(PhaseCost::cpuJoules);
+  }
+
+  /** What a learner of a shared pass says of it and of itself. */
+  static Reading pass(Function<SharedPass, Number> value) {
+    return cell -> cell.sharedPass().map(value);
+  }
+
+  /** Wall time of training all learners of a shared pass. */
+  static Optional<Double> passSeconds(CellRecord cell) {
+    return passTrain(cell).map(PhaseCost::seconds);
+  }
+
+  /** Peak memory of training all learners of a shared pass, where it is computed. */
+  static Optional<Long> passPeakBytes(CellRecord cell) {
+    return passTrain(cell).flatMap(cost -> peakBytes(cell, cost));
+  }
+
+  private static Optional<PhaseCost> passTrain(CellRecord cell) {
+    return cell.sharedPass().flatMap(pass -> cell.phase(Phase.TRAIN));
+  }
+
+  private static Optional<PhaseCost> phase(CellRecord cell, Phase phase) {
+    return alone(cell).flatMap(own -> own.phase(phase));
+  }
+
+  private static Optional<CellRecord> alone(CellRecord cell) {
+    return Optional.of(cell).filter(own -> own.sharedPass().isEmpty());
+  }
+
   /** A part of the memory of training. */
   static Reading ledger(Function<Ledger, Number> part) {
     return cell -> Ledger.of(cell).map(part);
@@ -75,25 +116,27 @@ interface Reading {
 
   /** From starting the child to having an engine: Java's virtual machine, then the engine. */
   static Optional<Double> startSeconds(CellRecord cell) {
-    return cell.phase(Phase.START)
-        .flatMap(jvm -> cell.phase(Phase.ENGINE).map(engine -> jvm.seconds() + engine.seconds()));
+    return phase(cell, Phase.START)
+        .flatMap(jvm -> phase(cell, Phase.ENGINE).map(engine -> jvm.seconds() + engine.seconds()));
   }
 
   /** Images of a second of steady steps. */
   static Optional<Double> trainImagesPerSecond(CellRecord cell) {
-    return cell.steps().map(steps -> cell.cell().protocol().batchSize() / steps.p50Seconds());
+    return alone(cell)
+        .flatMap(CellRecord::steps)
+        .map(steps -> cell.cell().protocol().batchSize() / steps.p50Seconds());
   }
 
   /** Images of a second of validation or test, reading and decoding included. */
   static Optional<Double> judgedImagesPerSecond(CellRecord cell) {
-    return cell.phase(Phase.TEST)
-        .or(() -> cell.phase(Phase.VALIDATE))
+    return phase(cell, Phase.TEST)
+        .or(() -> phase(cell, Phase.VALIDATE))
         .flatMap(phase -> cell.outcome().map(found -> found.images() / phase.seconds()));
   }
 
   /** The GPU's energy in training, without what the idle GPU would have drawn meanwhile. */
   static Optional<Double> gpuJoulesAboveIdle(CellRecord cell) {
-    Optional<PhaseCost> train = cell.phase(Phase.TRAIN);
+    Optional<PhaseCost> train = phase(cell, Phase.TRAIN);
     Optional<Double> idle =
         cell.watched()
             .flatMap(Watched::gpu)

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * The table of what methods cost relative to {@code lora}, which papers on side networks lead with.
- * Only methods that succeeded on as many cells are compared.
+ * Only methods that succeeded on as many cells are compared, with costs of every task.
  */
 final class RelativeGrid {
 
@@ -14,6 +14,8 @@ final class RelativeGrid {
   private static final String HOST_MEMORY =
       "memory is the whole process's, the Java machine and PyTorch's libraries included: the"
           + " smaller the backbone, the more that is of it";
+  private static final String SHARED =
+      "of methods whose cells shared passes, costs are those of the cells that ran alone";
   private static final List<Metric> METRICS =
       List.of(
           Metrics.TRAINABLE_PARAMETERS,
@@ -26,16 +28,12 @@ final class RelativeGrid {
   /** The table; empty if there is no {@code lora} or nothing to compare with it. */
   static Optional<Grid> of(CostTable table, String caption, String name) {
     Optional<CostTable.Row> lora =
-        table.rows().stream()
-            .filter(row -> row.method().equals(REFERENCE) && row.succeeded())
-            .findFirst();
+        table.rows().stream().filter(RelativeGrid::isReference).findFirst();
     if (lora.isEmpty()) {
       return Optional.empty();
     }
     List<CostTable.Row> comparable =
-        table.rows().stream()
-            .filter(row -> row.succeeded() && row.of() == lora.get().of())
-            .toList();
+        table.rows().stream().filter(row -> row.complete() && row.of() == lora.get().of()).toList();
     return comparable.size() < 2
         ? Optional.empty()
         : Optional.of(
@@ -48,7 +46,18 @@ final class RelativeGrid {
                 List.of(),
                 comparable.stream().map(row -> row(row, lora.get())).toList(),
                 List.of(),
-                List.of(table.onGpu() ? CostGrids.GPU_MEMORY : HOST_MEMORY)));
+                notes(table.onGpu(), comparable)));
+  }
+
+  private static List<String> notes(boolean onGpu, List<CostTable.Row> rows) {
+    String memory = onGpu ? CostGrids.GPU_MEMORY : HOST_MEMORY;
+    return rows.stream().anyMatch(row -> row.shared() > 0)
+        ? List.of(memory, SHARED)
+        : List.of(memory);
+  }
+
+  private static boolean isReference(CostTable.Row row) {
+    return row.complete() && row.method().equals(MethodRow.marked(REFERENCE, row.untuned()));
   }
 
   private static List<Grid.Cell> row(CostTable.Row row, CostTable.Row lora) {

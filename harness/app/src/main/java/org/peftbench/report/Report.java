@@ -102,7 +102,11 @@ public final class Report {
       for (int j = 0; j < section.costs().size(); j++) {
         CostTable costs = section.costs().get(j);
         String caption = captions.above(section, costs.machine());
-        grids.addAll(CostGrids.of(costs, caption, "-" + (i + 1) + "-" + (j + 1)));
+        String suffix = "-" + (i + 1) + "-" + (j + 1);
+        grids.addAll(CostGrids.of(costs, caption, suffix));
+        section.sharedPasses().stream()
+            .filter(passes -> passes.machine().equals(costs.machine()))
+            .forEach(passes -> grids.add(PassGrid.of(passes, caption, suffix)));
       }
     }
     return grids;

@@ -21,7 +21,9 @@ final class ReportCsv {
           "maximum",
           "count",
           "of",
-          "reason");
+          "reason",
+          "untuned",
+          "study");
 
   private final List<List<Object>> lines = new ArrayList<>();
 
@@ -32,6 +34,7 @@ final class ReportCsv {
     for (Section section : sections) {
       csv.accuracy(section);
       section.costs().forEach(table -> csv.cost(section, table));
+      section.sharedPasses().forEach(table -> csv.passes(section, table));
       section.notes().forEach((method, note) -> csv.note(section, method, note));
     }
     return Csv.render(HEADER, csv.lines);
@@ -56,7 +59,9 @@ final class ReportCsv {
                 "",
                 score.count(),
                 score.of(),
-                or(score.reason())));
+                or(score.reason()),
+                row.untuned(),
+                or(row.study().map(TuningNotes::words))));
       }
     }
   }
@@ -81,13 +86,44 @@ final class ReportCsv {
                         median ? "" : or(value),
                         row.count(),
                         row.of(),
+                        "",
+                        row.untuned(),
+                        or(row.study().map(TuningNotes::words))));
+              });
+    }
+  }
+
+  private void passes(Section section, PassTable table) {
+    for (PassTable.Row row : table.rows()) {
+      row.metrics()
+          .forEach(
+              (metric, value) -> {
+                boolean median = metric.summary() == Summary.MEDIAN;
+                lines.add(
+                    List.of(
+                        section.caption(),
+                        table.machine().words(),
+                        row.methods(),
+                        row.features(),
+                        "shared pass",
+                        metric.name(),
+                        "",
+                        "",
+                        median ? or(value) : "",
+                        median ? "" : or(value),
+                        row.count(),
+                        row.of(),
+                        "",
+                        "",
                         ""));
               });
     }
   }
 
   private void note(Section section, String method, String note) {
-    lines.add(List.of(section.caption(), "", method, "", "note", "", "", "", "", "", "", "", note));
+    lines.add(
+        List.of(
+            section.caption(), "", method, "", "note", "", "", "", "", "", "", "", note, "", ""));
   }
 
   private static Object or(Optional<?> value) {

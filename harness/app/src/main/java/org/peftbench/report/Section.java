@@ -28,6 +28,7 @@ record Section(
     Map<String, String> dataSha256,
     AccuracyTable accuracy,
     List<CostTable> costs,
+    List<PassTable> sharedPasses,
     Map<String, String> notes) {
 
   /** Makes one section a setting, in the order of their captions. */
@@ -49,6 +50,7 @@ record Section(
                         DataVariants.hashes(part),
                         AccuracyTable.of(part, order),
                         CostTable.of(part, metrics),
+                        PassTable.of(part),
                         notesOn(part, notes)));
               }
             });
@@ -57,7 +59,7 @@ record Section(
   }
 
   Section withoutCosts() {
-    return new Section(caption, setting, dataSha256, accuracy, List.of(), notes);
+    return new Section(caption, setting, dataSha256, accuracy, List.of(), List.of(), notes);
   }
 
   /** Names the data of tasks that another part has with other data. */

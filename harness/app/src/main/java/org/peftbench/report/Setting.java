@@ -2,7 +2,6 @@ package org.peftbench.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
@@ -16,8 +15,8 @@ import org.peftbench.result.CellRecord;
 
 /**
  * What must be equal for two methods to be compared: the cell without method, task, seed and the
- * source of features, and without a learning rate that is the method's own. The data of each task
- * must be equal too; see {@link DataVariants}.
+ * source of features, and without a learning rate and weight decay that are the method's own. The
+ * data of each task must be equal too; see {@link DataVariants}.
  */
 record Setting(
     BackboneChoice backbone,
@@ -27,7 +26,7 @@ record Setting(
     int warmupEpochs,
     int batchSize,
     Optional<Double> lr,
-    double weightDecay,
+    Optional<Double> weightDecay,
     Precision precision,
     Interpolation interpolation,
     Normalization normalize,
@@ -44,7 +43,7 @@ record Setting(
         protocol.warmupEpochs(),
         protocol.batchSize(),
         protocol.ownLr() ? Optional.empty() : Optional.of(protocol.lr()),
-        protocol.weightDecay(),
+        protocol.ownLr() ? Optional.empty() : Optional.of(protocol.weightDecay()),
         protocol.precision(),
         protocol.interpolation(),
         protocol.normalize(),
@@ -55,7 +54,7 @@ record Setting(
   /**
    * The setting for a caption, each part on one line.
    *
-   * @param records of the setting, whose methods may have learning rates of their own
+   * @param records of the setting, whose methods may have rates of their own
    */
   List<String> words(List<CellRecord> records) {
     return Stream.of(
@@ -67,23 +66,16 @@ record Setting(
             interpolation + " interpolation",
             epochs + " epochs (" + warmupEpochs + " warm-up)",
             "batch size " + batchSize,
-            lr.map(common -> "lr " + Text.exact(common)).orElseGet(() -> ownLrs(records)),
-            "weight decay " + Text.exact(weightDecay),
+            lr.map(common -> "lr " + Text.exact(common)).orElseGet(() -> OwnRates.lr(records)),
+            weightDecay
+                .map(common -> "weight decay " + Text.exact(common))
+                .orElseGet(() -> OwnRates.weightDecay(records)),
             "precision " + precision,
             "profile " + profile,
             "device " + device,
             split())
-        .map(Text::oneLine)
+        .map(Text::note)
         .toList();
-  }
-
-  private static String ownLrs(List<CellRecord> records) {
-    return records.stream()
-        .map(CellRecord::cell)
-        .map(cell -> cell.method().id() + " " + Text.exact(cell.protocol().lr()))
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining(" ", "lr of each method (", ")"));
   }
 
   /** As much of a hash as people compare. */

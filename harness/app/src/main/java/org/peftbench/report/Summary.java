@@ -22,8 +22,8 @@ enum Summary {
 
   Optional<Number> of(List<CellRecord> cells, Reading reading) {
     return switch (this) {
-      case MEDIAN -> median(numbers(cells, reading).mapToDouble(Number::doubleValue).toArray());
-      case LARGEST -> numbers(cells, reading).max(BY_SIZE);
+      case MEDIAN -> median(numbers(cells, reading));
+      case LARGEST -> largest(numbers(cells, reading));
       case LARGEST_ABOVE_ZERO -> LARGEST.of(cells, reading).filter(most -> most.doubleValue() > 0);
       case AT_LARGEST_PEAK ->
           cells.stream()
@@ -41,9 +41,14 @@ enum Summary {
     return Metrics.TRAIN_PEAK.of(cell).map(Number::doubleValue).orElse(0.0);
   }
 
-  private static Optional<Number> median(double[] numbers) {
-    return numbers.length == 0
+  static Optional<Number> largest(Stream<Number> numbers) {
+    return numbers.max(BY_SIZE);
+  }
+
+  static Optional<Number> median(Stream<Number> numbers) {
+    double[] values = numbers.mapToDouble(Number::doubleValue).toArray();
+    return values.length == 0
         ? Optional.empty()
-        : Optional.of(Median.withDefaults().evaluate(numbers));
+        : Optional.of(Median.withDefaults().evaluate(values));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accuracy against one cost: a point a method, for methods that succeeded in all their cells.
+ * Accuracy against one cost: a point a method, for methods that succeeded in all their cells, and
+ * that cells of all their tasks ran alone.
  *
  * @param name of its files
  * @param cost what it costs, with its unit
@@ -64,7 +65,7 @@ record Tradeoff(String name, String cost, String accuracy, List<Point> points) {
               .filter(Score::whole)
               .flatMap(score -> score.mean().stream())
               .findFirst();
-      if (accuracy.isPresent() && row.succeeded()) {
+      if (accuracy.isPresent() && row.complete()) {
         row.value(axis.metric)
             .map(axis.metric.unit()::in)
             .ifPresent(cost -> points.add(new Point(row.method(), cost, accuracy.get())));

@@ -16,19 +16,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Device;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.nvml.Nvml;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.plan.Sharing;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Status;
 
-/** Runs a plan, as many cells at once as there are lanes, and keeps a record of each. */
+/** Runs a plan, as many passes at once as there are lanes, and keeps a record of each cell. */
 public final class Benchmark {
 
   private final RecordFolder records;
   private final List<Lane> lanes;
+  private final Sharing sharing;
   private final CellRunner cells;
   private final RunListener listener;
 
@@ -37,7 +42,8 @@ public final class Benchmark {
    *
    * @param records where records are and go
    * @param host what stays the same for all records
-   * @param lanes where cells run, one at a time in each
+   * @param lanes where cells run, one pass at a time in each
+   * @param sharing which cells may share a pass
    * @param timeout the longest a cell may take
    * @param listener told how it goes
    */
@@ -45,59 +51,78 @@ public final class Benchmark {
       RecordFolder records,
       Host host,
       List<Lane> lanes,
+      Sharing sharing,
       Optional<Duration> timeout,
       RunListener listener) {
-    this(records, lanes, inProcesses(host, timeout), listener);
+    this(records, lanes, sharing, inProcesses(host, timeout), listener);
   }
 
   private static CellRunner inProcesses(Host host, Optional<Duration> timeout) {
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
-    return (planned, lane, progress) ->
-        planned.unusable().isPresent()
-            ? CellProcess.unusable(planned.cell(), host, planned.unusable().get())
-            : CellProcess.run(planned, host, lane, timeout, progress, meters);
+    return (planned, lane, progress) -> {
+      PlannedCell first = planned.get(0);
+      return first.unusable().isPresent()
+          ? List.of(PassProcess.unusable(first.cell(), host, first.unusable().get()))
+          : PassProcess.run(planned, host, lane, timeout, progress, meters);
+    };
   }
 
-  Benchmark(RecordFolder records, List<Lane> lanes, CellRunner cells, RunListener listener) {
+  Benchmark(
+      RecordFolder records,
+      List<Lane> lanes,
+      Sharing sharing,
+      CellRunner cells,
+      RunListener listener) {
     this.records = records;
     this.lanes = List.copyOf(lanes);
+    this.sharing = sharing;
     this.cells = cells;
     this.listener = new OneAtATime(listener);
   }
 
-  /**
-   * Cells by their places in the plan: those that wait, and the records of those that have ended.
-   */
+  /** Cells by their places in the plan: passes that wait, and records of what has ended. */
   private record Course(
       List<PlannedCell> planned,
-      List<Optional<CellRecord>> before,
-      Queue<Integer> waiting,
+      Queue<List<Integer>> waiting,
       AtomicReferenceArray<CellRecord> ended) {
 
-    Turn turn(int place, Lane lane) {
-      return new Turn(place + 1, planned.size(), planned.get(place).cell(), lane.device());
+    Turn turn(List<Integer> places, Device device) {
+      return new Turn(places.get(0) + 1, planned.size(), cells(places), device);
+    }
+
+    List<PlannedCell> planned(List<Integer> places) {
+      return places.stream().map(planned::get).toList();
+    }
+
+    private List<Cell> cells(List<Integer> places) {
+      return planned(places).stream().map(PlannedCell::cell).toList();
     }
   }
 
   /**
-   * Runs every cell that has not succeeded before, or whose adapter is wanted and not there. If a
-   * record cannot be written, cells that run come to their end and no other starts.
+   * Runs every cell that has not succeeded before, or whose adapter is wanted and not there, or
+   * which shared a pass before and is to run alone. If a record cannot be written, cells that run
+   * come to their end and no other starts.
    *
    * @return the records of all cells of the plan, in its order
    */
   public List<CellRecord> run(Plan plan) throws IOException, InterruptedException {
     int of = plan.cells().size();
-    // All are read first: a damaged one is found before hours are spent on others.
-    List<Optional<CellRecord>> before =
-        plan.cells().stream()
-            .map(planned -> records.find(planned.cell()).filter(found -> isWhole(found, planned)))
-            .toList();
     Course course =
-        new Course(
-            plan.cells(),
-            before,
-            new ConcurrentLinkedQueue<>(IntStream.range(0, of).boxed().toList()),
-            new AtomicReferenceArray<>(of));
+        new Course(plan.cells(), new ConcurrentLinkedQueue<>(), new AtomicReferenceArray<>(of));
+    // All are read first: a damaged one is found before hours are spent on others.
+    for (int place = 0; place < of; place++) {
+      PlannedCell planned = plan.cells().get(place);
+      Optional<CellRecord> before =
+          records.find(planned.cell()).filter(found -> isWhole(found, planned));
+      course.ended.set(place, before.orElse(null));
+    }
+    List<Integer> left =
+        IntStream.range(0, of).filter(place -> course.ended.get(place) == null).boxed().toList();
+    IntStream.range(0, of)
+        .filter(place -> !left.contains(place))
+        .forEach(place -> listener.skipped(course.turn(List.of(place), lanes.get(0).device())));
+    course.waiting.addAll(sharing.passes(left, plan.cells()));
     runLanes(lanes.stream().map(lane -> work(course, lane)).toList());
     List<CellRecord> ended = new ArrayList<>();
     for (int place = 0; place < of; place++) {
@@ -109,8 +134,8 @@ public final class Benchmark {
   private Callable<Void> work(Course course, Lane lane) {
     return () -> {
       try {
-        for (Integer place = course.waiting.poll(); place != null; place = course.waiting.poll()) {
-          course.ended.set(place, run(course, place, lane));
+        for (var pass = course.waiting.poll(); pass != null; pass = course.waiting.poll()) {
+          run(course, pass, lane);
         }
         return null;
       } finally {
@@ -119,20 +144,35 @@ public final class Benchmark {
     };
   }
 
-  private CellRecord run(Course course, int place, Lane lane)
+  private void run(Course course, List<Integer> places, Lane lane)
       throws IOException, InterruptedException {
-    Turn turn = course.turn(place, lane);
-    Optional<CellRecord> before = course.before.get(place);
-    if (before.isPresent()) {
-      listener.skipped(turn);
-      return before.get();
-    }
+    Turn turn = course.turn(places, lane.device());
     listener.started(turn);
-    CellRecord record =
-        cells.run(course.planned.get(place), lane, progress -> listener.progress(turn, progress));
-    records.write(record);
-    listener.ended(turn, record);
-    return record;
+    List<CellRecord> found =
+        cells.run(course.planned(places), lane, progress -> listener.progress(turn, progress));
+    Optional<Failure> broken = broken(found);
+    if (broken.isPresent()) {
+      // One may have brought all down: alone, it fails alone.
+      listener.parted(turn, broken.get());
+      for (int place : places) {
+        run(course, List.of(place), lane);
+      }
+      return;
+    }
+    for (int i = 0; i < places.size(); i++) {
+      records.write(found.get(i));
+      course.ended.set(places.get(i), found.get(i));
+      listener.ended(turn, found.get(i));
+    }
+  }
+
+  /** Why a pass of several did not come to its end. */
+  private static Optional<Failure> broken(List<CellRecord> pass) {
+    return pass.stream()
+        .filter(record -> pass.size() > 1)
+        .flatMap(record -> record.failure().stream())
+        .filter(failure -> failure.reason() != Failure.Reason.DIVERGED)
+        .findFirst();
   }
 
   private static void runLanes(List<Callable<Void>> works)
@@ -162,8 +202,9 @@ public final class Benchmark {
     throw new IllegalStateException(e);
   }
 
-  private static boolean isWhole(CellRecord record, PlannedCell planned) {
+  private boolean isWhole(CellRecord record, PlannedCell planned) {
     return record.status() == Status.SUCCEEDED
-        && planned.adapter().map(Path::of).stream().allMatch(Files::exists);
+        && planned.adapter().map(Path::of).stream().allMatch(Files::exists)
+        && (record.sharedPass().isEmpty() || sharing.mayShare(planned));
   }
 }

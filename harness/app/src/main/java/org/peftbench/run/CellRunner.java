@@ -1,21 +1,23 @@
 package org.peftbench.run;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
 
-/** Runs one cell to its end, whatever that is. */
+/** Runs cells in one pass to their end, whatever that is. */
 @FunctionalInterface
 interface CellRunner {
 
   /**
-   * Runs a cell.
+   * Runs one cell alone, or several that may share a pass.
    *
    * @param lane where
-   * @param progress told how far it is
+   * @param progress told how far they are
+   * @return a record of each, in their order
    * @throws InterruptedException if this program was told to end meanwhile
    */
-  CellRecord run(PlannedCell planned, Lane lane, Consumer<Progress> progress)
+  List<CellRecord> run(List<PlannedCell> planned, Lane lane, Consumer<Progress> progress)
       throws IOException, InterruptedException;
 }

@@ -1,6 +1,7 @@
 package org.peftbench.run;
 
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
 
 /**
  * Tells a listener what several lanes say, one at a time.
@@ -20,6 +21,13 @@ record OneAtATime(RunListener listener) implements RunListener {
   public void skipped(Turn turn) {
     synchronized (listener) {
       listener.skipped(turn);
+    }
+  }
+
+  @Override
+  public void parted(Turn turn, Failure why) {
+    synchronized (listener) {
+      listener.parted(turn, why);
     }
   }
 

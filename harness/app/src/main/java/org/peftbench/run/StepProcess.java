@@ -46,15 +46,18 @@ public final class StepProcess {
     try (GpuAccess gpu = GpuAccess.of(order.device(), meters);
         Child child = Child.start(order, threads, Optional.empty());
         Watch watch = Watch.of(child.process().pid(), gpu.meter())) {
-      return new StepProcess(child, gpu, watch).run();
+      return new StepProcess(child, gpu, watch).run(order.parallel());
     }
   }
 
-  private StepCost run() throws InterruptedException, JobFailedException {
+  private StepCost run(int learners) throws InterruptedException, JobFailedException {
     Message.Stepped stepped = child.await(Message.Stepped.class, this::hear);
     PhaseCost steps = clock.leave();
     return new StepCost(
+        learners,
         stepped.seconds(),
+        stepped.backboneSeconds(),
+        stepped.learnerBytes(),
         read(residentBefore),
         read(steps.peakResidentBytes()),
         gpuBefore,

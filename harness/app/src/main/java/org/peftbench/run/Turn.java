@@ -1,14 +1,21 @@
 package org.peftbench.run;
 
+import java.util.List;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 
 /**
- * A cell's turn in a run.
+ * The turn of a cell in a run, or of several that share a pass.
  *
- * @param number of the cell in its plan, from 1 on
+ * @param number of the first cell in its plan, from 1 on
  * @param of cells in the plan
- * @param cell the cell
- * @param device where it is computed
+ * @param cells the cells
+ * @param device where they are computed
  */
-public record Turn(int number, int of, Cell cell, Device device) {}
+public record Turn(int number, int of, List<Cell> cells, Device device) {
+
+  /** Copies the cells. */
+  public Turn {
+    cells = List.copyOf(cells);
+  }
+}

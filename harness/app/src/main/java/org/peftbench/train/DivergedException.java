@@ -10,6 +10,11 @@ public final class DivergedException extends RuntimeException {
     super(message);
   }
 
+  /** Of a network whose logits are judged. */
+  public static DivergedException inJudging() {
+    return new DivergedException("a logit of the trained network is not a finite number");
+  }
+
   DivergedException(float loss, int epoch, long step) {
     super("the loss was " + loss + " at step " + (step + 1) + ", in epoch " + (epoch + 1));
   }

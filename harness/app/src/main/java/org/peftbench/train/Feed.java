@@ -1,5 +1,6 @@
 package org.peftbench.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Iterator;
@@ -44,6 +45,17 @@ public final class Feed<B> implements AutoCloseable {
    * @param arrays what was read
    */
   public record Fed<B>(B batch, NDList arrays, NDManager owner) implements AutoCloseable {
+
+    /** What was read without the labels, which come last. */
+    NDList read() {
+      return new NDList(arrays.subList(0, arrays.size() - 1));
+    }
+
+    /** The labels (B), int64. */
+    NDArray labels() {
+      return arrays.get(arrays.size() - 1);
+    }
+
     @Override
     public void close() {
       owner.close();

@@ -4,20 +4,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import org.peftbench.task.ImageSet;
-import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 
 /** Makes inputs from pixels at each step: the backbone runs live. */
 public final class ImageBatches implements Batches {
 
   private final ImageSet images;
   private final ImageArrays arrays;
-  private final Learner learner;
+  private final SharedTaps taps;
 
-  /** Makes batches of decoded images for a learner. */
-  public ImageBatches(ImageSet images, ImageArrays arrays, Learner learner) {
+  /** Makes batches of decoded images for learners of one backbone. */
+  public ImageBatches(ImageSet images, ImageArrays arrays, SharedTaps taps) {
     this.images = images;
     this.arrays = arrays;
-    this.learner = learner;
+    this.taps = taps;
   }
 
   @Override
@@ -38,6 +38,6 @@ public final class ImageBatches implements Batches {
 
   @Override
   public NDList inputs(NDList read) {
-    return learner.inputs(read.singletonOrThrow());
+    return taps.read(read.singletonOrThrow());
   }
 }

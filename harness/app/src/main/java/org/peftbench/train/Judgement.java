@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.peftbench.model.Part;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 
 /**
  * The number of images that a learner classifies right.
@@ -36,38 +39,76 @@ public record Judgement(long correct, long images) {
       Iterator<ImageBatch> batches,
       NDManager manager,
       Listener listener) {
-    long correct = 0;
+    return of(List.of(learner), arrays, batches, manager, listener)
+        .get(0)
+        .orElseThrow(DivergedException::inJudging);
+  }
+
+  /**
+   * Judges several learners of one backbone on batches of images: each is read once, and runs
+   * through the backbone once.
+   *
+   * @return of each learner; empty if one of its logits is infinite or not a number
+   */
+  public static List<Optional<Judgement>> of(
+      List<Learner> learners,
+      ImageArrays arrays,
+      Iterator<ImageBatch> batches,
+      NDManager manager,
+      Listener listener) {
+    SharedTaps taps = SharedTaps.of(learners);
+    List<Tally> tallies = learners.stream().map(Tally::new).toList();
     long images = 0;
     Feed.Reader<ImageBatch> reader =
         (owner, batch, memory) -> new NDList(arrays.of(owner, batch.pixels(), memory));
     try (Feed<ImageBatch> feed = Feed.of(manager, batches, reader)) {
       for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
         int[] labels = fed.get().batch().labels();
-        correct += correct(learner, fed.get(), labels);
+        judge(taps, tallies, fed.get(), labels);
         images += labels.length;
         listener.judged(images);
       }
     }
-    return new Judgement(correct, images);
+    long all = images;
+    return tallies.stream().map(tally -> tally.judgement(all)).toList();
   }
 
-  private static long correct(Learner learner, Fed<ImageBatch> fed, int[] labels) {
+  private static void judge(
+      SharedTaps taps, List<Tally> tallies, Fed<ImageBatch> fed, int[] labels) {
     try (fed;
         NDScope scope = Part.scope()) {
-      NDArray images = fed.arrays().singletonOrThrow();
-      NDArray logits = learner.logits(learner.inputs(images), false);
-      // The last update shows in no loss, and argMax answers for NaN too.
-      if (!Float.isFinite(logits.sum().getFloat())) {
-        throw new DivergedException("a logit of the trained network is not a finite number");
-      }
-      long[] predicted = logits.argMax(1).toLongArray();
-      long correct = 0;
-      for (int i = 0; i < predicted.length; i++) {
-        if (predicted[i] == labels[i]) {
-          correct++;
+      NDList read = taps.read(fed.arrays().singletonOrThrow());
+      tallies.forEach(tally -> tally.add(taps, read, labels));
+    }
+  }
+
+  /** What one learner has classified right so far. */
+  private static final class Tally {
+
+    private final Learner learner;
+    private long correct;
+    private boolean finite = true;
+
+    Tally(Learner learner) {
+      this.learner = learner;
+    }
+
+    void add(SharedTaps taps, NDList read, int[] labels) {
+      try (NDScope scope = Part.scope()) {
+        NDArray logits = learner.logits(taps.of(learner, read), false);
+        // The last update shows in no loss, and argMax answers for NaN too.
+        finite &= Float.isFinite(logits.sum().getFloat());
+        long[] predicted = logits.argMax(1).toLongArray();
+        for (int i = 0; i < predicted.length; i++) {
+          if (predicted[i] == labels[i]) {
+            correct++;
+          }
         }
       }
-      return correct;
+    }
+
+    Optional<Judgement> judgement(long images) {
+      return finite ? Optional.of(new Judgement(correct, images)) : Optional.empty();
     }
   }
 }

@@ -3,7 +3,6 @@ package org.peftbench.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import java.util.function.UnaryOperator;
 import org.peftbench.model.Part;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.AdamW;
@@ -23,22 +22,21 @@ public record Stepper(Learner learner, AdamW optimizer) {
    * @return the loss before the update, in nats
    */
   public float step(Fed<?> fed, double lr) {
-    return step(fed, images -> learner.inputs(images.singletonOrThrow()), lr);
+    try (fed;
+        NDScope scope = Part.scope()) {
+      NDList inputs = learner.inputs(fed.read().singletonOrThrow());
+      return step(inputs, fed.labels(), lr);
+    }
   }
 
   /**
-   * Takes a step, and closes the batch.
+   * Takes a step.
    *
-   * @param inputs turns what was read, without the labels, into the learner's inputs
+   * @param inputs of the learner
+   * @param labels (B), int64
    * @return the loss before the update, in nats
    */
-  float step(Fed<?> fed, UnaryOperator<NDList> inputs, double lr) {
-    try (fed;
-        NDScope scope = Part.scope()) {
-      int last = fed.arrays().size() - 1;
-      NDArray labels = fed.arrays().get(last);
-      NDList read = new NDList(fed.arrays().subList(0, last));
-      return learner.step(inputs.apply(read), labels, leaves -> optimizer.update(leaves, lr));
-    }
+  float step(NDList inputs, NDArray labels, double lr) {
+    return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
   }
 }

@@ -1,108 +1,68 @@
 package org.peftbench.train;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.peftbench.result.StepTimes;
-import org.peftbench.train.Feed.Fed;
-import org.peftbench.training.AdamW;
-import org.peftbench.training.Learner;
 
-/** The one loop that every method is trained in. */
+/** The one loop that every method is trained in, alone or beside others on one backbone. */
 public final class TrainingLoop {
 
-  private final Learner learner;
   private final NDManager manager;
+  private final Runnable settled;
   private final boolean ahead;
 
-  /** Makes a loop for a learner that has its first values; arrays live below the manager. */
-  public TrainingLoop(Learner learner, NDManager manager) {
-    this(learner, manager, Feed.readsAhead(manager));
+  /**
+   * Makes a loop.
+   *
+   * @param manager arrays live below it
+   * @param settled waits until the device has computed what it was told to
+   */
+  public TrainingLoop(NDManager manager, Runnable settled) {
+    this(manager, settled, Feed.readsAhead(manager));
   }
 
-  TrainingLoop(Learner learner, NDManager manager, boolean ahead) {
-    this.learner = learner;
+  TrainingLoop(NDManager manager, Runnable settled, boolean ahead) {
     this.manager = manager;
+    this.settled = settled;
     this.ahead = ahead;
   }
 
-  /**
-   * The outcome of a training.
-   *
-   * @param epochLosses mean loss of each epoch, in nats
-   * @param steps what the steps took
-   */
-  public record Training(List<Double> epochLosses, StepTimes steps) {
-
-    /** Copies the losses. */
-    public Training {
-      epochLosses = List.copyOf(epochLosses);
-    }
-  }
-
-  /** Hears each step's loss. */
+  /** Hears each step. */
   @FunctionalInterface
   public interface Listener {
-    /** Called after a step. */
-    void step(long step, int epoch, float loss);
+    /** Called after a step with the losses of all learners that took it, in nats. */
+    void step(long step, List<Float> losses);
   }
 
   /**
-   * Trains for a number of epochs.
+   * Trains all learners for a number of epochs; the {@link Trainee}s know what came of it. One
+   * whose loss is not a finite number leaves, and the others go on.
    *
-   * @return the mean loss of each epoch, weighted by images, and what the steps took
-   * @throws DivergedException at the first loss that is not finite
+   * @param cohorts with as many batches each
    */
-  public Training train(
-      Batches batches,
-      BatchOrder order,
-      int epochs,
-      int warmupEpochs,
-      AdamW optimizer,
-      double lr,
-      Listener listener) {
-    long perEpoch = order.batches();
-    CosineSchedule schedule = new CosineSchedule(lr, warmupEpochs * perEpoch, epochs * perEpoch);
-    List<Double> losses = new ArrayList<>();
-    StepClock clock = new StepClock();
-    Stepper stepper = new Stepper(learner, optimizer);
-    Iterator<int[]> all =
-        IntStream.range(0, epochs).boxed().flatMap(epoch -> order.epoch(epoch).stream()).iterator();
-    try (Feed<int[]> feed = feed(all, batches)) {
-      long step = 0;
+  public void train(List<Cohort> cohorts, int epochs, Listener listener) {
+    int perEpoch = cohorts.get(0).order().batches();
+    List<Feed<int[]>> feeds = new ArrayList<>();
+    try {
+      cohorts.forEach(cohort -> feeds.add(cohort.feed(manager, epochs, ahead)));
       for (int epoch = 0; epoch < epochs; epoch++) {
-        double sum = 0;
         for (int batch = 0; batch < perEpoch; batch++) {
-          long began = System.nanoTime();
-          long waited = feed.waitedNanos();
-          Fed<int[]> fed = feed.next().orElseThrow();
-          float loss = stepper.step(fed, batches::inputs, schedule.at(step));
-          clock.add(System.nanoTime() - began, feed.waitedNanos() - waited);
-          if (!Float.isFinite(loss)) {
-            throw new DivergedException(loss, epoch, step);
+          long step = (long) epoch * perEpoch + batch;
+          List<Float> losses = new ArrayList<>();
+          for (int i = 0; i < cohorts.size(); i++) {
+            if (!cohorts.get(i).present().isEmpty()) {
+              losses.addAll(cohorts.get(i).step(feeds.get(i), step, epoch, settled));
+            }
           }
-          sum += (double) loss * fed.batch().length;
-          listener.step(step, epoch, loss);
-          step++;
+          if (losses.isEmpty()) {
+            return;
+          }
+          listener.step(step, losses);
         }
-        losses.add(sum / order.images());
+        cohorts.forEach(cohort -> cohort.present().forEach(Trainee::endEpoch));
       }
+    } finally {
+      feeds.forEach(Feed::close);
     }
-    return new Training(losses, clock.times());
-  }
-
-  /** Gives what is read of each batch, and its labels. */
-  private Feed<int[]> feed(Iterator<int[]> order, Batches batches) {
-    Feed.Reader<int[]> reader =
-        (owner, images, memory) -> {
-          NDList arrays = batches.read(owner, images, memory);
-          arrays.add(owner.create(Arrays.stream(images).mapToLong(batches::label).toArray()));
-          return arrays;
-        };
-    return new Feed<>(manager, order, reader, ahead);
   }
 }

@@ -22,31 +22,31 @@ import org.peftbench.train.FeatureStore;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.train.ImageBatches;
-import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 
 /** Runs the backbone once over the training images and keeps its taps, unless they are there. */
 final class Extraction {
 
-  private final Order.RunCell order;
+  private final Order.RunPass order;
   private final Parent parent;
-  private final Learner learner;
+  private final SharedTaps taps;
   private final ViTConfig config;
   private final FeatureStore store;
   private final FeatureStore.Key key;
 
   Extraction(
-      Order.RunCell order,
+      Order.RunPass order,
       String engine,
       ListName list,
       Parent parent,
-      Learner learner,
+      SharedTaps taps,
       ViTConfig config) {
     this.order = order;
     this.parent = parent;
-    this.learner = learner;
+    this.taps = taps;
     this.config = config;
     this.store = new FeatureStore(Path.of(order.featureFolder()));
-    Cell cell = order.network().cell();
+    Cell cell = order.first().cell();
     this.key =
         new FeatureStore.Key(
             cell.backbone(),
@@ -54,7 +54,7 @@ final class Extraction {
             list.toString(),
             cell.protocol().interpolation().toString(),
             cell.protocol().normalize().toString(),
-            learner.taps().stream().map(Tap::toString).toList(),
+            taps.taps().stream().map(Tap::toString).toList(),
             cell.protocol().features(),
             engine
                 + " "
@@ -79,13 +79,13 @@ final class Extraction {
     } else {
       extract(manager, images.get());
     }
-    return store.open(key, learner.taps(), config, count);
+    return store.open(key, taps.taps(), config, count);
   }
 
   private void extract(NDManager manager, ImageBatches images) {
     parent.enter(Phase.EXTRACT);
-    int batch = order.network().cell().protocol().batchSize();
-    try (FeatureStore.Filling filling = store.fill(key, learner.taps(), config)) {
+    int batch = order.first().cell().protocol().batchSize();
+    try (FeatureStore.Filling filling = store.fill(key, taps.taps(), config)) {
       Iterator<int[]> batches =
           IntStream.iterate(0, from -> from < images.images(), from -> from + batch)
               .mapToObj(

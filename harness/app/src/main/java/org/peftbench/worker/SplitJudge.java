@@ -3,6 +3,7 @@ package org.peftbench.worker;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Message;
@@ -10,6 +11,7 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
+import org.peftbench.train.DivergedException;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.train.Judgement;
 import org.peftbench.training.Learner;
@@ -34,8 +36,20 @@ final class SplitJudge {
     return all.size();
   }
 
-  /** Judges on all of it, or on the first images that the protocol limits it to. */
+  /** Judges one learner. */
   Judgement judge(Learner learner, NDManager manager, Parent parent) {
+    return judge(List.of(learner), manager, parent)
+        .get(0)
+        .orElseThrow(DivergedException::inJudging);
+  }
+
+  /**
+   * Judges learners of one backbone on all of it, or on the first images that the protocol limits
+   * it to.
+   *
+   * @return of each; empty if a logit is not a finite number
+   */
+  List<Optional<Judgement>> judge(List<Learner> learners, NDManager manager, Parent parent) {
     int size = cell.backbone().imageSize();
     int count = Math.min(all.size(), cell.protocol().limitTest().orElse(Integer.MAX_VALUE));
     try (ImageStream stream =
@@ -46,7 +60,7 @@ final class SplitJudge {
             cell.protocol().batchSize(),
             BATCHES_AHEAD)) {
       return Judgement.of(
-          learner,
+          learners,
           new ImageArrays(size, cell.protocol().normalize()),
           stream,
           manager,

@@ -14,11 +14,13 @@ import org.peftbench.link.Order;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
+import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 
-/** Times training steps on random images. */
+/** Times training steps on random images, of one learner or of several on one backbone. */
 final class StepTrial {
 
   private static final int CLASSES = 100;
@@ -27,19 +29,28 @@ final class StepTrial {
 
   private final Order.Step order;
   private final NDManager manager;
-  private final Learner learner;
+  private final CudaHeap heap;
+  private final List<Learner> learners = new ArrayList<>();
+  private final SharedTaps taps;
   private final NDArray images;
   private final NDArray labels;
+  private final List<Double> seconds = new ArrayList<>();
+  private final List<Double> backboneSeconds = new ArrayList<>();
 
-  private StepTrial(Order.Step order, NDManager manager) {
+  private StepTrial(Order.Step order, NDManager manager, CudaHeap heap) {
     this.order = order;
     this.manager = manager;
+    this.heap = heap;
     ViTConfig config = ViTConfig.named(order.backbone()).withImageSize(order.imageSize());
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
-    MethodRegistry registry = MethodRegistry.of(order.jar());
-    this.learner = registry.bind(order.method()).attach(backbone, CLASSES).in(order.precision());
-    learner.initialize(manager, 0);
+    LoadedMethod<?> method = MethodRegistry.of(order.jar()).bind(order.method());
+    for (int seed = 0; seed < order.parallel(); seed++) {
+      Learner learner = method.attach(backbone, CLASSES).in(order.precision());
+      learner.initialize(manager, seed);
+      learners.add(learner);
+    }
+    this.taps = SharedTaps.of(learners);
     this.images = RandomImages.of(manager, config, order.batchSize());
     this.labels = manager.zeros(new Shape(order.batchSize()), DataType.INT64);
   }
@@ -47,31 +58,50 @@ final class StepTrial {
   static Message.Stepped run(Order.Step order, Parent parent) {
     parent.enter(Phase.ENGINE);
     EngineLoader.load(0, order.device(), order.precision());
-    parent.settles(CudaHeap.of(EngineLoader.device(order.device())));
+    CudaHeap heap = CudaHeap.of(EngineLoader.device(order.device()));
+    parent.settles(heap);
     parent.enter(Phase.LOAD);
     try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
-      return new StepTrial(order, manager).run(parent);
+      return new StepTrial(order, manager, heap).run(parent);
     }
   }
 
   private Message.Stepped run(Parent parent) {
-    List<Double> seconds = new ArrayList<>();
-    try (AdamW optimizer = new AdamW(manager, WEIGHT_DECAY)) {
+    List<AdamW> optimizers =
+        learners.stream().map(learner -> new AdamW(manager, WEIGHT_DECAY)).toList();
+    try {
       parent.enter(Phase.TRAIN);
       for (int i = -order.warmup(); i < order.steps(); i++) {
-        long began = System.nanoTime();
-        step(optimizer);
-        if (i >= 0) {
-          seconds.add((System.nanoTime() - began) / 1e9);
-        }
+        step(optimizers, i >= 0);
       }
-      return new Message.Stepped(seconds);
+    } finally {
+      optimizers.forEach(AdamW::close);
+    }
+    return new Message.Stepped(seconds, backboneSeconds, Pupil.bytes(learners.get(0)));
+  }
+
+  private void step(List<AdamW> optimizers, boolean counts) {
+    long began = System.nanoTime();
+    long read;
+    try (NDScope scope = Part.scope()) {
+      NDList inputs = taps.read(images);
+      if (learners.size() > 1) {
+        heap.finish();
+      }
+      read = System.nanoTime();
+      for (int i = 0; i < learners.size(); i++) {
+        step(learners.get(i), optimizers.get(i), inputs);
+      }
+    }
+    if (counts) {
+      seconds.add((System.nanoTime() - began) / 1e9);
+      backboneSeconds.add(learners.get(0).readsOnly() ? (read - began) / 1e9 : 0);
     }
   }
 
-  private void step(AdamW optimizer) {
+  private void step(Learner learner, AdamW optimizer, NDList read) {
     try (NDScope scope = Part.scope()) {
-      NDList inputs = learner.inputs(images);
+      NDList inputs = taps.of(learner, read);
       if (order.forward()) {
         learner.logits(inputs, false).toFloatArray();
       } else {

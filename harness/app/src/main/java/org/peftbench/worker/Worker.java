@@ -47,8 +47,8 @@ public final class Worker {
   }
 
   private Message carryOut(Order order) {
-    if (order instanceof Order.RunCell cell) {
-      return new CellRun(cell, parent).run();
+    if (order instanceof Order.RunPass pass) {
+      return new PassRun(pass, parent).run();
     } else if (order instanceof Order.Judge judge) {
       return AdapterJudge.run(judge, parent);
     } else if (order instanceof Order.Merge merge) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
@@ -16,7 +17,7 @@ class ProgressDisplayTest {
 
   private static Turn turn(int number, String device) {
     Cell cell = Records.cell(Records.method("lora"), "svhn", number, Records.PROTOCOL);
-    return new Turn(number, 3, cell, Device.named(device));
+    return new Turn(number, 3, List.of(cell), Device.named(device));
   }
 
   private static String told(int lanes, String device) {
@@ -27,8 +28,9 @@ class ProgressDisplayTest {
       display.skipped(turn(3, device));
       display.started(first);
       display.started(second);
-      display.ended(second, Records.failed(second.cell(), Failure.Reason.CRASHED, "exit code 3"));
-      display.ended(first, Records.succeeded(first.cell(), 500));
+      display.ended(
+          second, Records.failed(second.cells().get(0), Failure.Reason.CRASHED, "exit code 3"));
+      display.ended(first, Records.succeeded(first.cells().get(0), 500));
     }
     return err.toString().replace(System.lineSeparator(), "\n");
   }

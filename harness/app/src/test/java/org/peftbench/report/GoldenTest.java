@@ -39,6 +39,13 @@ class GoldenTest {
   }
 
   @Test
+  void studiesAndSharedPassesAreAsRead() throws IOException {
+    assertGolden(
+        "shared.md",
+        Report.of(SharedExample.records(), Example.ORDER, Example.NOTES).render(Format.MD));
+  }
+
+  @Test
   void accuracyAloneIsTheReportWithoutItsCosts() throws IOException {
     assertGolden(
         "accuracy.md",

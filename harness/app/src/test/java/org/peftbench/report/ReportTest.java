@@ -23,6 +23,7 @@ import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Records;
+import org.peftbench.result.SharedPass;
 
 class ReportTest {
 
@@ -47,7 +48,7 @@ class ReportTest {
             .findFirst()
             .orElseThrow();
     return table.rows().stream()
-        .filter(row -> row.method().equals(method))
+        .filter(row -> row.method().equals(MethodRow.marked(method, true)))
         .findFirst()
         .orElseThrow()
         .scores()
@@ -124,7 +125,7 @@ class ReportTest {
 
   private static CostTable.Row row(CostTable table, String method) {
     return table.rows().stream()
-        .filter(row -> row.method().equals(method))
+        .filter(row -> row.method().equals(MethodRow.marked(method, true)))
         .findFirst()
         .orElseThrow();
   }
@@ -156,7 +157,7 @@ class ReportTest {
             Records.succeeded(Records.cell(before, "kitti", 0, Records.PROTOCOL), 500),
             Records.succeeded(Records.cell(after, "kitti", 0, Records.PROTOCOL), 600));
     assertEquals(
-        List.of("lora[rank=4]", "lora[rank=8]"),
+        List.of("lora[rank=4] (untuned)", "lora[rank=8] (untuned)"),
         MethodRow.of(records).stream().map(MethodRow::label).toList());
   }
 
@@ -168,7 +169,7 @@ class ReportTest {
             .map(cell -> Records.succeeded(cell, 500))
             .toList();
     assertEquals(
-        List.of("theirs (jar 11111111)", "theirs (jar 22222222)"),
+        List.of("theirs (jar 11111111) (untuned)", "theirs (jar 22222222) (untuned)"),
         MethodRow.of(records).stream().map(MethodRow::label).toList());
     Section section = sections(records, Map.of("theirs", "a note")).get(0);
     assertEquals(
@@ -186,7 +187,7 @@ class ReportTest {
   }
 
   @Test
-  void accuracyDoesNotDependOnWhenOrHowFastCellsWereRun() {
+  void accuracyDoesNotDependOnWhenHowFastOrWithWhomCellsWereRun() {
     List<CellRecord> later = Example.records().stream().map(ReportTest::later).toList();
     for (Format format : Format.values()) {
       assertEquals(accuracy(Example.records(), format), accuracy(later, format));
@@ -207,7 +208,7 @@ class ReportTest {
         List.of(),
         record.steps(),
         record.inference(),
-        record.sharedPass(),
+        Optional.of(new SharedPass(List.of("another"), 1, 2, 3)),
         List.of(),
         record.watched(),
         2 * record.endToEndSeconds(),
@@ -372,6 +373,6 @@ class ReportTest {
         sections(records, Map.of()).get(0).accuracy().rows().stream()
             .map(AccuracyTable.Row::method)
             .toList();
-    assertEquals(List.of("lora (lr 0.003)", "lora (lr 0.01)"), rows);
+    assertEquals(List.of("lora (lr 0.003) (untuned)", "lora (lr 0.01) (untuned)"), rows);
   }
 }

@@ -53,7 +53,10 @@ class TradeoffTest {
   }
 
   private static List<String> names(List<Tradeoff.Point> points) {
-    return points.stream().map(Tradeoff.Point::method).toList();
+    return points.stream()
+        .map(Tradeoff.Point::method)
+        .map(label -> label.replace(MethodRow.UNTUNED, ""))
+        .toList();
   }
 
   @Test
@@ -61,7 +64,7 @@ class TradeoffTest {
     Tradeoff memory = Tradeoff.of(sections(four())).get(0);
     assertEquals("accuracy-memory-1-1", memory.name());
     assertEquals(List.of("linear", "last", "lora"), names(memory.front()));
-    assertEquals(new Tradeoff.Point("last", 300, 70), memory.front().get(1));
+    assertEquals(new Tradeoff.Point("last (untuned)", 300, 70), memory.front().get(1));
     Tradeoff time = Tradeoff.of(sections(four())).get(1);
     assertEquals(60, time.front().get(1).cost());
   }
@@ -97,6 +100,21 @@ class TradeoffTest {
   }
 
   @Test
+  void figuresSayWhoseRatesNobodyChose() {
+    Tradeoff untuned = Tradeoff.of(sections(four())).get(0);
+    assertEquals(
+        "peak memory of training (MiB); * learning rate untuned",
+        Chart.draw(untuned).getXAxisTitle());
+    List<Tradeoff.Point> chosen =
+        untuned.points().stream()
+            .map(point -> new Tradeoff.Point("chosen", point.cost(), point.accuracy()))
+            .limit(1)
+            .toList();
+    Tradeoff tuned = new Tradeoff("tuned", untuned.cost(), untuned.accuracy(), chosen);
+    assertEquals("peak memory of training (MiB)", Chart.draw(tuned).getXAxisTitle());
+  }
+
+  @Test
   void oneMethodIsNoFigure() throws IOException {
     assertEquals(
         List.of(), Report.of(List.of(cell("lora", 1, 1, 1)), NO_BENCHMARK, Map.of()).draw(folder));
@@ -108,8 +126,8 @@ class TradeoffTest {
     Grid grid = RelativeGrid.of(costs, "on " + costs.machine().words(), "relative").orElseThrow();
     List<List<String>> rows =
         grid.rows().stream().map(row -> row.stream().map(Grid.Cell::text).toList()).toList();
-    assertEquals(List.of("last", "live", "0.30", "0.30", "0.60", "0.60"), rows.get(1));
-    assertEquals(List.of("lora", "live", "1.00", "1.00", "1.00", "1.00"), rows.get(3));
+    assertEquals(List.of("last (untuned)", "live", "0.30", "0.30", "0.60", "0.60"), rows.get(1));
+    assertEquals(List.of("lora (untuned)", "live", "1.00", "1.00", "1.00", "1.00"), rows.get(3));
     assertTrue(grid.caption().endsWith("vmhwm"), grid.caption());
   }
 

@@ -12,18 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Blueprint;
+import org.peftbench.model.Tap;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.plan.Sharing;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Records;
+import org.peftbench.result.SharedPass;
 
 /** How cells are given to lanes; they are no processes here. */
 class BenchmarkTest {
@@ -54,6 +58,11 @@ class BenchmarkTest {
         }
 
         @Override
+        public void parted(Turn turn, Failure why) {
+          told.add("parted " + turn.number() + " " + why.reason());
+        }
+
+        @Override
         public void progress(Turn turn, Progress progress) {
           told.add(progress.phase() + " " + turn.number() + " on " + turn.device());
         }
@@ -76,13 +85,32 @@ class BenchmarkTest {
         new Blueprint(cell, 10, Optional.empty(), Optional.empty()),
         "data",
         "features",
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }
 
-  private List<CellRecord> run(List<Lane> lanes, Plan plan, CellRunner cells)
+  /** Runs a cell that is alone. */
+  private interface Alone {
+    CellRecord run(PlannedCell planned, Lane lane, Consumer<Progress> progress)
+        throws IOException, InterruptedException;
+  }
+
+  private List<CellRecord> run(List<Lane> lanes, Plan plan, Alone cells)
       throws IOException, InterruptedException {
-    return new Benchmark(RecordFolder.create(folder), lanes, cells, listener).run(plan);
+    return run(
+        lanes,
+        Sharing.NONE,
+        plan,
+        (planned, lane, progress) -> {
+          assertEquals(1, planned.size());
+          return List.of(cells.run(planned.get(0), lane, progress));
+        });
+  }
+
+  private List<CellRecord> run(List<Lane> lanes, Sharing sharing, Plan plan, CellRunner cells)
+      throws IOException, InterruptedException {
+    return new Benchmark(RecordFolder.create(folder), lanes, sharing, cells, listener).run(plan);
   }
 
   private static CellRecord record(PlannedCell planned) {
@@ -177,6 +205,108 @@ class BenchmarkTest {
     assertEquals("no space left", thrown.getMessage());
     List<Long> kept = seeds(RecordFolder.open(folder).readAll());
     assertTrue(kept.contains(1L) && kept.size() < 8, "" + kept);
+  }
+
+  private static final List<Lane> ONE = TWO.subList(0, 1);
+
+  /** Cells of a method that only reads the backbone. */
+  private static Plan sidePlan(long seeds) {
+    Tap tap = Tap.block(1);
+    return new Plan(
+        plan(seeds).cells().stream()
+            .map(
+                cell ->
+                    new PlannedCell(
+                        cell.network(),
+                        cell.data(),
+                        cell.featureFolder(),
+                        List.of(tap),
+                        cell.adapter(),
+                        cell.unusable()))
+            .toList(),
+        List.of());
+  }
+
+  private static CellRecord shared(PlannedCell planned) {
+    CellRecord alone = record(planned);
+    return CellRecord.succeeded(
+        alone.cell(),
+        alone.outcome().orElseThrow(),
+        alone.steps().orElseThrow(),
+        Optional.empty(),
+        new CellRecord.Costs(
+            alone.phases(),
+            Optional.of(new SharedPass(List.of("another"), 1, 1, 1)),
+            List.of(),
+            alone.watched(),
+            alone.endToEndSeconds(),
+            alone.provenance()));
+  }
+
+  @Test
+  void cellsThatShareAPassEndTogetherEachWithItsRecord() throws Exception {
+    List<CellRecord> ended =
+        run(
+            ONE,
+            new Sharing(2, true),
+            sidePlan(3),
+            (planned, lane, progress) -> planned.stream().map(BenchmarkTest::shared).toList());
+    assertEquals(List.of(0L, 1L, 2L), seeds(ended));
+    assertEquals(
+        List.of(
+            "started 1",
+            "ended 1 succeeded",
+            "ended 1 succeeded",
+            "started 3",
+            "ended 3 succeeded"),
+        told);
+    assertEquals(ended, RecordFolder.open(folder).readAll());
+  }
+
+  /** A learner that diverges is a result; a process that ends may be the fault of one of many. */
+  @Test
+  void ofAPassThatBreaksEachRunsAloneAndOneThatDivergesDoesNot() throws Exception {
+    List<CellRecord> ended =
+        run(
+            ONE,
+            new Sharing(3, true),
+            sidePlan(3),
+            (planned, lane, progress) ->
+                planned.stream()
+                    .map(
+                        one ->
+                            planned.size() > 1 || one.cell().seed() == 1
+                                ? Records.failed(one.cell(), Failure.Reason.KILLED, "signal 9")
+                                : record(one))
+                    .toList());
+    assertEquals(
+        List.of("succeeded", "failed", "succeeded"),
+        ended.stream().map(record -> record.status().toString()).toList());
+    assertTrue(told.contains("parted 1 killed"), "" + told);
+    told.clear();
+    run(
+        ONE,
+        new Sharing(3, true),
+        sidePlan(5),
+        (planned, lane, progress) ->
+            planned.stream()
+                .map(one -> Records.failed(one.cell(), Failure.Reason.DIVERGED, "the loss was NaN"))
+                .toList());
+    assertTrue(told.stream().noneMatch(line -> line.startsWith("parted")), "" + told);
+  }
+
+  @Test
+  void whatSharedAPassIsRunAgainWhereCostsAreWanted() throws Exception {
+    CellRunner runner =
+        (planned, lane, progress) ->
+            planned.stream().map(one -> planned.size() > 1 ? shared(one) : record(one)).toList();
+    run(ONE, new Sharing(2, true), sidePlan(2), runner);
+    told.clear();
+    run(ONE, new Sharing(2, true), sidePlan(2), runner);
+    assertEquals(List.of("skipped 1", "skipped 2"), told);
+    told.clear();
+    List<CellRecord> alone = run(ONE, Sharing.NONE, sidePlan(2), runner);
+    assertEquals(List.of(), alone.stream().flatMap(one -> one.sharedPass().stream()).toList());
   }
 
   private static void await(CyclicBarrier barrier) {

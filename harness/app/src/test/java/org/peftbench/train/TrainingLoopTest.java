@@ -35,6 +35,7 @@ import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 
 /** What the loop makes of its input, read ahead or not, and says of it when it is slow to come. */
 class TrainingLoopTest {
@@ -71,7 +72,7 @@ class TrainingLoopTest {
             new ImageBatches(
                 ImageSet.load(files, CONFIG.imageSize(), Interpolation.BICUBIC, done -> {}),
                 new ImageArrays(CONFIG.imageSize(), Normalization.IMAGENET),
-                learner);
+                SharedTaps.of(List.of(learner)));
     assertSameLosses(live);
   }
 
@@ -137,16 +138,17 @@ class TrainingLoopTest {
       Learner learner = MethodRegistry.builtIn().bind(probe).attach(backbone, CLASSES);
       learner.initialize(manager, 0);
       try (AdamW optimizer = new AdamW(manager, 0)) {
-        return new TrainingLoop(learner, manager, ahead)
-            .train(
+        BatchOrder order = new BatchOrder(0, IMAGES, BATCH);
+        Trainee trainee = new Trainee(learner, optimizer, new CosineSchedule(1e-3, 0, STEPS), 0);
+        Cohort cohort =
+            new Cohort(
+                order,
                 batches.apply(learner, manager),
-                new BatchOrder(0, IMAGES, BATCH),
-                EPOCHS,
-                0,
-                optimizer,
-                1e-3,
-                (step, epoch, loss) -> losses.add(loss))
-            .steps();
+                SharedTaps.of(List.of(learner)),
+                List.of(trainee));
+        new TrainingLoop(manager, () -> {}, ahead)
+            .train(List.of(cohort), EPOCHS, (step, all) -> losses.addAll(all));
+        return trainee.training().steps();
       }
     }
   }

@@ -16,7 +16,9 @@ import org.peftbench.link.Blueprint;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.plan.Sharing;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.run.Benchmark;
@@ -48,6 +50,11 @@ class SideBySideIT {
     @Override
     public void skipped(Turn turn) {
       throw new AssertionError("nothing was there before");
+    }
+
+    @Override
+    public void parted(Turn turn, Failure why) {
+      throw new AssertionError("nothing shared a pass");
     }
 
     @Override
@@ -86,6 +93,7 @@ class SideBySideIT {
               new Blueprint(record.cell(), TinyData.CLASSES, Optional.empty(), Optional.empty()),
               data.toString(),
               out.resolve("features").toString(),
+              List.of(),
               Optional.empty(),
               Optional.empty()));
     }
@@ -95,6 +103,7 @@ class SideBySideIT {
                 RecordFolder.create(out),
                 new Host(HostFacts.read(), "test", "unknown"),
                 lanes(),
+                Sharing.NONE,
                 Optional.empty(),
                 count)
             .run(new Plan(cells, List.of()));

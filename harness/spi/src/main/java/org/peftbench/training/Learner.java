@@ -155,11 +155,13 @@ public final class Learner {
    * graph.
    */
   public NDList inputs(NDArray images) {
-    if (!readsOnly()) {
-      return new NDList(images);
-    }
+    return readsOnly() ? read(images, taps) : new NDList(images);
+  }
+
+  /** Reads taps of the backbone, which need not be this learner's. */
+  NDList read(NDArray images, List<Tap> wanted) {
     try (Autocast cast = Autocast.open(images.getDevice(), precision.lowersFrozen())) {
-      NDList read = backbone.taps(images, taps);
+      NDList read = backbone.taps(images, wanted);
       return new NDList(read.stream().map(Cast::float32).toList());
     }
   }

@@ -3,8 +3,8 @@ package org.peftbench.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.cell.Cell;
 import org.peftbench.child.Child;
 import org.peftbench.child.Ending;
+import org.peftbench.link.Learned;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.measure.Bystanders;
@@ -20,14 +21,13 @@ import org.peftbench.measure.Watch;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
-import org.peftbench.result.Inference;
-import org.peftbench.result.Outcome;
-import org.peftbench.result.StepTimes;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.result.SharedPass;
 
-/** One cell in its child process, from start to record. */
-final class CellProcess {
+/** Cells that share a child process, or one alone in its own, from start to records. */
+final class PassProcess {
 
-  private final Cell cell;
+  private final List<Cell> cells;
   private final Host host;
   private final Lane lane;
   private final Consumer<Progress> progress;
@@ -39,27 +39,26 @@ final class CellProcess {
   private final PhaseClock clock;
   private final Bystanders bystanders = Bystanders.watch();
   private List<String> taints = List.of();
-  private @Nullable Outcome outcome;
-  private @Nullable StepTimes steps;
-  private @Nullable Inference inference;
+  private @Nullable List<Learned> learned;
   private @Nullable Failure failure;
   private Message.Engine engine = new Message.Engine("unknown", 0, "", Optional.empty());
 
-  private CellProcess(
-      PlannedCell planned,
+  private PassProcess(
+      List<PlannedCell> planned,
       Host host,
       Lane lane,
       Optional<Duration> timeout,
       Consumer<Progress> progress,
       GpuAccess gpu)
       throws IOException, InterruptedException {
-    this.cell = planned.cell();
+    this.cells = planned.stream().map(PlannedCell::cell).toList();
     this.gpu = gpu;
     this.host = host;
     this.lane = lane;
     this.progress = progress;
-    Order order = planned.order(lane.device(), gpu.model());
-    this.child = Child.start(order, lane.cores(), lane.threads(), timeout);
+    Order order = PlannedCell.order(planned, lane.device(), gpu.model());
+    Optional<Duration> limit = timeout.map(each -> each.multipliedBy(planned.size()));
+    this.child = Child.start(order, lane.cores(), lane.threads(), limit);
     try {
       this.watch = Watch.of(child.process().pid(), gpu.meter());
     } catch (RuntimeException | Error e) {
@@ -70,16 +69,17 @@ final class CellProcess {
   }
 
   /**
-   * Runs a cell to its end, whatever that is.
+   * Runs cells to their end, whatever that is.
    *
-   * @param lane where it runs
-   * @param timeout the longest it may take; empty for no limit
-   * @param progress told how far it is
+   * @param planned one cell, or several that may share a pass
+   * @param lane where they run
+   * @param timeout the longest that each may take; empty for no limit
+   * @param progress told how far they are
    * @param meters of the run's GPUs
    * @throws InterruptedException if this program was told to end meanwhile
    */
-  static CellRecord run(
-      PlannedCell planned,
+  static List<CellRecord> run(
+      List<PlannedCell> planned,
       Host host,
       Lane lane,
       Optional<Duration> timeout,
@@ -87,7 +87,7 @@ final class CellProcess {
       GpuMeters meters)
       throws IOException, InterruptedException {
     try (GpuAccess gpu = GpuAccess.of(lane.device(), meters)) {
-      return new CellProcess(planned, host, lane, timeout, progress, gpu).run();
+      return new PassProcess(planned, host, lane, timeout, progress, gpu).run();
     }
   }
 
@@ -100,41 +100,70 @@ final class CellProcess {
         CellRecord.Costs.none(host.provenance(Instant.now(), none, Optional.empty(), "none")));
   }
 
-  private CellRecord run() throws InterruptedException {
+  private List<CellRecord> run() throws InterruptedException {
     try (watch;
         child) {
       for (Optional<Message> said = child.next(); said.isPresent(); said = child.next()) {
         hear(said.get());
       }
-      if (outcome == null) {
+      if (learned == null) {
         clock.end();
       }
-      return record(child.end());
+      return records(child.end());
     }
   }
 
-  private CellRecord record(Ending ending) {
-    if (ending.stopped().isPresent() || (outcome == null && failure == null)) {
+  private List<CellRecord> records(Ending ending) {
+    if (ending.stopped().isPresent() || (learned == null && failure == null)) {
       failure = ending.failure("in phase " + clock.phase());
     } else if (failure != null) {
       failure = new Failure(failure.reason(), failure.message(), ending.log());
     }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    List<CellRecord> records = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      records.add(record(i, seconds, ending.log()));
+    }
+    return records;
+  }
+
+  private CellRecord record(int place, double seconds, List<String> log) {
+    Optional<Learned> mine = Optional.ofNullable(learned).map(all -> all.get(place));
     CellRecord.Costs costs =
         new CellRecord.Costs(
             clock.costs(),
-            Optional.empty(),
+            mine.flatMap(learner -> shared(place, learner)),
             taints,
             Optional.of(watch.watched()),
-            (System.nanoTime() - began) / 1e9,
+            seconds,
             host.provenance(startedAt, engine, lane.cores(), watch.memoryMethod()));
-    return failure == null
-        ? CellRecord.succeeded(
-            cell,
-            Objects.requireNonNull(outcome),
-            Objects.requireNonNull(steps),
-            Optional.of(Objects.requireNonNull(inference)),
-            costs)
-        : CellRecord.failed(cell, failure, costs);
+    Cell cell = cells.get(place);
+    if (failure != null) {
+      return CellRecord.failed(cell, failure, costs);
+    }
+    Learned learner = mine.orElseThrow();
+    return learner
+        .found()
+        .map(
+            found ->
+                CellRecord.succeeded(
+                    cell, found.outcome(), found.steps(), found.inference(), costs))
+        .orElseGet(
+            () -> {
+              String how = learner.diverged().orElseThrow();
+              return CellRecord.failed(cell, new Failure(Failure.Reason.DIVERGED, how, log), costs);
+            });
+  }
+
+  private Optional<SharedPass> shared(int place, Learned learner) {
+    if (cells.size() == 1) {
+      return Optional.empty();
+    }
+    List<String> others = new ArrayList<>(cells.stream().map(RecordFolder::identity).toList());
+    others.remove(place);
+    return Optional.of(
+        new SharedPass(
+            others, learner.backboneSeconds(), learner.ownSeconds(), learner.ownBytes()));
   }
 
   private void hear(Message message) {
@@ -151,9 +180,7 @@ final class CellProcess {
     } else if (message instanceof Message.Engine facts) {
       engine = facts;
     } else if (message instanceof Message.Done done) {
-      outcome = done.outcome();
-      steps = done.steps();
-      inference = done.inference();
+      learned = done.learners();
       clock.end(); // while the child is still there to be measured
       taints =
           Stream.of(bystanders.taints(), lane.taints(), gpu.trouble(), watch.taints())

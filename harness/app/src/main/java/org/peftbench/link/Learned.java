@@ -1,0 +1,32 @@
+package org.peftbench.link;
+
+import java.util.Optional;
+import org.peftbench.result.Inference;
+import org.peftbench.result.Outcome;
+import org.peftbench.result.StepTimes;
+
+/**
+ * What became of one learner of a pass.
+ *
+ * @param found what was found; empty if it diverged
+ * @param diverged how it diverged; empty if it did not
+ * @param backboneSeconds of all its steps: input, backbone and taps, which serve others too
+ * @param ownSeconds of all its steps: forward, backward and update
+ * @param ownBytes weights, gradients and moments
+ */
+public record Learned(
+    Optional<Found> found,
+    Optional<String> diverged,
+    double backboneSeconds,
+    double ownSeconds,
+    long ownBytes) {
+
+  /**
+   * What was found of a learner that came to the end.
+   *
+   * @param outcome what was found
+   * @param steps what the training steps took
+   * @param inference what the trained network takes beside the plain backbone; of one that is alone
+   */
+  public record Found(Outcome outcome, StepTimes steps, Optional<Inference> inference) {}
+}

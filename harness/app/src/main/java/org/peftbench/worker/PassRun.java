@@ -1,0 +1,238 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.peftbench.adapter.AdapterFile;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.Phase;
+import org.peftbench.cell.Protocol;
+import org.peftbench.cell.Split;
+import org.peftbench.compute.InferenceTrial;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.Inference;
+import org.peftbench.task.DataDirectory;
+import org.peftbench.task.ImageSet;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.task.ListName;
+import org.peftbench.task.TaskFolder;
+import org.peftbench.train.BatchOrder;
+import org.peftbench.train.Batches;
+import org.peftbench.train.CachedBatches;
+import org.peftbench.train.Cohort;
+import org.peftbench.train.CosineSchedule;
+import org.peftbench.train.FeatureCache;
+import org.peftbench.train.ImageArrays;
+import org.peftbench.train.ImageBatches;
+import org.peftbench.train.TrainingLoop;
+import org.peftbench.training.FrozenWeights;
+import org.peftbench.training.SharedTaps;
+
+/**
+ * A pass from its order to what became of its cells: load, extract if cached, train, judge, time.
+ */
+final class PassRun {
+
+  private static final int LARGEST_INFERENCE_BATCH = 16;
+  private static final double NO_LOSS = Double.NaN;
+
+  private final Order.RunPass order;
+  private final Cell first;
+  private final Protocol protocol;
+  private final Parent parent;
+  private final TaskFolder folder;
+
+  PassRun(Order.RunPass order, Parent parent) {
+    this.order = order;
+    this.first = order.first().cell();
+    this.protocol = first.protocol();
+    this.parent = parent;
+    this.folder = DataDirectory.open(Path.of(order.data())).task(first.task());
+  }
+
+  Message.Done run() {
+    parent.enter(Phase.ENGINE);
+    EngineLoader.load(first.seed(), order.device(), protocol.precision());
+    EngineFacts engine = EngineFacts.read(order.device(), protocol.precision());
+    CudaHeap heap = CudaHeap.of(EngineLoader.device(order.device()));
+    parent.settles(heap);
+    parent.send(engine.message());
+    parent.enter(Phase.LOAD);
+    try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
+      return run(manager, engine, heap);
+    }
+  }
+
+  private Message.Done run(NDManager manager, EngineFacts engine, CudaHeap heap) {
+    BackboneLoader loader = new BackboneLoader(order.first(), manager);
+    VisionTransformer backbone = loader.load();
+    MethodRegistry methods = MethodRegistry.of(order.jar());
+    List<Pupil> pupils =
+        order.members().stream()
+            .map(member -> Pupil.of(member, methods, backbone, manager))
+            .toList();
+    TrainingLoop loop = new TrainingLoop(manager, heap::finish);
+    ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
+    SharedTaps taps = taps(pupils);
+    if (protocol.features() == Features.LIVE || taps.taps().isEmpty()) {
+      ImageSet images = images(list);
+      train(loop, pupils, manager, cohort -> live(images, cohort));
+    } else {
+      Extraction extraction =
+          new Extraction(order, engine.engine(), list, parent, taps, backbone.config());
+      int[] labels = folder.images(list).stream().mapToInt(LabelledImage::label).toArray();
+      try (FeatureCache cache =
+          extraction.open(manager, labels.length, () -> live(images(list), taps))) {
+        pupils.get(0).learner().releaseBlocks();
+        train(loop, pupils, manager, cohort -> new CachedBatches(cache, labels));
+      }
+    }
+    judge(pupils, manager, () -> refill(loader, backbone));
+    save(pupils);
+    Optional<Inference> inference =
+        pupils.size() == 1 ? Optional.of(infer(manager, pupils.get(0), loader)) : Optional.empty();
+    return new Message.Done(pupils.stream().map(pupil -> pupil.learned(inference)).toList());
+  }
+
+  private void refill(BackboneLoader loader, VisionTransformer backbone) {
+    loader.fill(backbone);
+    FrozenWeights.hold(backbone, protocol.precision());
+  }
+
+  private static SharedTaps taps(List<Pupil> pupils) {
+    return SharedTaps.of(pupils.stream().map(Pupil::learner).toList());
+  }
+
+  private ImageSet images(ListName list) {
+    parent.enter(Phase.DATA);
+    List<LabelledImage> lines = folder.images(list);
+    return ImageSet.load(
+        lines,
+        first.backbone().imageSize(),
+        protocol.interpolation(),
+        done -> progress(done, lines.size(), "images"));
+  }
+
+  private ImageBatches live(ImageSet images, SharedTaps taps) {
+    ImageArrays arrays = new ImageArrays(first.backbone().imageSize(), protocol.normalize());
+    return new ImageBatches(images, arrays, taps);
+  }
+
+  /** Those of one seed see the same batches; each has an optimiser while it learns. */
+  private void train(
+      TrainingLoop loop,
+      List<Pupil> pupils,
+      NDManager manager,
+      Function<SharedTaps, Batches> source) {
+    parent.enter(Phase.TRAIN);
+    try {
+      List<Cohort> cohorts = new ArrayList<>();
+      bySeed(pupils)
+          .forEach(
+              (seed, members) -> {
+                SharedTaps taps = taps(members);
+                Batches batches = source.apply(taps);
+                BatchOrder images = new BatchOrder(seed, batches.images(), protocol.batchSize());
+                cohorts.add(
+                    new Cohort(
+                        images,
+                        batches,
+                        taps,
+                        members.stream()
+                            .map(pupil -> pupil.begin(manager, schedule(pupil, images)))
+                            .toList()));
+              });
+      long steps = (long) protocol.epochs() * cohorts.get(0).order().batches();
+      loop.train(
+          cohorts,
+          protocol.epochs(),
+          (step, losses) -> progress(step + 1, steps, words(losses, pupils.size())));
+    } finally {
+      pupils.forEach(Pupil::end);
+    }
+    if (pupils.size() == 1) {
+      pupils.get(0).requireTrained();
+    }
+  }
+
+  private static Map<Long, List<Pupil>> bySeed(List<Pupil> pupils) {
+    return pupils.stream()
+        .collect(
+            Collectors.groupingBy(
+                pupil -> pupil.cell().seed(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private CosineSchedule schedule(Pupil pupil, BatchOrder images) {
+    long perEpoch = images.batches();
+    return new CosineSchedule(
+        pupil.cell().protocol().lr(),
+        protocol.warmupEpochs() * perEpoch,
+        protocol.epochs() * perEpoch);
+  }
+
+  /** {@code loss 1.2345}, {@code 3 of 4 learners, loss 0.5000 to 1.2345}. */
+  private static String words(List<Float> losses, int began) {
+    double least = losses.stream().mapToDouble(Float::doubleValue).min().orElse(NO_LOSS);
+    double most = losses.stream().mapToDouble(Float::doubleValue).max().orElse(NO_LOSS);
+    return began == 1
+        ? "loss %.4f".formatted(most)
+        : "%d of %d learners, loss %.4f to %.4f".formatted(losses.size(), began, least, most);
+  }
+
+  /** After the last step, once. */
+  private void judge(List<Pupil> pupils, NDManager manager, Runnable fillBackbone) {
+    parent.enter(Phase.judging(protocol.evaluate()));
+    List<Pupil> trained = pupils.stream().filter(Pupil::isTrained).toList();
+    if (trained.isEmpty()) {
+      return;
+    }
+    fillBackbone.run();
+    SplitJudge judge = new SplitJudge(first, order.data());
+    var judgements = judge.judge(trained.stream().map(Pupil::learner).toList(), manager, parent);
+    for (int i = 0; i < trained.size(); i++) {
+      trained.get(i).judged(judgements.get(i), judge.images());
+    }
+    if (pupils.size() == 1) {
+      pupils.get(0).requireTrained();
+    }
+  }
+
+  private void save(List<Pupil> pupils) {
+    List<Pupil> kept =
+        pupils.stream().filter(pupil -> pupil.isTrained() && pupil.file().isPresent()).toList();
+    if (!kept.isEmpty()) {
+      parent.enter(Phase.SAVE);
+      kept.forEach(
+          pupil ->
+              AdapterFile.write(
+                  Path.of(pupil.file().orElseThrow()),
+                  pupil.cell(),
+                  order.first().classes(),
+                  pupil.learner().trained()));
+    }
+  }
+
+  private Inference infer(NDManager manager, Pupil pupil, BackboneLoader loader) {
+    parent.enter(Phase.INFERENCE);
+    VisionTransformer plain =
+        pupil.learner().readsOnly() ? pupil.learner().backbone() : loader.load();
+    FrozenWeights.hold(plain, protocol.precision());
+    int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
+    boolean live = protocol.features() == Features.LIVE;
+    return new InferenceTrial(pupil.learner(), plain, manager).run(batch, live);
+  }
+
+  private void progress(long done, long total, String text) {
+    parent.send(new Message.Progress(done, total, text));
+  }
+}
