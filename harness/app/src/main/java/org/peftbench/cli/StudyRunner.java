@@ -18,6 +18,7 @@ import org.peftbench.cell.Rate;
 import org.peftbench.plan.Asked;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
+import org.peftbench.plan.Sharing;
 import org.peftbench.plugin.TypedMethod;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.PhaseCost;
@@ -83,7 +84,7 @@ final class StudyRunner {
   }
 
   /** Runs what is not there yet. */
-  void run(List<Lane> lanes, Path out, Optional<Duration> limit, PrintWriter err)
+  void run(List<Lane> lanes, Sharing sharing, Path out, Optional<Duration> limit, PrintWriter err)
       throws IOException, InterruptedException {
     for (int rung = 0; rung < study.rungs().size(); rung++) {
       Plan cells = rung(rung);
@@ -93,7 +94,7 @@ final class StudyRunner {
       err.printf(
           "rung      %d of %d, the first %d seeds%n",
           rung + 1, study.rungs().size(), study.rungs().get(rung));
-      List<CellRecord> ended = PlanRunner.run(cells, lanes, out, limit, err);
+      List<CellRecord> ended = PlanRunner.run(cells, lanes, sharing, out, limit, err);
       for (int i = 0; i < ended.size(); i++) {
         Key key = keys.get(cells.cells().get(i));
         CellRecord record = ended.get(i);
@@ -139,13 +140,14 @@ final class StudyRunner {
     return List.copyOf(byNumber.values());
   }
 
-  /** Seconds of training that a trial of each method took on average, with one seed on one task. */
+  /**
+   * Seconds of training that a trial of each method took on average, with one seed on one task; of
+   * a shared pass its own and its share of the backbone's.
+   */
   Map<String, Double> seconds() {
     Map<String, List<Double>> all = new HashMap<>();
     for (CellRecord record : records) {
-      record
-          .phase(Phase.TRAIN)
-          .map(PhaseCost::seconds)
+      seconds(record)
           .ifPresent(
               seconds ->
                   all.computeIfAbsent(record.cell().method().id(), any -> new ArrayList<>())
@@ -156,5 +158,12 @@ final class StudyRunner {
         (method, seconds) ->
             means.put(method, seconds.stream().mapToDouble(one -> one).average().orElseThrow()));
     return means;
+  }
+
+  private static Optional<Double> seconds(CellRecord record) {
+    return record
+        .sharedPass()
+        .map(pass -> pass.ownSeconds() + pass.backboneSeconds() / pass.learners())
+        .or(() -> record.phase(Phase.TRAIN).map(PhaseCost::seconds));
   }
 }

@@ -24,6 +24,7 @@ import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.plan.Planner;
+import org.peftbench.plan.Sharing;
 import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Format;
 import org.peftbench.report.Notes;
@@ -74,6 +75,11 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   @Mixin final RunOptions options = new RunOptions();
 
   @Mixin final LaneOptions compute = new LaneOptions();
+
+  @Mixin final SharingOptions passes = new SharingOptions();
+
+  /** Where nothing is said, trials of side methods share passes of so many. */
+  private static final int USUAL_LEARNERS = 16;
 
   @Option(
       names = "--space",
@@ -174,6 +180,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     Format tables = Format.named(format);
     Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
     Optional<List<Long>> testSeeds = Optional.ofNullable(then).map(this::testSeeds);
+    Sharing sharing = passes.sharing(USUAL_LEARNERS);
     List<Lane> lanes = compute.lanes();
     DeviceType device = lanes.get(0).device().type();
     StudyFolder folder = new StudyFolder(out);
@@ -181,19 +188,20 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     folder.requireTestShut();
     Definition study = folder.goOn(asked);
     if (dryRun) {
-      PlanPrinter.print(runner(study, folder, device).firstRung(), lanes, folder.trials(), err());
+      PlanPrinter.print(
+          runner(study, folder, device).firstRung(), lanes, sharing, folder.trials(), err());
       return 0;
     }
     FolderLock lock = FolderLock.take(out);
     try {
       boolean complete = folder.isComplete(study);
       boolean mayWiden = widen && (complete || study.rounds().size() == 1);
-      Outcome outcome = run(study, folder, lanes, limit);
+      Outcome outcome = run(study, folder, lanes, sharing, limit);
       if (mayWiden) {
         Optional<Definition> wider = wider(study, outcome.files());
         if (wider.isPresent()) {
           study = wider.get();
-          outcome = run(study, folder, lanes, limit);
+          outcome = run(study, folder, lanes, sharing, limit);
         } else {
           err().println("no choice lies at an edge with something beyond: nothing is widened");
         }
@@ -224,11 +232,15 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   }
 
   private Outcome run(
-      Definition study, StudyFolder folder, List<Lane> lanes, Optional<Duration> limit)
+      Definition study,
+      StudyFolder folder,
+      List<Lane> lanes,
+      Sharing sharing,
+      Optional<Duration> limit)
       throws IOException, InterruptedException {
     StudyRunner runner = runner(study, folder, lanes.get(0).device().type());
     folder.begin(study);
-    runner.run(lanes, folder.trials(), limit, err());
+    runner.run(lanes, sharing, folder.trials(), limit, err());
     List<TunedFile> files = new ArrayList<>();
     for (Entrant method : study.methods()) {
       TunedFile file = TunedFile.of(study, method.id(), runner.tried(method.id()));
@@ -446,7 +458,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
             options.request(methods, testSeeds, lanes.get(0).device().type()),
             asked,
             folder.test().resolve("features"));
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, folder.test(), limit, err());
+    List<CellRecord> ended =
+        PlanRunner.run(plan, lanes, passes.sharing(1), folder.test(), limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
   }
