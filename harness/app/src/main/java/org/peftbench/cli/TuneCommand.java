@@ -12,20 +12,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
-import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.file.FolderLock;
-import org.peftbench.model.ViTConfig;
 import org.peftbench.plan.Asked;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
-import org.peftbench.plan.PlannedCell;
 import org.peftbench.plan.Planner;
 import org.peftbench.plan.Sharing;
-import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Format;
 import org.peftbench.report.Notes;
 import org.peftbench.report.Report;
@@ -33,17 +28,12 @@ import org.peftbench.report.Table;
 import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
-import org.peftbench.spi.Preset;
 import org.peftbench.tune.Definition;
 import org.peftbench.tune.Entrant;
-import org.peftbench.tune.Search;
 import org.peftbench.tune.Space;
-import org.peftbench.tune.Spaces;
 import org.peftbench.tune.StudyFolder;
 import org.peftbench.tune.StudyTables;
-import org.peftbench.tune.Trials;
 import org.peftbench.tune.TunedFile;
-import org.peftbench.tune.Widening;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,55 +68,10 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
+  @Mixin final StudyOptions wanted = new StudyOptions();
+
   /** Where nothing is said, trials of side methods share passes of so many. */
   private static final int USUAL_LEARNERS = 16;
-
-  @Option(
-      names = "--space",
-      paramLabel = "default|FILE",
-      defaultValue = Spaces.USUAL,
-      description =
-          "what is tried: lr from 1e-5 to 0.1, weight decay 1e-4 or 0.05, and what methods declare"
-              + " (bench describe METHOD), or a JSON file (default: ${DEFAULT-VALUE})")
-  String space = "";
-
-  @Option(
-      names = "--search",
-      paramLabel = "grid|random|halton",
-      defaultValue = "halton",
-      description = "in what order (default: ${DEFAULT-VALUE})")
-  String search = "";
-
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      defaultValue = "16",
-      description =
-          "configurations of each method, its default included (default: ${DEFAULT-VALUE})")
-  int trials;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N,N,...",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "0,1,2",
-      description = "that the last configurations are compared with (default: ${DEFAULT-VALUE})")
-  List<Long> seeds = List.of();
-
-  @Option(
-      names = "--rungs",
-      paramLabel = "N,N,...",
-      hideParamSyntax = true,
-      split = ",",
-      description =
-          "numbers of seeds; after each but the last, only the best go on (default: 1 and all)")
-  @Nullable List<Integer> rungs;
-
-  @Option(
-      names = "--one-for-all-tasks",
-      description = "choose by the mean over tasks, once for all (default: for each task)")
-  boolean oneForAllTasks;
 
   @Option(
       names = "--widen",
@@ -168,11 +113,13 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   private final Planner planner;
   private final Methods available;
+  private final StudyMaker maker;
 
   @Inject
   TuneCommand(Planner planner, Methods available) {
     this.planner = planner;
     this.available = available;
+    this.maker = new StudyMaker(available);
   }
 
   @Override
@@ -184,21 +131,21 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     List<Lane> lanes = compute.lanes();
     DeviceType device = lanes.get(0).device().type();
     StudyFolder folder = new StudyFolder(out);
-    Definition asked = definition(folder, device);
+    Definition asked = asked(folder, device);
     folder.requireTestShut();
-    Definition study = folder.goOn(asked);
+    StudyRunner first = runner(folder.goOn(asked), folder, device);
     if (dryRun) {
-      PlanPrinter.print(
-          runner(study, folder, device).firstRung(), lanes, sharing, folder.trials(), err());
+      PlanPrinter.print(first.firstRung(), lanes, sharing, folder.trials(), err());
       return 0;
     }
     FolderLock lock = FolderLock.take(out);
     try {
+      Definition study = folder.goOn(asked);
       boolean complete = folder.isComplete(study);
       boolean mayWiden = widen && (complete || study.rounds().size() == 1);
       Outcome outcome = run(study, folder, lanes, sharing, limit);
       if (mayWiden) {
-        Optional<Definition> wider = wider(study, outcome.files());
+        Optional<Definition> wider = maker.wider(study, outcome.files());
         if (wider.isPresent()) {
           study = wider.get();
           outcome = run(study, folder, lanes, sharing, limit);
@@ -250,6 +197,16 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     return new Outcome(files, runner.seconds());
   }
 
+  private Definition asked(StudyFolder folder, DeviceType device) {
+    requireVal();
+    Plan usual =
+        planner.plan(
+            options.request(methods, wanted.seeds(), device), folder.trials().resolve("features"));
+    Definition study = maker.define(folder.name(), methods, wanted, usual);
+    requireUntouched(study.space());
+    return study;
+  }
+
   private StudyRunner runner(Definition study, StudyFolder folder, DeviceType device) {
     Path features = folder.trials().resolve("features");
     return new StudyRunner(
@@ -257,60 +214,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
         asked -> planner.plan(options.request(methods, study.seeds(), device), asked, features));
   }
 
-  private Definition definition(StudyFolder folder, DeviceType device) {
-    requireVal();
-    SortedMap<String, Map<String, String>> typed = typed();
-    Search order = Search.named(search);
-    List<Long> distinct = seeds.stream().distinct().toList();
-    if (trials < 1) {
-      throw new WrongInputException("--trials " + trials + " is not possible; at least 1");
-    }
-    Plan plan =
-        planner.plan(
-            options.request(methods, distinct, device), folder.trials().resolve("features"));
-    for (PlannedCell planned : plan.cells()) {
-      planned
-          .unusable()
-          .ifPresent(
-              why -> {
-                throw new WrongInputException(planned.cell().method().label() + ": " + why);
-              });
-    }
-    List<Cell> cells = plan.cells().stream().map(PlannedCell::cell).toList();
-    ViTConfig backbone = cells.get(0).backbone().config();
-    Space tried =
-        Spaces.find(
-            space,
-            available.descriptions(),
-            typed,
-            (id, given) -> available.bind(new TypedMethod(id, given), backbone).choice().options());
-    available.close(); // nothing of a jar runs beside what is measured
-    requireUntouched(tried);
-    SortedMap<String, String> tasks = new TreeMap<>();
-    cells.forEach(cell -> tasks.put(cell.task(), cell.dataSha256()));
-    return Trials.settled(
-        new Definition(
-            folder.name(),
-            cells.stream().limit(typed.size()).map(TuneCommand::entrant).toList(),
-            tasks,
-            order,
-            List.of(new Definition.Round(trials, tried)),
-            distinct,
-            rungs(distinct.size()),
-            oneForAllTasks,
-            Definition.Setting.of(cells.get(0))));
-  }
-
-  private static Entrant entrant(Cell cell) {
-    return new Entrant(
-        cell.method().id(),
-        cell.method().options(),
-        cell.method().plugin(),
-        cell.protocol().features(),
-        cell.protocol().lr(),
-        cell.protocol().weightDecay());
-  }
-
+  /** Trials are judged on val200, whatever is asked for. */
   private void requireVal() {
     if (options.evaluate.equals("test")
         && spec.commandLine().getParseResult().hasMatchedOption("--evaluate")) {
@@ -319,26 +223,6 @@ final class TuneCommand extends Printing implements Callable<Integer> {
               + " judges what was chosen on test");
     }
     options.evaluate = "val";
-  }
-
-  /** What was typed of each method: it stays as it is. */
-  private SortedMap<String, Map<String, String>> typed() {
-    SortedMap<String, Map<String, String>> typed = new TreeMap<>();
-    for (Asked one : available.asked(methods)) {
-      TypedMethod method = one.method();
-      for (String key : List.of(Preset.OPTION, Preset.TUNED)) {
-        if (method.options().containsKey(key)) {
-          throw new WrongInputException(
-              "%s[%s=...] cannot be tuned: a study starts from the options themselves"
-                  .formatted(method.id(), key));
-        }
-      }
-      if (typed.put(method.id(), method.options()) != null) {
-        throw new WrongInputException(
-            "'%s' is given twice; a study has one choice for each method".formatted(method.id()));
-      }
-    }
-    return typed;
   }
 
   private void requireUntouched(Space tried) {
@@ -350,54 +234,6 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException(
           "--weight-decay is what this study tries; leave it out, or give a --space without"
               + " weight-decay");
-    }
-  }
-
-  private List<Integer> rungs(int all) {
-    List<Integer> given = rungs != null ? rungs : IntStream.of(1, all).distinct().boxed().toList();
-    boolean grow = IntStream.range(1, given.size()).allMatch(i -> given.get(i) > given.get(i - 1));
-    if (!grow || given.get(0) < 1 || given.get(given.size() - 1) != all) {
-      throw new WrongInputException(
-          "--rungs %s is not possible; expected numbers of seeds that grow up to all %d of them"
-              .formatted(String.join(",", given.stream().map(String::valueOf).toList()), all));
-    }
-    return given;
-  }
-
-  private Optional<Definition> wider(Definition study, List<TunedFile> files) {
-    Map<String, List<String>> edges = new TreeMap<>();
-    for (TunedFile file : files) {
-      edges.put(
-          file.method(),
-          file.choices().values().stream()
-              .flatMap(choice -> choice.edges().stream())
-              .distinct()
-              .toList());
-    }
-    ViTConfig backbone = study.setting().backbone().config();
-    Space wider =
-        Widening.of(
-            study.space(), edges, (method, value) -> possible(study, method, value, backbone));
-    available.close();
-    return wider.equals(study.space())
-        ? Optional.empty()
-        : Optional.of(
-            Trials.settled(study.with(new Definition.Round(Widening.trials(study), wider))));
-  }
-
-  /** A rate is above zero; what an option may be, the method knows. */
-  private boolean possible(
-      Definition study, String method, Map.Entry<String, String> value, ViTConfig backbone) {
-    Map<String, String> given =
-        new TreeMap<>(study.method(method).map(Entrant::options).orElseThrow());
-    if (given.replace(value.getKey(), value.getValue()) == null) {
-      return Double.parseDouble(value.getValue()) > 0;
-    }
-    try {
-      available.bind(new TypedMethod(method, given), backbone);
-      return true;
-    } catch (WrongInputException e) {
-      return false;
     }
   }
 
@@ -428,7 +264,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException("--then " + word + " is not known; known: run, run=SEEDS");
     }
     if (parts.length == 1) {
-      return seeds;
+      return wanted.seeds();
     }
     try {
       return Arrays.stream(parts[1].split(",", -1)).map(Long::valueOf).toList();

@@ -45,6 +45,9 @@ public record Definition(
     boolean oneForAllTasks,
     Setting setting) {
 
+  /** More would be no study; who reads one from a file is not kept busy for long. */
+  public static final int MOST_TRIALS = 10_000;
+
   /** Under which the choice for all tasks stands, where there is one. */
   public static final String ALL_TASKS = "all tasks";
 
@@ -54,7 +57,15 @@ public record Definition(
    * @param trials of each method
    * @param space what is tried; of a later round, what it has beyond the round before
    */
-  public record Round(int trials, Space space) {}
+  public record Round(int trials, Space space) {
+
+    /** Checks the number. */
+    public Round {
+      if (trials < 1 || trials > MOST_TRIALS) {
+        throw new IllegalArgumentException("a round of " + trials + " trials");
+      }
+    }
+  }
 
   /** What all cells of a study share. */
   public record Setting(

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.report.Table;
@@ -35,8 +34,9 @@ public final class StudyTables {
     List<Table> all = new ArrayList<>();
     all.add(tables.chosen());
     all.add(tables.againstDefault());
-    all.add(tables.expectedBest(seconds));
-    tables.importance().ifPresent(all::add);
+    BudgetTables budget = new BudgetTables(study, tables.tuned);
+    all.add(budget.expectedBest(seconds));
+    budget.importance().ifPresent(all::add);
     all.add(tables.trials());
     return all;
   }
@@ -122,88 +122,6 @@ public final class StudyTables {
                 + " is less; bench tune --then run judges it on the test split"));
   }
 
-  private Table expectedBest(Map<String, Double> seconds) {
-    List<List<String>> rows = new ArrayList<>();
-    for (TunedFile file : tuned) {
-      for (int trials = 1; ; trials = Math.min(2 * trials, study.trials())) {
-        rows.add(
-            List.of(
-                file.method(),
-                "" + trials,
-                fixed(expectedBest(file, trials)),
-                Optional.ofNullable(seconds.get(file.method())).map(times(trials)).orElse("n/a")));
-        if (trials == study.trials()) {
-          break;
-        }
-      }
-    }
-    return new Table(
-        "budget",
-        "The best that so many trials are expected to find, and what they take",
-        List.of("method", "trials", "accuracy", "training seconds"),
-        rows,
-        List.of(
-            "accuracy on val200 with the seeds of the first rung, mean over tasks; a trial that"
-                + " failed counts as 0; seconds are those of training on one task with one seed, of a shared pass the"
-                + " trial's own and its share of the backbone's"));
-  }
-
-  private static Function<Double, String> times(int trials) {
-    return one -> fixed(trials * one);
-  }
-
-  private double expectedBest(TunedFile file, int trials) {
-    return study.tasks().keySet().stream()
-        .mapToDouble(task -> Budget.expectedBest(firstRung(file, task), trials))
-        .average()
-        .orElseThrow();
-  }
-
-  private List<Double> firstRung(TunedFile file, String task) {
-    List<Standing> standing = new Rungs(study, List.of(task)).first(file.trials());
-    return Stream.concat(
-            standing.stream().map(Standing::mean),
-            Stream.generate(() -> 0.0).limit(study.trials() - (long) standing.size()))
-        .toList();
-  }
-
-  private Optional<Table> importance() {
-    List<List<String>> rows = new ArrayList<>();
-    for (TunedFile file : tuned) {
-      for (Space.Dimension dimension : study.space().of(file.method())) {
-        List<Double> shares =
-            study.tasks().keySet().stream()
-                .flatMap(
-                    task ->
-                        Budget.explained(
-                            new Rungs(study, List.of(task)).first(file.trials()), dimension)
-                            .stream())
-                .toList();
-        if (!shares.isEmpty()) {
-          double mean = shares.stream().mapToDouble(share -> share).average().orElseThrow();
-          rows.add(
-              List.of(
-                  file.method(),
-                  dimension.name(),
-                  dimension.range().toString(),
-                  fixed(100 * mean)));
-        }
-      }
-    }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Table(
-                "importance",
-                "How much of the differences between trials goes with one dimension, in percent",
-                List.of("method", "dimension", "tried", "explained"),
-                rows,
-                List.of(
-                    "share of the variance of accuracies that lies between a dimension's values,"
-                        + " those of intervals in three groups of equal size, mean over tasks; few"
-                        + " trials explain some of it by chance")));
-  }
-
   private Table trials() {
     List<String> tasks = List.copyOf(study.tasks().keySet());
     List<List<String>> rows = new ArrayList<>();
@@ -253,7 +171,7 @@ public final class StudyTables {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static String fixed(double value) {
+  static String fixed(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 

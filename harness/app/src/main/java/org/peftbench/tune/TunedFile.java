@@ -78,15 +78,21 @@ public record TunedFile(
     if (!study.equals(definition.study())) {
       return Optional.of("its definition is not that of its study " + study.name());
     }
+    try {
+      return wrongTrials();
+    } catch (IndexOutOfBoundsException e) {
+      return Optional.of("a trial lacks scores that it was compared by");
+    } catch (IllegalArgumentException | WrongInputException e) {
+      return Optional.of("its study is not possible: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> wrongTrials() {
     List<Trial> defined = Trials.of(definition).getOrDefault(method, List.of());
     if (!trials.stream().map(Tried::trial).toList().equals(defined)) {
       return Optional.of("its trials are not those that its study has of " + method);
     }
-    try {
-      return different(Choice.of(definition, method, trials));
-    } catch (IndexOutOfBoundsException e) {
-      return Optional.of("a trial lacks scores that it was compared by");
-    }
+    return different(Choice.of(definition, method, trials));
   }
 
   private Optional<String> different(SortedMap<String, Choice> right) {

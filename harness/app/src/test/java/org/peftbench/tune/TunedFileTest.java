@@ -60,6 +60,16 @@ class TunedFileTest {
   }
 
   @Test
+  void aStudyThatWouldKeepTheReaderBusyIsRefused() throws IOException {
+    PROBE.write(file);
+    String text = Files.readString(file);
+    int at = text.indexOf("\"trials\" : 3", text.indexOf("\"rounds\""));
+    Files.writeString(
+        file, text.substring(0, at) + "\"trials\" : 300000000" + text.substring(at + 12));
+    assertRefused(() -> TunedFile.read(file), "line ", "a round of 300000000 trials");
+  }
+
+  @Test
   void scoresThatAreMissingAreNoticed() throws IOException {
     PROBE.write(file);
     String text = Files.readString(file);
