@@ -20,6 +20,7 @@ import org.peftbench.plan.Asked;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
+import org.peftbench.plan.RunRequest;
 import org.peftbench.plan.Sharing;
 import org.peftbench.report.Format;
 import org.peftbench.report.Notes;
@@ -133,6 +134,10 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     StudyFolder folder = new StudyFolder(out);
     Definition asked = asked(folder, device);
     folder.requireTestShut();
+    Optional<RunRequest> onTest =
+        testSeeds.map(few -> options.request(methods, few, device).judgedOnTest());
+    // What is wrong with judging is found before hours of trials.
+    onTest.ifPresent(request -> planner.plan(request, folder.test().resolve("features")));
     StudyRunner first = runner(folder.goOn(asked), folder, device);
     if (dryRun) {
       PlanPrinter.print(first.firstRung(), lanes, sharing, folder.trials(), err());
@@ -155,8 +160,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       }
       print(Table.render(StudyTables.of(study, outcome.files(), outcome.seconds()), tables));
       warnOfEdges(outcome.files());
-      return testSeeds.isPresent()
-          ? test(folder, outcome.files(), testSeeds.get(), lanes, limit, tables)
+      return onTest.isPresent()
+          ? test(folder, outcome.files(), onTest.get(), lanes, limit, tables)
           : outcome.exitCode();
     } finally {
       lock.close();
@@ -171,10 +176,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   private record Outcome(List<TunedFile> files, Map<String, Double> seconds) {
 
     int exitCode() {
-      return files.stream()
-              .allMatch(file -> file.choices().keySet().equals(file.definition().groups().keySet()))
-          ? 0
-          : Bench.FAILED;
+      return files.stream().allMatch(TuneCommand::isWhole) ? 0 : Bench.FAILED;
     }
   }
 
@@ -277,26 +279,31 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   private int test(
       StudyFolder folder,
       List<TunedFile> files,
-      List<Long> testSeeds,
+      RunRequest request,
       List<Lane> lanes,
       Optional<Duration> limit,
       Format tables)
       throws IOException, InterruptedException {
-    List<Asked> asked =
-        files.stream()
-            .map(file -> Asked.tuned(file.method(), folder.tuned(file.method()).toString()))
-            .toList();
-    options.evaluate = "test";
-    options.lr = null;
-    options.weightDecay = null;
-    Plan plan =
-        planner.plan(
-            options.request(methods, testSeeds, lanes.get(0).device().type()),
-            asked,
-            folder.test().resolve("features"));
+    List<Asked> asked = new ArrayList<>();
+    for (TunedFile file : files) {
+      if (isWhole(file)) {
+        asked.add(Asked.tuned(file.method(), folder.tuned(file.method()).toString()));
+      } else {
+        err().printf("%s is not judged: on some task all its trials failed%n", file.method());
+      }
+    }
+    if (asked.isEmpty()) {
+      return Bench.FAILED;
+    }
+    Plan plan = planner.plan(request, asked, folder.test().resolve("features"));
     List<CellRecord> ended =
         PlanRunner.run(plan, lanes, passes.sharing(1), folder.test(), limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
-    return PlanRunner.exitCode(ended);
+    return asked.size() == files.size() ? PlanRunner.exitCode(ended) : Bench.FAILED;
+  }
+
+  /** Whether there is a choice for all tasks of its study. */
+  private static boolean isWhole(TunedFile file) {
+    return file.choices().keySet().equals(file.definition().groups().keySet());
   }
 }

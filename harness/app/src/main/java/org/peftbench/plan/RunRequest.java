@@ -30,6 +30,26 @@ public record RunRequest(
     Judging judging,
     DeviceType device) {
 
+  /** The same judged on the test split, at rates that are not given here. */
+  public RunRequest judgedOnTest() {
+    return new RunRequest(
+        selection,
+        network,
+        new Overrides(
+            overrides.profile,
+            overrides.epochs,
+            overrides.warmupEpochs,
+            overrides.batchSize,
+            Optional.empty(),
+            Optional.empty(),
+            overrides.precision,
+            overrides.interpolation,
+            overrides.normalize),
+        features,
+        new Judging(Split.TEST, judging.limitTest),
+        device);
+  }
+
   /**
    * Methods x tasks x seeds.
    *

@@ -85,7 +85,7 @@ class TuneIT {
   }
 
   @Test
-  void aStudyIsWidenedBeyondTheEdgeThatItsBestLiesAt() throws Exception {
+  void aStudyIsWidenedBeyondTheEdgeThatItsBestLiesAtAndJudged() throws Exception {
     Path data = TinyData.write(folder.resolve("data"));
     Path out = folder.resolve("study");
     // The default, 0.001, is above all of it.
@@ -108,7 +108,13 @@ class TuneIT {
     assertTrue(
         records.stream().anyMatch(record -> record.cell().protocol().lr() == 1e-6),
         () -> records.toString());
-    assertTrue(Files.readString(out.resolve("tuned/linear.json")).contains("\"trials\" : 5"));
+
+    all.remove("--widen");
+    all.addAll(List.of("--then", "run"));
+    BenchProcess.run(all.toArray(String[]::new)).expect(0);
+    CellRecord judged = TinyRun.record(out.resolve("test"), "linear[tuned=study]", "colours");
+    assertEquals(Status.SUCCEEDED, judged.status());
+    assertEquals(5, judged.cell().protocol().study().orElseThrow().trials());
   }
 
   @Test
