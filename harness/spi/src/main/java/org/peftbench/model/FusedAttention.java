@@ -13,21 +13,23 @@ import ai.djl.ndarray.NDList;
  */
 public final class FusedAttention {
 
-  private static final TorchScript SCRIPT =
-      TorchScript.compile(
-          """
-            def attention(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              if q.is_cuda and torch.size(q, 3) % 8 != 0:
-                result = self.padded(q, k, v)
-              else:
-                result = torch.scaled_dot_product_attention(q, k, v)
-              return result
-            def padded(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              d = torch.size(q, 3)
-              fill = [0, (8 - d % 8) % 8]
-              wide = torch.scaled_dot_product_attention(torch.pad(q, fill), torch.pad(k, fill), torch.pad(v, fill), scale=1. / torch.sqrt(d))
-              return torch.narrow(wide, 3, 0, d)
-          """);
+  /** The definition, for functions that call {@code self.attention(q, k, v)}. */
+  public static final String SOURCE =
+      """
+        def attention(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          if q.is_cuda and torch.size(q, 3) % 8 != 0:
+            result = self.padded(q, k, v)
+          else:
+            result = torch.scaled_dot_product_attention(q, k, v)
+          return result
+        def padded(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          d = torch.size(q, 3)
+          fill = [0, (8 - d % 8) % 8]
+          wide = torch.scaled_dot_product_attention(torch.pad(q, fill), torch.pad(k, fill), torch.pad(v, fill), scale=1. / torch.sqrt(d))
+          return torch.narrow(wide, 3, 0, d)
+      """;
+
+  private static final TorchScript SCRIPT = TorchScript.compile(SOURCE);
 
   private FusedAttention() {}
 
