@@ -29,7 +29,7 @@ public final class LowRankAttention extends Part {
           FusedAttention.SOURCE
               + """
               def module(self: __torch__.M, x: Tensor, tokens: Tensor, gamma: Tensor, beta: Tensor, eps: Tensor, qkv: Tensor, heads: Tensor, up: Tensor, bias: Tensor, scale: Tensor) -> Tensor:
-                b, n, d, r, h = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), torch.size(up, 1), int(heads)
+                b, n, d = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2)
                 wanted = int(tokens)
                 flat = torch.reshape(x, [b * n, d])
                 low = torch.is_autocast_enabled() or torch.is_autocast_cpu_enabled()
@@ -37,11 +37,11 @@ public final class LowRankAttention extends Part {
                   p = torch.linear(torch.layer_norm(flat, [d], gamma, beta, float(eps)), qkv)
                 else:
                   p = self.folded(flat, gamma, beta, float(eps), qkv)
-                q, k, v = torch.unbind(torch.permute(torch.reshape(p, [b, n, 3, h, r // h]), [2, 0, 3, 1, 4]))
+                q, k, v = self.split(torch.reshape(p, [b, n, -1]), int(heads))
                 if wanted < n:
                   flat = torch.reshape(torch.narrow(x, 1, 0, wanted), [b * wanted, d])
                   q = torch.narrow(q, 2, 0, wanted)
-                a = torch.reshape(torch.transpose(self.attention(q, k, v), 1, 2), [b * wanted, r])
+                a = torch.reshape(self.joined(self.attention(q, k, v)), [b * wanted, -1])
                 if low:
                   y = torch.add(flat, torch.linear(a, up), alpha=float(scale))
                 else:
