@@ -22,7 +22,9 @@ public final class Attention extends Part {
     return scoped(
         () -> {
           NDArray qkv = part("qkv").forward(x, training); // (B, N, 3D)
-          return part("proj").forward(FusedAttention.multihead(qkv, heads), training);
+          NDArray attended = FusedAttention.multihead(qkv, heads);
+          qkv.close(); // three maps, gone before the next one comes
+          return part("proj").forward(attended, training);
         });
   }
 }
