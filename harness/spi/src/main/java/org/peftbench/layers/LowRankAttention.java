@@ -98,11 +98,11 @@ public final class LowRankAttention extends Part {
 
   @Override
   public NDArray forward(NDArray x, boolean training) {
-    return forward(x, x.getShape().get(1));
+    return forward(x, Math.toIntExact(x.getShape().get(1)));
   }
 
   /** Computes the first of the tokens alone, (B, n, D): they attend to all, the others to none. */
-  public NDArray forward(NDArray x, long tokens) {
+  public NDArray forward(NDArray x, int tokens) {
     NDList arguments =
         new NDList(
             x,

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.GradientCollector;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ class LowRankAttentionTest {
                   values.get("norm.bias"),
                   (float) SIZE.layerNormEps())
               .singletonOrThrow();
-      NDArray weight = values.get("qkv.weight");
+      NDArray weight = Objects.requireNonNull(values.get("qkv.weight"));
       long rank = weight.getShape().get(0) / 3;
       NDArray qkv =
           normed
@@ -143,10 +144,10 @@ class LowRankAttentionTest {
               .softmax(-1);
       NDArray attended =
           weights.matMul(qkv.get(2)).transpose(0, 2, 1, 3).reshape((long) BATCH * TOKENS, rank);
-      NDArray up =
-          attended.matMul(values.get("up.weight").transpose()).reshape(BATCH, TOKENS, WIDTH);
+      NDArray up = Objects.requireNonNull(values.get("up.weight"));
+      NDArray increment = attended.matMul(up.transpose()).reshape(BATCH, TOKENS, WIDTH);
       NDArray bias = values.get("up.bias");
-      NDArray y = x.add((bias == null ? up : up.add(bias)).mul(scale));
+      NDArray y = x.add((bias == null ? increment : increment.add(bias)).mul(scale));
       return y.get(new NDIndex(":, 0:" + tokens));
     };
   }

@@ -67,7 +67,7 @@ final class LastNetwork extends SideNetwork {
             x =
                 modules
                     .get(j)
-                    .forward(before, last ? backbone.tokensRead() : before.getShape().get(1));
+                    .forward(before, last ? backbone.tokensRead() : backbone.config().tokens());
             if (before != entered) {
               before.close(); // without gradients, memory must not grow with the modules
             }

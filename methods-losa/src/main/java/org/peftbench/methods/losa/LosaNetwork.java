@@ -32,7 +32,7 @@ final class LosaNetwork extends SideNetwork {
           NDArray stream = first(taps);
           for (int i = 0; i <= last; i++) {
             NDArray before = stream;
-            long tokens = i < last ? backbone.config().tokens() : backbone.tokensRead();
+            int tokens = i < last ? backbone.config().tokens() : backbone.tokensRead();
             stream = mixers.get(i).next(before, blocks.get(i), tokens, training);
             if (i > 0) {
               before.close(); // without gradients, memory must not grow with the depth

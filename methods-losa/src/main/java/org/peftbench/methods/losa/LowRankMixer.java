@@ -92,7 +92,7 @@ final class LowRankMixer extends Part {
    * @param b what leaves a block of the backbone
    * @param tokens n
    */
-  NDArray next(NDArray y, NDArray b, long tokens, boolean training) {
+  NDArray next(NDArray y, NDArray b, int tokens, boolean training) {
     if (config.frames() > 1) {
       return scoped(() -> y.add(forward(b.add(y), training)));
     }

@@ -15,7 +15,7 @@ import ai.djl.training.GradientCollector;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.methods.losa.LosaConfig.Mixers;
 import org.peftbench.methods.losa.LosaConfig.Start;
 import org.peftbench.model.Init;
@@ -35,14 +35,13 @@ class LowRankMixerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "BOTH true true", "BOTH true false", "BOTH false true", "BOTH false false",
-        "CHANNEL true true", "CHANNEL true false", "TOKEN true true", "TOKEN true false"
-      })
-  void valuesAndGradientsAreThoseOfThePlainFormula(String variant) {
+  @CsvSource({
+    "BOTH, true, true", "BOTH, true, false", "BOTH, false, true", "BOTH, false, false",
+    "CHANNEL, true, true", "CHANNEL, true, false", "TOKEN, true, true", "TOKEN, true, false"
+  })
+  void valuesAndGradientsAreThoseOfThePlainFormula(Mixers mixers, boolean skip, boolean bias) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      LowRankMixer mixer = mixer(manager, variant);
+      LowRankMixer mixer = mixer(manager, mixers, skip, bias);
       for (int tokens : new int[] {5, 1}) {
         NDIndex read = new NDIndex(":, 0:" + tokens);
         NDList plain =
@@ -56,7 +55,7 @@ class LowRankMixerTest {
   @Test
   void aTapIsNotWrittenTo() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      LowRankMixer mixer = mixer(manager, "BOTH true true");
+      LowRankMixer mixer = mixer(manager, Mixers.BOTH, true, true);
       NDArray y = drawn(manager, 1);
       float[] before = y.toFloatArray();
       try (Leaves leaves = mixer.openLeaves()) {
@@ -70,7 +69,7 @@ class LowRankMixerTest {
   @Test
   void underAutocastTheStreamStaysInFloat32() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      LowRankMixer mixer = mixer(manager, "BOTH true true");
+      LowRankMixer mixer = mixer(manager, Mixers.BOTH, true, true);
       NDList exact = run(manager, mixer, (y, b) -> mixer.next(y, b, 5, true));
       NDList lowered =
           run(
@@ -87,12 +86,8 @@ class LowRankMixerTest {
     }
   }
 
-  private static LowRankMixer mixer(NDManager manager, String variant) {
-    String[] words = variant.split(" ");
-    boolean skip = Boolean.parseBoolean(words[1]);
-    boolean bias = Boolean.parseBoolean(words[2]);
-    LosaConfig config =
-        new LosaConfig(3, Mixers.valueOf(words[0]), 1, 1, 0.5, bias, skip, false, Start.LAST_BLOCK);
+  private static LowRankMixer mixer(NDManager manager, Mixers mixers, boolean skip, boolean bias) {
+    LosaConfig config = new LosaConfig(3, mixers, 1, 1, 0.5, bias, skip, false, Start.LAST_BLOCK);
     LowRankMixer mixer = new LowRankMixer(config, SIZE);
     mixer
         .namedParameters()
