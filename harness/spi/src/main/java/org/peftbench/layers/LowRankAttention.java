@@ -1,11 +1,13 @@
 package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import org.peftbench.model.FusedAttention;
 import org.peftbench.model.Init;
 import org.peftbench.model.LayerNorm;
 import org.peftbench.model.Linear;
 import org.peftbench.model.Part;
+import org.peftbench.model.TorchScript;
 import org.peftbench.model.ViTConfig;
 
 /**
@@ -22,9 +24,46 @@ import org.peftbench.model.ViTConfig;
  */
 public final class LowRankAttention extends Part {
 
-  private final int rank;
+  private static final TorchScript SCRIPT =
+      TorchScript.compile(
+          FusedAttention.SOURCE
+              + """
+              def module(self: __torch__.M, x: Tensor, tokens: Tensor, gamma: Tensor, beta: Tensor, eps: Tensor, qkv: Tensor, heads: Tensor, up: Tensor, bias: Tensor, scale: Tensor) -> Tensor:
+                b, n, d = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2)
+                wanted = int(tokens)
+                flat = torch.reshape(x, [b * n, d])
+                low = torch.is_autocast_enabled() or torch.is_autocast_cpu_enabled()
+                if low:
+                  p = torch.linear(torch.layer_norm(flat, [d], gamma, beta, float(eps)), qkv)
+                else:
+                  p = self.folded(flat, gamma, beta, float(eps), qkv)
+                q, k, v = self.split(torch.reshape(p, [b, n, -1]), int(heads))
+                if wanted < n:
+                  flat = torch.reshape(torch.narrow(x, 1, 0, wanted), [b * wanted, d])
+                  q = torch.narrow(q, 2, 0, wanted)
+                a = torch.reshape(self.joined(self.attention(q, k, v)), [b * wanted, -1])
+                if low:
+                  y = torch.add(flat, torch.linear(a, up), alpha=float(scale))
+                else:
+                  y = torch.addmm(flat, a, torch.contiguous(torch.t(up)), beta=1, alpha=float(scale))
+                if torch.dim(bias) == 1:
+                  y = torch.add_(y, bias, alpha=float(scale))
+                return torch.reshape(y, [b, wanted, d])
+              def folded(self: __torch__.M, x: Tensor, gamma: Tensor, beta: Tensor, eps: float, qkv: Tensor) -> Tensor:
+                d, r3 = torch.size(x, 1), torch.size(qkv, 0)
+                w = qkv * gamma
+                centred = w - torch.mean(w, [1], True)
+                means = torch.new_full(w, [8 - r3 % 8, d], 1. / d)
+                p, mean, same = torch.split_with_sizes(torch.linear(x, torch.cat([centred, means])), [r3, 1, 7 - r3 % 8], 1)
+                norm = torch.linalg_vector_norm(x, 2, [1], True)
+                var = torch.clamp_min(norm * norm / d - mean * mean, 0.)
+                return p * torch.rsqrt(var + eps) + torch.linear(beta, qkv)
+            """);
+
   private final int heads;
   private final double scale;
+  private final double epsilon;
+  private final boolean bias;
 
   /**
    * Makes a module for the tokens of a transformer.
@@ -42,9 +81,10 @@ public final class LowRankAttention extends Part {
       throw new IllegalArgumentException(
           "rank " + rank + " cannot be split over " + heads + " heads");
     }
-    this.rank = rank;
     this.heads = heads;
     this.scale = scale;
+    this.bias = bias;
+    this.epsilon = backbone.layerNormEps();
     long width = backbone.width();
     add("norm", new LayerNorm(width, backbone.layerNormEps()));
     add("qkv", new Linear(width, 3L * rank, Init.xavierUniform(), false));
@@ -58,22 +98,23 @@ public final class LowRankAttention extends Part {
 
   @Override
   public NDArray forward(NDArray x, boolean training) {
-    return scoped(
-        () -> {
-          long batch = x.getShape().get(0);
-          long tokens = x.getShape().get(1);
-          NDArray normed = part("norm").forward(x, training);
-          NDArray qkv =
-              part("qkv")
-                  .forward(normed, training) // (B, N, 3R)
-                  .reshape(batch, tokens, 3, heads, rank / heads)
-                  .transpose(2, 0, 3, 1, 4); // (3, B, H, N, R/H)
-          NDArray attended =
-              FusedAttention.apply(qkv.get(0), qkv.get(1), qkv.get(2))
-                  .transpose(0, 2, 1, 3)
-                  .reshape(batch, tokens, rank); // (B, N, R)
-          NDArray up = part("up").forward(attended, training);
-          return x.add(scaled(up, scale));
-        });
+    return forward(x, Math.toIntExact(x.getShape().get(1)));
+  }
+
+  /** Computes the first of the tokens alone, (B, n, D): they attend to all, the others to none. */
+  public NDArray forward(NDArray x, int tokens) {
+    NDList arguments =
+        new NDList(
+            x,
+            number(tokens),
+            value("norm.weight"),
+            value("norm.bias"),
+            number(epsilon),
+            value("qkv.weight"),
+            number(heads),
+            value("up.weight"),
+            bias ? value("up.bias") : number(0),
+            number(scale));
+    return SCRIPT.call("module", arguments).singletonOrThrow();
   }
 }

@@ -22,16 +22,8 @@ public final class Attention extends Part {
     return scoped(
         () -> {
           NDArray qkv = part("qkv").forward(x, training); // (B, N, 3D)
-          long batch = qkv.getShape().get(0);
-          long tokens = qkv.getShape().get(1);
-          long width = qkv.getShape().get(2) / 3;
-          NDArray split =
-              qkv.reshape(batch, tokens, 3, heads, width / heads)
-                  .transpose(2, 0, 3, 1, 4); // (3, B, H, N, D/H)
-          NDArray attended =
-              FusedAttention.apply(split.get(0), split.get(1), split.get(2)) // (B, H, N, D/H)
-                  .transpose(0, 2, 1, 3)
-                  .reshape(batch, tokens, width); // (B, N, D)
+          NDArray attended = FusedAttention.multihead(qkv, heads);
+          qkv.close(); // three maps, gone before the next one comes
           return part("proj").forward(attended, training);
         });
   }

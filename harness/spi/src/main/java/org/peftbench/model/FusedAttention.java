@@ -13,23 +13,49 @@ import ai.djl.ndarray.NDList;
  */
 public final class FusedAttention {
 
-  private static final TorchScript SCRIPT =
-      TorchScript.compile(
-          """
-            def attention(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              if q.is_cuda and torch.size(q, 3) % 8 != 0:
-                result = self.padded(q, k, v)
-              else:
-                result = torch.scaled_dot_product_attention(q, k, v)
-              return result
-            def padded(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-              d = torch.size(q, 3)
-              fill = [0, (8 - d % 8) % 8]
-              wide = torch.scaled_dot_product_attention(torch.pad(q, fill), torch.pad(k, fill), torch.pad(v, fill), scale=1. / torch.sqrt(d))
-              return torch.narrow(wide, 3, 0, d)
-          """);
+  /**
+   * The definition, for functions that call {@code self.split(qkv, heads)}, to a list of q, k and
+   * v, {@code self.attention(q, k, v)} and {@code self.joined(attended)}.
+   */
+  public static final String SOURCE =
+      """
+        def split(self: __torch__.M, qkv: Tensor, heads: int) -> List[Tensor]:
+          b, n, w = torch.size(qkv, 0), torch.size(qkv, 1), torch.size(qkv, 2)
+          parts = torch.reshape(qkv, [b, n, 3, heads, w // (3 * heads)])
+          return torch.unbind(torch.permute(parts, [2, 0, 3, 1, 4]))
+        def joined(self: __torch__.M, x: Tensor) -> Tensor:
+          return torch.reshape(torch.transpose(x, 1, 2), [torch.size(x, 0), torch.size(x, 2), torch.size(x, 1) * torch.size(x, 3)])
+        def multihead(self: __torch__.M, qkv: Tensor, heads: Tensor) -> Tensor:
+          q, k, v = self.split(qkv, int(heads))
+          return self.joined(self.attention(q, k, v))
+        def attention(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          if q.is_cuda and torch.size(q, 3) % 8 != 0:
+            result = self.padded(q, k, v)
+          else:
+            result = torch.scaled_dot_product_attention(q, k, v)
+          return result
+        def padded(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+          d = torch.size(q, 3)
+          fill = [0, (8 - d % 8) % 8]
+          wide = torch.scaled_dot_product_attention(torch.pad(q, fill), torch.pad(k, fill), torch.pad(v, fill), scale=1. / torch.sqrt(d))
+          return torch.narrow(wide, 3, 0, d)
+      """;
+
+  private static final TorchScript SCRIPT = TorchScript.compile(SOURCE);
 
   private FusedAttention() {}
+
+  /**
+   * Computes the attention of several heads, each on its part of queries, keys and values.
+   *
+   * @param qkv queries, keys and values one after the other, each split over the heads (B, N, 3D)
+   * @param heads H, which divides D
+   * @return the heads' results side by side (B, N, D)
+   */
+  public static NDArray multihead(NDArray qkv, int heads) {
+    NDList arguments = new NDList(qkv, Numbers.of(heads));
+    return SCRIPT.call("multihead", arguments).singletonOrThrow();
+  }
 
   /**
    * Computes softmax(q k^T / sqrt(d)) v.

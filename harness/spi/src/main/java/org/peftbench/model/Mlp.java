@@ -1,10 +1,22 @@
 package org.peftbench.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
+import ai.djl.ndarray.NDList;
 
 /** {@code fc1} (D to 4D), exact GELU, {@code fc2} (4D to D): (B, N, D) to (B, N, D). */
 public final class Mlp extends Part {
+
+  // In place where no gradient will ask for what there was: of the widest map there is one.
+  private static final TorchScript SCRIPT =
+      TorchScript.compile(
+          """
+            def gelu(self: __torch__.M, x: Tensor) -> Tensor:
+              if x.requires_grad:
+                y = torch.gelu(x)
+              else:
+                y = torch.gelu_(x)
+              return y
+          """);
 
   Mlp(ViTConfig config) {
     add("fc1", new Linear(config.width(), config.mlpWidth(), Init.xavierUniform()));
@@ -16,8 +28,8 @@ public final class Mlp extends Part {
     return scoped(
         () -> {
           NDArray hidden = part("fc1").forward(x, training);
-          NDArray active = Activation.gelu(hidden);
-          hidden.close(); // the widest map of the block: gone before the next one comes
+          NDArray active = SCRIPT.call("gelu", new NDList(hidden)).singletonOrThrow();
+          hidden.close(); // its values are gone before the next wide map comes, or active's
           return part("fc2").forward(active, training);
         });
   }

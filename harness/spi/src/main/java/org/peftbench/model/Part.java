@@ -62,12 +62,19 @@ public abstract class Part extends AbstractBlock {
   }
 
   /**
-   * Gives the current values of a parameter of this part: within a training step, the leaf that
-   * gradients are gathered for.
+   * Gives the current values of a parameter of this part or below: within a training step, the leaf
+   * that gradients are gathered for.
+   *
+   * @param path dotted name
+   * @throws IllegalArgumentException if there is none
    */
-  protected final NDArray value(String name) {
-    NDArray leaf = leaves.get(name);
-    return leaf != null ? leaf : declared(name).getArray();
+  protected final NDArray value(String path) {
+    int dot = path.lastIndexOf('.');
+    if (dot >= 0) {
+      return part(path.substring(0, dot)).value(path.substring(dot + 1));
+    }
+    NDArray leaf = leaves.get(path);
+    return leaf != null ? leaf : declared(path).getArray();
   }
 
   /**

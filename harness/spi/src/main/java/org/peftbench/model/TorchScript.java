@@ -35,6 +35,13 @@ public final class TorchScript {
               + "X\u0016\0\0\0_is_full_backward_hookq\2Nubq\3.");
   private static final byte[] NO_CONSTANTS = latin1("\u0080\2).");
 
+  static {
+    // Each operator is to run as if called on its own. The optimiser would record the first calls,
+    // then derive gradients itself and, on a GPU, compile kernels for each shape; DJL asks for this
+    // at every call.
+    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+  }
+
   // Held for as long as the functions are: DJL frees the module with a model nobody holds.
   private final Model model;
   private final ParameterStore unused;

@@ -2,6 +2,7 @@ package org.peftbench.spi;
 
 import ai.djl.ndarray.NDArray;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.model.ViTConfig.Pooling;
 import org.peftbench.model.VisionTransformer;
 
 /** What a side network may use of the backbone besides its taps. */
@@ -13,10 +14,15 @@ public interface FrozenBackbone {
   /**
    * Takes the backbone's own last step, with its frozen values: final LayerNorm, then pooling.
    *
-   * @param tokens (B, N, D)
+   * @param tokens (B, N, D), or (B, {@link #tokensRead}, D)
    * @return (B, D)
    */
   NDArray represent(NDArray tokens);
+
+  /** How many tokens, from the first on, {@link #represent} reads: those after cost nothing. */
+  default int tokensRead() {
+    return config().pooling() == Pooling.CLS ? 1 : config().tokens();
+  }
 
   /** Shows no more of a transformer than a side network may use. */
   static FrozenBackbone of(VisionTransformer transformer) {

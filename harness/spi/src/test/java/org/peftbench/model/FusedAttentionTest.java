@@ -36,6 +36,17 @@ class FusedAttentionTest {
     }
   }
 
+  @Test
+  void headsAttendEachOnItsPart() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray qkv = Small.drawn(manager, 1, 2, 5, 3 * 12);
+      NDArray split = qkv.reshape(2, 5, 3, 4, 3).transpose(2, 0, 3, 1, 4); // (3, B, H, N, D/H)
+      NDArray expected =
+          plain(split.get(0), split.get(1), split.get(2)).transpose(0, 2, 1, 3).reshape(2, 5, 12);
+      assertEqual(new NDList(expected), new NDList(FusedAttention.multihead(qkv, 4)), 1e-5);
+    }
+  }
+
   private static void assertEqual(NDList expected, NDList actual, double tolerance) {
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i).getShape(), actual.get(i).getShape(), "array " + i);

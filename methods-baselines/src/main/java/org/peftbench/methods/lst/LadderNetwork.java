@@ -2,11 +2,11 @@ package org.peftbench.methods.lst;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.nn.Activation;
 import org.peftbench.layers.NarrowSizes;
 import org.peftbench.layers.Readout;
 import org.peftbench.model.Init;
 import org.peftbench.model.Linear;
+import org.peftbench.model.TorchScript;
 import org.peftbench.model.TransformerBlock;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.SideNetwork;
@@ -25,6 +25,17 @@ import org.peftbench.spi.SideNetwork;
 final class LadderNetwork extends SideNetwork {
 
   private static final Init DOWN_AND_UP = Init.normal(0.01);
+
+  // As down + gate (h - down), in place: one map is kept for the gate's gradient, not two.
+  private static final TorchScript SCRIPT =
+      TorchScript.compile(
+          """
+            def gated(self: __torch__.M, h: Tensor, z: Tensor, weight: Tensor, bias: Tensor, alpha: Tensor, temperature: Tensor) -> Tensor:
+              gate = torch.sigmoid(alpha / temperature)
+              down = torch.linear(torch.flatten(z, 0, 1), weight, bias)
+              mixed = torch.add_(down, (torch.flatten(h, 0, 1) - down) * gate)
+              return torch.reshape(mixed, torch.size(h))
+          """);
 
   private final int depth;
   private final double temperature;
@@ -60,10 +71,15 @@ final class LadderNetwork extends SideNetwork {
   private NDArray rung(int i, NDArray h, NDArray z, boolean training) {
     return scoped(
         () -> {
-          NDArray gate = Activation.sigmoid(scaled(value("alpha_" + i), 1 / temperature));
-          NDArray down = part("down_" + i).forward(z, training);
-          // As down + gate (h - down), in place: one map is kept for the gate's gradient, not two.
-          NDArray mixed = down.addi(h.sub(down).mul(gate));
+          NDList arguments =
+              new NDList(
+                  h,
+                  z,
+                  value("down_" + i + ".weight"),
+                  value("down_" + i + ".bias"),
+                  value("alpha_" + i),
+                  number(temperature));
+          NDArray mixed = SCRIPT.call("gated", arguments).singletonOrThrow();
           return part("block_" + i).forward(mixed, training);
         });
   }

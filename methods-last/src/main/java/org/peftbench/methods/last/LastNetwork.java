@@ -2,6 +2,9 @@ package org.peftbench.methods.last;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.List;
 import org.peftbench.layers.LowRankAttention;
 import org.peftbench.methods.last.LastConfig.Start;
 import org.peftbench.model.Init;
@@ -18,6 +21,7 @@ final class LastNetwork extends SideNetwork {
   private final LastConfig config;
   private final FrozenBackbone backbone;
   private final int groups;
+  private final List<LowRankAttention> modules = new ArrayList<>();
 
   LastNetwork(LastConfig config, FrozenBackbone backbone) {
     this.config = config;
@@ -26,7 +30,7 @@ final class LastNetwork extends SideNetwork {
     this.groups = LastMethod.groups(config, vit);
     for (int i = 1; i <= groups; i++) {
       for (int t = 1; t <= config.modules(); t++) {
-        add(name(i, t), module(vit));
+        modules.add(add("lsa_" + i + "_" + t, module(vit)));
       }
     }
   }
@@ -46,19 +50,24 @@ final class LastNetwork extends SideNetwork {
           NDArray stream = taps.get(0);
           for (int i = 1; i <= groups; i++) {
             int read = i - 1 + first;
-            stream = block(i, read == 0 ? stream : stream.add(taps.get(read)), training);
+            stream = block(i, read == 0 ? stream : stream.add(taps.get(read)));
           }
           return backbone.represent(config.correction() ? correct(stream, taps) : stream);
         });
   }
 
-  private NDArray block(int i, NDArray entered, boolean training) {
+  private NDArray block(int i, NDArray entered) {
     return scoped(
         () -> {
           NDArray x = entered;
-          for (int t = 1; t <= config.modules(); t++) {
+          int end = i * config.modules();
+          for (int j = end - config.modules(); j < end; j++) {
             NDArray before = x;
-            x = part(name(i, t)).forward(before, training);
+            boolean last = j == modules.size() - 1;
+            x =
+                modules
+                    .get(j)
+                    .forward(before, last ? backbone.tokensRead() : backbone.config().tokens());
             if (before != entered) {
               before.close(); // without gradients, memory must not grow with the modules
             }
@@ -67,16 +76,13 @@ final class LastNetwork extends SideNetwork {
         });
   }
 
-  /** u_m - (z_0 + ... + z_{m-1}). */
+  /** u_m - (z_0 + ... + z_{m-1}), of the tokens that are read. */
   private NDArray correct(NDArray stream, NDList taps) {
-    NDArray sum = taps.get(0);
+    NDIndex read = new NDIndex(":, 0:" + backbone.tokensRead());
+    NDArray sum = taps.get(0).get(read);
     for (int i = 1; i < groups; i++) {
-      sum = sum.add(taps.get(i));
+      sum = i == 1 ? sum.add(taps.get(i).get(read)) : sum.addi(taps.get(i).get(read));
     }
     return stream.sub(sum);
-  }
-
-  private static String name(int block, int module) {
-    return "lsa_" + block + "_" + module;
   }
 }

@@ -2,6 +2,8 @@ package org.peftbench.methods.losa;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
 import org.peftbench.methods.losa.LosaConfig.Start;
 import org.peftbench.spi.FrozenBackbone;
 import org.peftbench.spi.SideNetwork;
@@ -11,14 +13,13 @@ final class LosaNetwork extends SideNetwork {
 
   private final LosaConfig config;
   private final FrozenBackbone backbone;
-  private final int mixers;
+  private final List<LowRankMixer> mixers = new ArrayList<>();
 
   LosaNetwork(LosaConfig config, FrozenBackbone backbone) {
     this.config = config;
     this.backbone = backbone;
-    this.mixers = LosaMethod.depths(config, backbone.config()).size();
-    for (int i = 1; i <= mixers; i++) {
-      add(name(i), new LowRankMixer(config, backbone.config()));
+    for (int i = 1; i <= LosaMethod.depths(config, backbone.config()).size(); i++) {
+      mixers.add(add("mixer_" + i, new LowRankMixer(config, backbone.config())));
     }
   }
 
@@ -27,29 +28,25 @@ final class LosaNetwork extends SideNetwork {
     return scoped(
         () -> {
           NDList blocks = config.start() == Start.EMBEDDING ? taps.subNDList(1) : taps;
-          NDArray stream = first(taps, blocks, training);
-          for (int i = 2; i <= mixers; i++) {
+          int last = mixers.size() - 1;
+          NDArray stream = first(taps);
+          for (int i = 0; i <= last; i++) {
             NDArray before = stream;
-            stream = next(i, before, blocks.get(i - 1), training);
-            before.close(); // without gradients, memory must not grow with the depth
+            int tokens = i < last ? backbone.config().tokens() : backbone.tokensRead();
+            stream = mixers.get(i).next(before, blocks.get(i), tokens, training);
+            if (i > 0) {
+              before.close(); // without gradients, memory must not grow with the depth
+            }
           }
           return backbone.represent(stream);
         });
   }
 
-  private NDArray first(NDList taps, NDList blocks, boolean training) {
+  private NDArray first(NDList taps) {
     return switch (config.start()) {
-      case LAST_BLOCK -> next(1, blocks.get(mixers - 1), blocks.get(0), training);
-      case EMBEDDING -> next(1, taps.get(0), blocks.get(0), training);
-      case ZERO -> part(name(1)).forward(blocks.get(0), training);
+      case LAST_BLOCK -> taps.get(taps.size() - 1);
+      case EMBEDDING -> taps.get(0);
+      case ZERO -> taps.get(0).zerosLike();
     };
-  }
-
-  private NDArray next(int i, NDArray y, NDArray b, boolean training) {
-    return scoped(() -> y.add(part(name(i)).forward(b.add(y), training)));
-  }
-
-  private static String name(int mixer) {
-    return "mixer_" + mixer;
   }
 }

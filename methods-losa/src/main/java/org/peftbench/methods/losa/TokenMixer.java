@@ -91,11 +91,20 @@ final class TokenMixer extends Part {
     public NDArray forward(NDArray x, boolean training) {
       return scoped(
           () -> {
-            NDArray down = value("down").matMul(x); // (..., r, D)
+            NDArray down = times("down", x); // (..., r, D)
             NDArray active = Activation.gelu(bias ? down.add(value("down_bias")) : down);
-            NDArray up = value("up").matMul(active); // (..., length, D)
+            NDArray up = times("up", active); // (..., length, D)
             return bias ? up.add(value("up_bias")) : up;
           });
+    }
+
+    // Of a matrix and a stack of them PyTorch computes the transposed product, from a copy of x.
+    private NDArray times(String name, NDArray x) {
+      NDArray left = value(name);
+      long[] shape = x.getShape().getShape().clone();
+      shape[shape.length - 1] = left.getShape().get(1);
+      shape[shape.length - 2] = left.getShape().get(0);
+      return left.broadcast(shape).matMul(x);
     }
   }
 }

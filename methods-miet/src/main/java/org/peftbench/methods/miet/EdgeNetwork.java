@@ -2,6 +2,8 @@ package org.peftbench.methods.miet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
 import org.peftbench.layers.LowRankAttention;
 import org.peftbench.model.Init;
 import org.peftbench.spi.FrozenBackbone;
@@ -12,16 +14,17 @@ final class EdgeNetwork extends SideNetwork {
 
   private final MietConfig config;
   private final FrozenBackbone backbone;
+  private final List<LowRankAttention> modules = new ArrayList<>();
 
   EdgeNetwork(MietConfig config, FrozenBackbone backbone) {
     this.config = config;
     this.backbone = backbone;
     Init up = config.zeroInit() ? Init.ZEROS : Init.xavierUniform();
     for (int t = 1; t <= config.modules(); t++) {
-      add(
-          name(t),
+      LowRankAttention module =
           new LowRankAttention(
-              backbone.config(), config.rank(), config.heads(), config.scale(), up, config.bias()));
+              backbone.config(), config.rank(), config.heads(), config.scale(), up, config.bias());
+      modules.add(add("lae_" + t, module));
     }
   }
 
@@ -34,16 +37,13 @@ final class EdgeNetwork extends SideNetwork {
           NDArray x = config.mean() ? sum.div(number(terms)) : sum;
           for (int t = 1; t <= config.modules(); t++) {
             NDArray before = x;
-            x = part(name(t)).forward(before, training);
+            int tokens = t < config.modules() ? backbone.config().tokens() : backbone.tokensRead();
+            x = modules.get(t - 1).forward(before, tokens);
             if (before != sum) {
               before.close(); // without gradients, memory must not grow with the modules
             }
           }
           return backbone.represent(x);
         });
-  }
-
-  private static String name(int module) {
-    return "lae_" + module;
   }
 }
