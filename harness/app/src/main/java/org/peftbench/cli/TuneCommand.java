@@ -31,7 +31,6 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
 import org.peftbench.tune.Definition;
 import org.peftbench.tune.Entrant;
-import org.peftbench.tune.Space;
 import org.peftbench.tune.StudyFolder;
 import org.peftbench.tune.StudyTables;
 import org.peftbench.tune.TunedFile;
@@ -50,9 +49,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A trial is a cell of bench run --evaluate val. The first is the default of profile",
-      "and method. All trials run with the seeds of the first rung, and the best go on to",
-      "the next. A study that was stopped goes on where it was. What it chose is in",
-      "OUT/tuned, a file a method: bench run --methods last[tuned=OUT/tuned/last.json]"
+      "and method, or what --lr, --weight-decay and options say. All trials run with the",
+      "seeds of the first rung, and the best go on to the next. A study that was stopped",
+      "goes on where it was. What it chose is in OUT/tuned, a file a method:",
+      "  bench run --methods last[tuned=OUT/tuned/last.json] ..."
     })
 final class TuneCommand extends Printing implements Callable<Integer> {
 
@@ -204,9 +204,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     Plan usual =
         planner.plan(
             options.request(methods, wanted.seeds(), device), folder.trials().resolve("features"));
-    Definition study = maker.define(folder.name(), methods, wanted, usual);
-    requireUntouched(study.space());
-    return study;
+    return maker.define(folder.name(), methods, wanted, usual);
   }
 
   private StudyRunner runner(Definition study, StudyFolder folder, DeviceType device) {
@@ -225,18 +223,6 @@ final class TuneCommand extends Printing implements Callable<Integer> {
               + " judges what was chosen on test");
     }
     options.evaluate = "val";
-  }
-
-  private void requireUntouched(Space tried) {
-    if (options.lr != null && tried.lr().isPresent()) {
-      throw new WrongInputException(
-          "--lr is what this study tries; leave it out, or give a --space without lr");
-    }
-    if (options.weightDecay != null && tried.weightDecay().isPresent()) {
-      throw new WrongInputException(
-          "--weight-decay is what this study tries; leave it out, or give a --space without"
-              + " weight-decay");
-    }
   }
 
   private void warnOfEdges(List<TunedFile> files) {

@@ -121,7 +121,6 @@ class TuneIT {
   void whatCannotBeTunedIsRefusedBeforeAnythingRuns() throws Exception {
     Path data = TinyData.write(folder.resolve("data"));
     Path out = folder.resolve("study");
-    assertRefused(tune(data, out, "--lr", "0.1"), "--lr is what this study tries");
     assertRefused(tune(data, out, "--evaluate", "test"), "chosen on val200");
     assertRefused(tune(data, out, "--rungs", "2,1"), "--rungs 2,1 is not possible");
     assertRefused(tune(data, out, "--then", "walk"), "--then walk is not known; known: run");
