@@ -4,13 +4,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.peftbench.WrongInputException;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
@@ -55,6 +51,8 @@ final class RunCommand extends Printing implements Callable<Integer> {
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
+  @Mixin final CellOptions cells = new CellOptions();
+
   @Option(
       names = "--seeds",
       paramLabel = "N,N,...",
@@ -65,12 +63,6 @@ final class RunCommand extends Printing implements Callable<Integer> {
   List<Long> seeds = List.of();
 
   @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "longest time for a cell, such as 90m or 6h (default: none)")
-  @Nullable String timeout;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs",
@@ -78,21 +70,11 @@ final class RunCommand extends Printing implements Callable<Integer> {
   Path out = Path.of("");
 
   @Option(
-      names = "--format",
-      paramLabel = "md|csv|latex|json|html",
-      defaultValue = "md",
-      description = "of the tables (default: ${DEFAULT-VALUE})")
-  String format = "";
-
-  @Option(
       names = "--save-adapters",
       description =
           "keep what each cell trains, head included, in OUT/adapters, a safetensors file a cell;"
               + " see bench evaluate")
   boolean saveAdapters;
-
-  @Option(names = "--dry-run", description = "print the plan and stop")
-  boolean dryRun;
 
   private final Planner planner;
   private final Methods available;
@@ -105,8 +87,8 @@ final class RunCommand extends Printing implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Format tables = Format.named(format);
-    Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
+    Format tables = cells.tables();
+    Optional<Duration> limit = cells.limit();
     Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
     Plan plan =
@@ -115,25 +97,12 @@ final class RunCommand extends Printing implements Callable<Integer> {
     if (saveAdapters) {
       plan = plan.keepingAdapters(out.resolve("adapters"));
     }
-    if (dryRun) {
+    if (cells.dryRun) {
       PlanPrinter.print(plan, lanes, sharing, out, err());
       return 0;
     }
     List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, out, limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
-  }
-
-  static Duration duration(String text) {
-    try {
-      Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      if (!duration.isNegative() && !duration.isZero()) {
-        return duration;
-      }
-    } catch (DateTimeParseException e) {
-      // Said below, with what would be right.
-    }
-    throw new WrongInputException(
-        "--timeout " + text + " is not a duration; write, for example, 45s, 90m or 6h30m");
   }
 }

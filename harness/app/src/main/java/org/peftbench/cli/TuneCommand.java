@@ -69,6 +69,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
+  @Mixin final CellOptions cells = new CellOptions();
+
   @Mixin final StudyOptions wanted = new StudyOptions();
 
   /** Where nothing is said, trials of side methods share passes of so many. */
@@ -90,27 +92,11 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   @Nullable String then;
 
   @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "longest time for a cell, such as 90m or 6h (default: none)")
-  @Nullable String timeout;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "studies",
       description = "folder of the study, which is called like it (default: ${DEFAULT-VALUE})")
   Path out = Path.of("");
-
-  @Option(
-      names = "--format",
-      paramLabel = "md|csv|latex|json|html",
-      defaultValue = "md",
-      description = "of the tables (default: ${DEFAULT-VALUE})")
-  String format = "";
-
-  @Option(names = "--dry-run", description = "print the plan of the first rung and stop")
-  boolean dryRun;
 
   private final Planner planner;
   private final Methods available;
@@ -125,8 +111,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Format tables = Format.named(format);
-    Optional<Duration> limit = Optional.ofNullable(timeout).map(RunCommand::duration);
+    Format tables = cells.tables();
+    Optional<Duration> limit = cells.limit();
     Optional<List<Long>> testSeeds = Optional.ofNullable(then).map(this::testSeeds);
     Sharing sharing = passes.sharing(USUAL_LEARNERS);
     List<Lane> lanes = compute.lanes();
@@ -139,7 +125,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     // What is wrong with judging is found before hours of trials.
     onTest.ifPresent(request -> planner.plan(request, folder.test().resolve("features")));
     StudyRunner first = runner(folder.goOn(asked), folder, device);
-    if (dryRun) {
+    if (cells.dryRun) {
       PlanPrinter.print(first.firstRung(), lanes, sharing, folder.trials(), err());
       return 0;
     }
