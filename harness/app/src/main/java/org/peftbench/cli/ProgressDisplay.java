@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Protocol;
 import org.peftbench.link.Message;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
@@ -131,7 +132,16 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
   }
 
   private static String name(Cell cell) {
-    return "%s on %s, seed %d".formatted(cell.method().label(), cell.task(), cell.seed());
+    return "%s%s on %s, seed %d"
+        .formatted(cell.method().label(), tried(cell.protocol()), cell.task(), cell.seed());
+  }
+
+  /** What tells the trials of a study apart. */
+  private static String tried(Protocol protocol) {
+    return protocol.ownLr() && protocol.lrGiven()
+        ? " (lr %s, weight decay %s)"
+            .formatted(PlanPrinter.plain(protocol.lr()), PlanPrinter.plain(protocol.weightDecay()))
+        : "";
   }
 
   @Override
