@@ -47,12 +47,13 @@ public final class LowRankAttention extends Part {
                   flat = torch.reshape(torch.narrow(x, 1, 0, wanted), [b * wanted, d])
                   q = torch.narrow(q, 2, 0, wanted)
                 a = torch.reshape(self.joined(self.attention(q, k, v)), [b * wanted, -1])
+                if torch.dim(bias) == 1:
+                  a = torch.cat([a, torch.new_ones(a, [b * wanted, 1])], 1)
+                  up = torch.cat([up, torch.unsqueeze(bias, 1)], 1)
                 if low:
                   y = torch.add(flat, torch.linear(a, up), alpha=float(scale))
                 else:
                   y = torch.addmm(flat, a, torch.contiguous(torch.t(up)), beta=1, alpha=float(scale))
-                if torch.dim(bias) == 1:
-                  y = torch.add_(y, bias, alpha=float(scale))
                 return torch.reshape(y, [b, wanted, d])
               def folded(self: __torch__.M, x: Tensor, gamma: Tensor, beta: Tensor, eps: float, qkv: Tensor) -> Tensor:
                 d, r3 = torch.size(x, 1), torch.size(qkv, 0)
