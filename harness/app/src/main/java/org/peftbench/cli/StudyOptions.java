@@ -83,7 +83,7 @@ final class StudyOptions {
     int all = seeds().size();
     List<Integer> given = rungs != null ? rungs : IntStream.of(1, all).distinct().boxed().toList();
     boolean grow = IntStream.range(1, given.size()).allMatch(i -> given.get(i) > given.get(i - 1));
-    if (!grow || given.get(0) < 1 || given.get(given.size() - 1) != all) {
+    if (given.isEmpty() || !grow || given.get(0) < 1 || given.get(given.size() - 1) != all) {
       throw new WrongInputException(
           "--rungs %s is not possible; expected numbers of seeds that grow up to all %d of them"
               .formatted(String.join(",", given.stream().map(String::valueOf).toList()), all));

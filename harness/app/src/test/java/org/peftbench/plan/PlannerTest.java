@@ -307,6 +307,7 @@ class PlannerTest {
         request().batchSize(Integer.MAX_VALUE),
         "--batch-size 2147483647 is not possible at ",
         "at most ");
+    assertPlanRefused(request().seeds(), "--seeds has none; expected, for example, 0,1,2");
     assertPlanRefused(request().seeds(-1), "--seeds -1 is not possible; 0 to 2147483647");
     assertPlanRefused(request().seeds(1L << 32), "--seeds 4294967296 is not possible");
     assertPlanRefused(request().lr(0), "--lr 0.0 is not a positive number");
