@@ -132,8 +132,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     FolderLock lock = FolderLock.take(out);
     try {
       Definition study = folder.goOn(asked);
-      boolean complete = folder.isComplete(study);
-      boolean mayWiden = widen && (complete || study.rounds().size() == 1);
+      // One that was being widened when it was stopped comes to its end first.
+      boolean mayWiden = widen && (study.rounds().size() == 1 || folder.isComplete(study));
       Outcome outcome = run(study, folder, lanes, sharing, limit);
       if (mayWiden) {
         Optional<Definition> wider = maker.wider(study, outcome.files());
