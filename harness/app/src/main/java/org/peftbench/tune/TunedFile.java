@@ -2,6 +2,7 @@ package org.peftbench.tune;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +136,17 @@ public record TunedFile(
     return definition.oneForAllTasks()
         ? Optional.ofNullable(choices.get(Definition.ALL_TASKS))
         : task.flatMap(name -> Optional.ofNullable(choices.get(name)));
+  }
+
+  /** The edges of what was tried that choices lie at, such as {@code lr lowest}, and for which. */
+  public SortedMap<String, List<String>> edges() {
+    SortedMap<String, List<String>> edges = new TreeMap<>();
+    choices.forEach(
+        (task, choice) ->
+            choice
+                .edges()
+                .forEach(edge -> edges.computeIfAbsent(edge, any -> new ArrayList<>()).add(task)));
+    return edges;
   }
 
   /** How fast the method learns by a choice. */

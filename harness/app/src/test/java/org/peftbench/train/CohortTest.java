@@ -109,9 +109,9 @@ class CohortTest {
   private static Cohort cohort(long seed, List<Trainee> trainees) {
     CachedBatches.Source taps =
         (host, images, memory) -> {
-          float[] values = new float[images.length * (int) CONFIG.width()];
+          float[] values = new float[images.length * CONFIG.width()];
           for (int i = 0; i < values.length; i++) {
-            int image = images[i / (int) CONFIG.width()];
+            int image = images[i / CONFIG.width()];
             values[i] =
                 (float) new SplittableRandom(image * 1000L + i % CONFIG.width()).nextDouble();
           }
