@@ -105,14 +105,7 @@ final class StudyMaker {
   /** The study with more beyond the edges that its choices lie at, if there is anything. */
   Optional<Definition> wider(Definition study, List<TunedFile> files) {
     Map<String, List<String>> edges = new TreeMap<>();
-    for (TunedFile file : files) {
-      edges.put(
-          file.method(),
-          file.choices().values().stream()
-              .flatMap(choice -> choice.edges().stream())
-              .distinct()
-              .toList());
-    }
+    files.forEach(file -> edges.put(file.method(), List.copyOf(file.edges().keySet())));
     ViTConfig backbone = study.setting().backbone().config();
     Space wider =
         Widening.of(

@@ -1,6 +1,8 @@
 package org.peftbench.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
@@ -59,6 +61,14 @@ final class StudyOptions {
       description = "choose by the mean over tasks, once for all (default: for each task)")
   boolean oneForAllTasks;
 
+  @Option(
+      names = "--then",
+      paramLabel = "run[=SEEDS]",
+      description =
+          "train what was chosen on train800val200 and judge it on the test split, once, into"
+              + " OUT/test (default: not; with the study's seeds)")
+  @Nullable String then;
+
   /** In what order the space is searched. */
   Search search() {
     return Search.named(search);
@@ -83,11 +93,32 @@ final class StudyOptions {
     int all = seeds().size();
     List<Integer> given = rungs != null ? rungs : IntStream.of(1, all).distinct().boxed().toList();
     boolean grow = IntStream.range(1, given.size()).allMatch(i -> given.get(i) > given.get(i - 1));
-    if (!grow || given.get(0) < 1 || given.get(given.size() - 1) != all) {
+    if (given.isEmpty() || !grow || given.get(0) < 1 || given.get(given.size() - 1) != all) {
       throw new WrongInputException(
           "--rungs %s is not possible; expected numbers of seeds that grow up to all %d of them"
               .formatted(String.join(",", given.stream().map(String::valueOf).toList()), all));
     }
     return given;
+  }
+
+  /** The seeds with which choices are judged on the test split; empty if they are not. */
+  Optional<List<Long>> testSeeds() {
+    return Optional.ofNullable(then).map(this::testSeeds);
+  }
+
+  private List<Long> testSeeds(String word) {
+    String[] parts = word.split("=", 2);
+    if (!parts[0].equals("run")) {
+      throw new WrongInputException("--then " + word + " is not known; known: run, run=SEEDS");
+    }
+    if (parts.length == 1) {
+      return seeds();
+    }
+    try {
+      return Arrays.stream(parts[1].split(",", -1)).map(Long::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new WrongInputException(
+          "--then " + word + ": the seeds are no integers; expected, for example, run=0,1,2", e);
+    }
   }
 }

@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.file.FolderLock;
@@ -84,14 +80,6 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   boolean widen;
 
   @Option(
-      names = "--then",
-      paramLabel = "run[=SEEDS]",
-      description =
-          "train what was chosen on train800val200 and judge it on the test split, once, into"
-              + " OUT/test (default: not; with the study's seeds)")
-  @Nullable String then;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "studies",
@@ -113,7 +101,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Format tables = cells.tables();
     Optional<Duration> limit = cells.limit();
-    Optional<List<Long>> testSeeds = Optional.ofNullable(then).map(this::testSeeds);
+    Optional<List<Long>> testSeeds = wanted.testSeeds();
     Sharing sharing = passes.sharing(USUAL_LEARNERS);
     List<Lane> lanes = compute.lanes();
     DeviceType device = lanes.get(0).device().type();
@@ -132,8 +120,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     FolderLock lock = FolderLock.take(out);
     try {
       Definition study = folder.goOn(asked);
-      boolean complete = folder.isComplete(study);
-      boolean mayWiden = widen && (complete || study.rounds().size() == 1);
+      // One that was being widened when it was stopped comes to its end first.
+      boolean mayWiden = widen && (study.rounds().size() == 1 || folder.isComplete(study));
       Outcome outcome = run(study, folder, lanes, sharing, limit);
       if (mayWiden) {
         Optional<Definition> wider = maker.wider(study, outcome.files());
@@ -213,39 +201,16 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   private void warnOfEdges(List<TunedFile> files) {
     for (TunedFile file : files) {
-      SortedMap<String, List<String>> tasks = new TreeMap<>();
-      file.choices()
+      file.edges()
           .forEach(
-              (task, choice) ->
-                  choice
-                      .edges()
-                      .forEach(
-                          edge -> tasks.computeIfAbsent(edge, any -> new ArrayList<>()).add(task)));
-      tasks.forEach(
-          (edge, where) ->
-              err()
-                  .printf(
-                      "warning   %s: the best of %s is at an edge, %s of all that was tried;"
-                          + " --widen tries what is beyond%n",
-                      file.method(), String.join(", ", where), edge));
+              (edge, where) ->
+                  err()
+                      .printf(
+                          "warning   %s: the best of %s is at an edge, %s of all that was tried;"
+                              + " --widen tries what is beyond%n",
+                          file.method(), String.join(", ", where), edge));
     }
     err().flush();
-  }
-
-  private List<Long> testSeeds(String word) {
-    String[] parts = word.split("=", 2);
-    if (!parts[0].equals("run")) {
-      throw new WrongInputException("--then " + word + " is not known; known: run, run=SEEDS");
-    }
-    if (parts.length == 1) {
-      return wanted.seeds();
-    }
-    try {
-      return Arrays.stream(parts[1].split(",", -1)).map(Long::valueOf).toList();
-    } catch (NumberFormatException e) {
-      throw new WrongInputException(
-          "--then " + word + ": the seeds are no integers; expected, for example, run=0,1,2", e);
-    }
   }
 
   private int test(

@@ -10,7 +10,7 @@ import org.peftbench.result.StepTimes;
  *
  * @param found what was found; empty if it diverged
  * @param diverged how it diverged; empty if it did not
- * @param backboneSeconds of all its steps: input, backbone and taps, which serve others too
+ * @param backboneSeconds of all steps of the pass: input, backbone and taps, for all learners
  * @param ownSeconds of all its steps: forward, backward and update
  * @param ownBytes weights, gradients and moments
  */

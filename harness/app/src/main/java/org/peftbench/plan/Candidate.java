@@ -15,14 +15,14 @@ import org.peftbench.tune.Definition;
  * @param facts what it says of itself; empty if its jar cannot be used
  * @param trouble why its jar cannot be used
  * @param rate how fast it learns, if a study tries that or has chosen it
- * @param chosenIn the setting of the study that chose it
+ * @param chosenIn the study that chose it
  */
 record Candidate(
     MethodChoice choice,
     Optional<MethodFacts> facts,
     Optional<String> trouble,
     Optional<Rate> rate,
-    Optional<Definition.Setting> chosenIn) {
+    Optional<Definition> chosenIn) {
 
   static Candidate of(MethodFacts facts) {
     return new Candidate(
@@ -39,7 +39,7 @@ record Candidate(
   }
 
   /** The same with a rate that was chosen. */
-  Candidate chosen(Rate by, Definition.Setting in) {
+  Candidate chosen(Rate by, Definition in) {
     return new Candidate(choice, facts, trouble, Optional.of(by), Optional.of(in));
   }
 

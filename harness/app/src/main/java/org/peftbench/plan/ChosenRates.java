@@ -1,10 +1,13 @@
 package org.peftbench.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.tune.Definition;
+import org.peftbench.tune.Entrant;
 
 /** Rates that a study chose, in runs that may differ from it. */
 final class ChosenRates {
@@ -31,17 +34,24 @@ final class ChosenRates {
 
   /** Says where a run differs from the study that chose a rate. */
   static List<String> notes(List<Candidate> candidates, Cell cell) {
-    Definition.Setting now = Definition.Setting.of(cell);
-    return candidates.stream()
-        .flatMap(
-            candidate ->
-                candidate.chosenIn().stream()
-                    .filter(then -> !words(then).equals(words(now)))
-                    .map(
-                        then ->
-                            "the rate of %s was chosen on %s; this is %s"
-                                .formatted(candidate.choice().label(), words(then), words(now))))
-        .toList();
+    String now = words(Definition.Setting.of(cell));
+    List<String> notes = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      candidate.chosenIn().ifPresent(study -> notes.addAll(notes(candidate.choice(), study, now)));
+    }
+    return notes;
+  }
+
+  private static List<String> notes(MethodChoice method, Definition study, String now) {
+    List<String> notes = new ArrayList<>();
+    String then = words(study.setting());
+    if (!then.equals(now)) {
+      notes.add("the rate of %s was chosen on %s; this is %s".formatted(method.label(), then, now));
+    }
+    if (!study.method(method.id()).flatMap(Entrant::plugin).equals(method.plugin())) {
+      notes.add("the rate of %s was chosen with another jar".formatted(method.label()));
+    }
+    return notes;
   }
 
   /** What a rate depends on most. */

@@ -174,6 +174,9 @@ public final class Planner {
 
   /** The engine's own generator takes no more; two seeds must never mean the same numbers. */
   private static void requireSeeds(List<Long> seeds) {
+    if (seeds.isEmpty()) {
+      throw new WrongInputException("--seeds has none; expected, for example, 0,1,2");
+    }
     for (long seed : seeds) {
       if (seed < 0 || seed > Integer.MAX_VALUE) {
         throw new WrongInputException(

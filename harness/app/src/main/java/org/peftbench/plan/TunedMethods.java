@@ -46,7 +46,7 @@ final class TunedMethods {
     Map<String, String> given = Map.of(Preset.TUNED, file.study().name());
     return Candidate.of(
             facts.as(new MethodChoice(id, bound.options(), new TreeMap<>(given), bound.plugin())))
-        .chosen(file.rate(choice), file.definition().setting());
+        .chosen(file.rate(choice), file.definition());
   }
 
   private static WrongInputException none(

@@ -34,6 +34,11 @@ public record Cohort(BatchOrder order, Batches batches, SharedTaps taps, List<Tr
     return trainees.stream().filter(trainee -> trainee.diverged().isEmpty()).toList();
   }
 
+  /** Seconds of all its steps that served all its learners: input, backbone and taps. */
+  public double backboneSeconds() {
+    return trainees.stream().mapToDouble(Trainee::sharedSeconds).max().orElse(0); // who stayed
+  }
+
   /** Gives what is read of each batch of all epochs, and its labels. */
   Feed<int[]> feed(NDManager manager, int epochs, boolean ahead) {
     Iterator<int[]> all =

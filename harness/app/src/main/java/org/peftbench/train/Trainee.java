@@ -65,8 +65,8 @@ public final class Trainee {
     return Optional.ofNullable(diverged);
   }
 
-  /** Seconds of all steps that served all learners of its cohort: input, backbone and taps. */
-  public double sharedSeconds() {
+  /** Seconds of the steps it took that served all of its cohort: input, backbone and taps. */
+  double sharedSeconds() {
     return sharedNanos / NANOS;
   }
 

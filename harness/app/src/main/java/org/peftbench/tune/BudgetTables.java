@@ -42,8 +42,8 @@ final class BudgetTables {
         rows,
         List.of(
             "accuracy on val200 with the seeds of the first rung, mean over tasks; a trial that"
-                + " failed counts as 0; seconds are those of training on one task with one seed, of a shared pass the"
-                + " trial's own and its share of the backbone's"));
+                + " failed counts as 0; seconds are those of training on one task with one seed, of"
+                + " a shared pass the trial's own and its share of the backbone's"));
   }
 
   private static Function<Double, String> times(int trials) {

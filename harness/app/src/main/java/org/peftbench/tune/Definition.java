@@ -45,8 +45,8 @@ public record Definition(
     boolean oneForAllTasks,
     Setting setting) {
 
-  /** More would be no study; who reads one from a file is not kept busy for long. */
-  public static final int MOST_TRIALS = 10_000;
+  /** So many of all tasks of VTAB fit into a {@link SmallFile}. */
+  public static final int MOST_TRIALS = 1000;
 
   /** Under which the choice for all tasks stands, where there is one. */
   public static final String ALL_TASKS = "all tasks";

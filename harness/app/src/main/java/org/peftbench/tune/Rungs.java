@@ -5,8 +5,9 @@ import java.util.stream.Stream;
 
 /**
  * The rungs of a study for one method and group of tasks: all trials run with the seeds of the
- * first, and after each the best go on, so many that a rung costs as much as the one before. One
- * that failed does not go on; the default does, so that there is something to compare with.
+ * first, and after each the best go on, so many that all their seeds cost as much as the rung
+ * before. One that failed does not go on; the default does, so that there is something to compare
+ * with.
  */
 public final class Rungs {
 

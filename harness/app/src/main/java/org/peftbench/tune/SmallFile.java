@@ -28,7 +28,8 @@ final class SmallFile {
    */
   static <T> T read(Path file, Class<T> type, ObjectReader reader, String expected) {
     if (!Files.isRegularFile(file)) { // a pipe would never end
-      throw new WrongInputException(file + ": no such file; expected " + expected);
+      String what = Files.exists(file) ? "not a regular file" : "no such file";
+      throw new WrongInputException("%s: %s; expected %s".formatted(file, what, expected));
     }
     try {
       byte[] text =
@@ -38,7 +39,11 @@ final class SmallFile {
                       new WrongInputException(
                           "%s: more than %d MiB; expected %s"
                               .formatted(file, MOST_MEBIBYTES, expected)));
-      return reader.readValue(text, type);
+      T read = reader.readValue(text, type);
+      if (read == null) {
+        throw new WrongInputException(file + ": null; expected " + expected);
+      }
+      return read;
     } catch (JsonProcessingException e) {
       throw new WrongInputException(
           "%s: %s; expected %s".formatted(file, Json.explain(e), expected), e);

@@ -3,8 +3,8 @@ package org.peftbench.tune;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,29 +113,32 @@ record SpaceFile(
   /** A rate is above 0, a decay at least 0. */
   private static SearchRange numbers(Path file, String at, Values values) {
     SearchRange range = range(file, at, values, false);
-    List<String> tried = new ArrayList<>(range.choices());
-    range.interval().ifPresent(numbers -> tried.add(SearchRange.spelt(numbers.min())));
-    for (String text : tried) {
-      double number = number(text);
-      if (!(at.equals(Space.LR) ? number > 0 : number >= 0) || Double.isInfinite(number)) {
-        throw wrong(
-            file,
-            at,
-            text
-                + (at.equals(Space.LR)
-                    ? " is not a positive number"
-                    : " is not a number from 0 on"));
-      }
+    range.interval().ifPresent(numbers -> number(file, at, SearchRange.spelt(numbers.min())));
+    try {
+      return range.interval().isPresent()
+          ? range
+          : SearchRange.of(
+              range.choices().stream()
+                  .map(text -> SearchRange.spelt(number(file, at, text)))
+                  .toList());
+    } catch (IllegalArgumentException e) {
+      throw wrong(file, at, String.valueOf(e.getMessage()));
     }
-    return range;
   }
 
-  private static double number(String text) {
+  private static double number(Path file, String at, String text) {
+    double number;
     try {
-      return Double.parseDouble(text);
+      number = new BigDecimal(text).doubleValue(); // which has neither NaN nor 0x1p3
     } catch (NumberFormatException e) {
-      return Double.NaN;
+      number = Double.NaN;
     }
+    boolean rate = at.equals(Space.LR);
+    if (!(rate ? number > 0 : number >= 0) || Double.isInfinite(number)) {
+      throw wrong(
+          file, at, text + (rate ? " is not a positive number" : " is not a number from 0 on"));
+    }
+    return number;
   }
 
   private static WrongInputException wrong(Path file, String at, String what) {

@@ -3,10 +3,10 @@ package org.peftbench.tune;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Split;
 import org.peftbench.result.CellRecord;
@@ -115,15 +115,11 @@ public final class StudyFolder {
           .flatMap(Optional::stream)
           .findFirst();
     }
-    if (here.isArray() && asked.isArray() && here.size() == asked.size()) {
-      Iterator<JsonNode> others = asked.iterator();
-      int index = 0;
-      for (JsonNode one : here) {
-        Optional<String> found = difference(one, others.next(), join(at, "" + index++));
-        if (found.isPresent()) {
-          return found;
-        }
-      }
+    if (here.isArray() && asked.isArray()) {
+      return IntStream.range(0, Math.max(here.size(), asked.size()))
+          .mapToObj(i -> difference(here.path(i), asked.path(i), join(at, "" + i)))
+          .flatMap(Optional::stream)
+          .findFirst();
     }
     return Optional.of("%s is %s there and %s here".formatted(at, words(here), words(asked)));
   }

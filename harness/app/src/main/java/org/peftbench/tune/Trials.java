@@ -90,7 +90,8 @@ public final class Trials {
   private static void requireEqual(Map<String, Integer> sizes) {
     if (Set.copyOf(sizes.values()).size() > 1) {
       throw new WrongInputException(
-          "a grid gives methods different numbers of trials: %s; take --search halton, or a --space with equally many points for each"
+          ("a grid gives methods different numbers of trials: %s; take --search halton, or a"
+                  + " --space with equally many points for each")
               .formatted(words(sizes)));
     }
   }
@@ -157,7 +158,8 @@ public final class Trials {
 
   private static WrongInputException tooFew(Drawn method, int wanted) {
     return new WrongInputException(
-        "%s has no more than %d points in this space, its default among them, and there are to be %d trials"
+        ("%s has no more than %d points in this space, its default among them, and there are to"
+                + " be %d trials")
             .formatted(method.method.id(), method.trials.size(), wanted));
   }
 

@@ -2,6 +2,7 @@ package org.peftbench.tune;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,18 @@ public record TunedFile(
     if (!trials.stream().map(Tried::trial).toList().equals(defined)) {
       return Optional.of("its trials are not those that its study has of " + method);
     }
+    if (!trials.stream().allMatch(this::hasScoresOfTheStudy)) {
+      return Optional.of("its scores are not those of its study's tasks and seeds");
+    }
     return different(Choice.of(definition, method, trials));
+  }
+
+  private boolean hasScoresOfTheStudy(Tried tried) {
+    List<Long> seeds = definition.seeds();
+    return definition.tasks().keySet().containsAll(tried.scores().keySet())
+        && tried.scores().values().stream()
+            .map(scores -> scores.stream().map(Score::seed).toList())
+            .allMatch(had -> had.equals(seeds.subList(0, Math.min(had.size(), seeds.size()))));
   }
 
   private Optional<String> different(SortedMap<String, Choice> right) {
@@ -114,8 +126,8 @@ public record TunedFile(
     return choice
         .map(
             one ->
-                "trial %d with lr %s, weight decay %s and %s"
-                    .formatted(one.trial(), one.lr(), one.weightDecay(), one.options()))
+                "trial %d with accuracy %s, lr %s, weight decay %s and %s"
+                    .formatted(one.trial(), one.mean(), one.lr(), one.weightDecay(), one.options()))
         .orElse("none");
   }
 
@@ -124,6 +136,17 @@ public record TunedFile(
     return definition.oneForAllTasks()
         ? Optional.ofNullable(choices.get(Definition.ALL_TASKS))
         : task.flatMap(name -> Optional.ofNullable(choices.get(name)));
+  }
+
+  /** The edges of what was tried that choices lie at, such as {@code lr lowest}, and for which. */
+  public SortedMap<String, List<String>> edges() {
+    SortedMap<String, List<String>> edges = new TreeMap<>();
+    choices.forEach(
+        (task, choice) ->
+            choice
+                .edges()
+                .forEach(edge -> edges.computeIfAbsent(edge, any -> new ArrayList<>()).add(task)));
+    return edges;
   }
 
   /** How fast the method learns by a choice. */

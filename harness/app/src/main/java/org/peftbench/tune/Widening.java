@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.peftbench.spi.SearchRange;
 
 /**
@@ -38,10 +39,11 @@ public final class Widening {
           String edge = old.name() + (up ? " highest" : " lowest");
           // A rate that two methods ask for is widened once.
           if (ofMethod.getValue().contains(edge) && end(range, up).equals(end(old.range(), up))) {
-            SearchRange more = extended(range, old.range(), up);
-            if (possible.test(method, Map.entry(old.name(), end(more, up)))) {
-              range = more;
-            }
+            range =
+                extended(range, old.range(), up)
+                    .filter(more -> possible.test(method, Map.entry(old.name(), end(more, up))))
+                    .findFirst()
+                    .orElse(range);
           }
         }
         wide = wide.with(method, new Space.Dimension(old.name(), range));
@@ -78,16 +80,17 @@ public final class Widening {
         .toList();
   }
 
-  /** A range with more at one end, as much as the old range asks for. */
-  private static SearchRange extended(SearchRange range, SearchRange old, boolean up) {
+  /** A range with more at one end, as much as the old range asks for; the first is best. */
+  private static Stream<SearchRange> extended(SearchRange range, SearchRange old, boolean up) {
     if (range.interval().isEmpty() || old.interval().isEmpty()) {
       return oneMore(range, up);
     }
     SearchRange.Interval now = range.interval().get();
     double end = beyond(old.interval().get(), up);
-    return SearchRange.of(
-        new SearchRange.Interval(
-            up ? now.min() : end, up ? end : now.max(), now.log(), now.whole()));
+    return Stream.of(
+        SearchRange.of(
+            new SearchRange.Interval(
+                up ? now.min() : end, up ? end : now.max(), now.log(), now.whole())));
   }
 
   private static double beyond(SearchRange.Interval old, boolean up) {
@@ -102,14 +105,20 @@ public final class Widening {
     return up ? Math.max(Math.rint(end), old.max() + 1) : Math.min(Math.rint(end), old.min() - 1);
   }
 
-  private static SearchRange oneMore(SearchRange range, boolean up) {
+  /** An option of integers may not have the number itself, but the next integer. */
+  private static Stream<SearchRange> oneMore(SearchRange range, boolean up) {
     List<String> choices = sorted(range);
     int size = choices.size();
     double last = Double.parseDouble(choices.get(up ? size - 1 : 0));
     double next = Double.parseDouble(choices.get(up ? size - 2 : 1));
     double more = last * next > 0 ? last * last / next : 2 * last - next;
-    List<String> longer = new ArrayList<>(choices);
-    longer.add(up ? size : 0, SearchRange.spelt(SearchRange.rounded(more)));
-    return SearchRange.of(longer);
+    return Stream.of(SearchRange.rounded(more), Math.rint(more))
+        .filter(one -> up ? one > last : one < last) // what is rounded may be on the other side
+        .map(
+            one -> {
+              List<String> longer = new ArrayList<>(choices);
+              longer.add(up ? size : 0, SearchRange.spelt(one));
+              return SearchRange.of(longer);
+            });
   }
 }

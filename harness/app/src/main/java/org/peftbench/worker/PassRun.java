@@ -82,11 +82,12 @@ final class PassRun {
             .map(member -> Pupil.of(member, methods, backbone, manager))
             .toList();
     TrainingLoop loop = new TrainingLoop(manager, heap::finish);
+    double backboneSeconds;
     ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
     SharedTaps taps = taps(pupils);
     if (protocol.features() == Features.LIVE || taps.taps().isEmpty()) {
       ImageSet images = images(list);
-      train(loop, pupils, manager, cohort -> live(images, cohort));
+      backboneSeconds = train(loop, pupils, manager, cohort -> live(images, cohort));
     } else {
       Extraction extraction =
           new Extraction(order, engine.engine(), list, parent, taps, backbone.config());
@@ -94,14 +95,15 @@ final class PassRun {
       try (FeatureCache cache =
           extraction.open(manager, labels.length, () -> live(images(list), taps))) {
         pupils.get(0).learner().releaseBlocks();
-        train(loop, pupils, manager, cohort -> new CachedBatches(cache, labels));
+        backboneSeconds = train(loop, pupils, manager, cohort -> new CachedBatches(cache, labels));
       }
     }
     judge(pupils, manager, () -> refill(loader, backbone));
     save(pupils);
     Optional<Inference> inference =
         pupils.size() == 1 ? Optional.of(infer(manager, pupils.get(0), loader)) : Optional.empty();
-    return new Message.Done(pupils.stream().map(pupil -> pupil.learned(inference)).toList());
+    return new Message.Done(
+        pupils.stream().map(pupil -> pupil.learned(inference, backboneSeconds)).toList());
   }
 
   private void refill(BackboneLoader loader, VisionTransformer backbone) {
@@ -128,15 +130,19 @@ final class PassRun {
     return new ImageBatches(images, arrays, taps);
   }
 
-  /** Those of one seed see the same batches; each has an optimiser while it learns. */
-  private void train(
+  /**
+   * Those of one seed see the same batches; each has an optimiser while it learns.
+   *
+   * @return seconds of input, backbone and taps, for all of them
+   */
+  private double train(
       TrainingLoop loop,
       List<Pupil> pupils,
       NDManager manager,
       Function<SharedTaps, Batches> source) {
     parent.enter(Phase.TRAIN);
+    List<Cohort> cohorts = new ArrayList<>();
     try {
-      List<Cohort> cohorts = new ArrayList<>();
       bySeed(pupils)
           .forEach(
               (seed, members) -> {
@@ -163,6 +169,7 @@ final class PassRun {
     if (pupils.size() == 1) {
       pupils.get(0).requireTrained();
     }
+    return cohorts.stream().mapToDouble(Cohort::backboneSeconds).sum();
   }
 
   private static Map<Long, List<Pupil>> bySeed(List<Pupil> pupils) {

@@ -120,14 +120,18 @@ final class Pupil {
             learner.transferBytesPerImage());
   }
 
-  /** What became of it. */
-  Learned learned(Optional<Inference> inference) {
+  /**
+   * What became of it.
+   *
+   * @param backboneSeconds of all learners of the pass
+   */
+  Learned learned(Optional<Inference> inference, double backboneSeconds) {
     Trainee taught = Objects.requireNonNull(trainee);
     return new Learned(
         Optional.ofNullable(outcome)
             .map(found -> new Learned.Found(found, taught.training().steps(), inference)),
         Optional.ofNullable(diverged).map(Worker::message),
-        taught.sharedSeconds(),
+        backboneSeconds,
         taught.ownSeconds(),
         bytes(learner));
   }

@@ -32,7 +32,10 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.TypedMethod;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.task.TaskFiles;
+import org.peftbench.tune.Definition;
+import org.peftbench.tune.Entrant;
 import org.peftbench.tune.Studies;
+import org.peftbench.tune.TunedFile;
 
 /** The methods are those of this module's tests: probe, shift and stack. */
 class PlannerTest {
@@ -307,6 +310,7 @@ class PlannerTest {
         request().batchSize(Integer.MAX_VALUE),
         "--batch-size 2147483647 is not possible at ",
         "at most ");
+    assertPlanRefused(request().seeds(), "--seeds has none; expected, for example, 0,1,2");
     assertPlanRefused(request().seeds(-1), "--seeds -1 is not possible; 0 to 2147483647");
     assertPlanRefused(request().seeds(1L << 32), "--seeds 4294967296 is not possible");
     assertPlanRefused(request().lr(0), "--lr 0.0 is not a positive number");
@@ -404,6 +408,35 @@ class PlannerTest {
         "has all options of its study");
     assertPlanRefused(request().methods("probe" + file).lr(0.1), "probe[tuned=small]", "--lr");
     assertPlanRefused(request().methods("probe" + file).weightDecay(0.1), "--weight-decay");
+  }
+
+  @Test
+  void aRateThatWasChosenWithAnotherJarSaysSo() {
+    Definition study = Studies.probe(true).definition();
+    Entrant old = study.methods().get(0);
+    Definition ofJar =
+        new Definition(
+            study.name(),
+            List.of(
+                new Entrant(
+                    old.id(),
+                    old.options(),
+                    Optional.of("e".repeat(64)),
+                    old.features(),
+                    old.lr(),
+                    old.weightDecay())),
+            study.tasks(),
+            study.search(),
+            study.rounds(),
+            study.seeds(),
+            study.rungs(),
+            study.oneForAllTasks(),
+            study.setting());
+    Path file = folder.resolve("of-jar.json");
+    TunedFile.of(ofJar, "probe", Studies.probe(true).trials()).write(file);
+    String note = "the rate of probe[tuned=small] was chosen with another jar";
+    assertTrue(plan(request().methods("probe" + NEXT.formatted(file))).notes().contains(note));
+    assertFalse(plan(request().methods(tuned(true))).notes().contains(note));
   }
 
   @Test

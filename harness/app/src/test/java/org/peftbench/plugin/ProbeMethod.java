@@ -10,7 +10,7 @@ import org.peftbench.spi.SideMethod;
 import org.peftbench.spi.SideNetwork;
 
 /** A method of the tests that reads one small tap. */
-public final class ProbeMethod implements SideMethod<ProbeMethod.None> {
+public class ProbeMethod implements SideMethod<ProbeMethod.None> {
 
   /** It has no hyper-parameters. */
   public record None() {}

@@ -100,8 +100,16 @@ class SpacesTest {
   @Test
   void aWrongFileIsRefusedWithFilePlaceAndWhatWouldBeRight() {
     assertRefused(() -> find("nowhere.json", Map.of()), "nowhere.json: no such file", "a space");
+    assertRefused(() -> find(folder.toString(), Map.of()), "not a regular file", "a space");
     assertFileRefused("{\"lr\": 1}", "line 1, column 8: lr", "a space such as {\"lr\"");
+    assertFileRefused("null", "null", "a space such as");
     assertFileRefused("{\"rate\": {}}", "rate", "a space such as");
+    assertFileRefused("{\"lr\": {\"choices\": [\"0x1p3\"]}}", "lr: 0x1p3 is not a positive number");
+    assertFileRefused("{\"lr\": {\"choices\": [0.1, \"0.10\"]}}", "lr: a choice is there twice");
+    assertFileRefused(
+        "{\"lr\": {\"min\": 1e-320, \"max\": 1, \"log\": true}}",
+        "lr: from min",
+        "too wide a range");
     assertFileRefused("{\"lr\": {\"min\": 1e-5}}", "lr: expected either choices, or min and max");
     assertFileRefused("{\"lr\": {\"choices\": [1], \"max\": 2}}", "lr: expected either choices");
     assertFileRefused("{\"lr\": {\"min\": 1, \"max\": 0.5}}", "lr: min 1 is not below max 0.5");

@@ -44,6 +44,16 @@ class StudyFolderTest {
             study.goOn(
                 Studies.study(Search.RANDOM, 3, STUDY.space(), Studies.entrant("probe", 0.001))),
         "search is \"halton\" there and \"random\" here");
+    assertRefused(
+        () ->
+            study.goOn(
+                Studies.study(
+                    Search.HALTON,
+                    3,
+                    STUDY.space(),
+                    Studies.entrant("probe", 0.001),
+                    Studies.entrant("shift", 0.001))),
+        "methods.1 is none there and {\"id\":\"shift\"");
   }
 
   @Test

@@ -191,6 +191,20 @@ class TrialsTest {
   }
 
   @Test
+  void choicesOfIntegersAreWidenedByAnInteger() {
+    Map<String, List<String>> up = Map.of("lora", List.of("scale highest"));
+    Space ranks = Studies.space(Map.of("lora.scale", Studies.choices("8", "12", "16")));
+    assertEquals(
+        "8, 12, 16, 21",
+        scales(
+            Widening.of(
+                ranks, up, (method, value) -> value.getValue().chars().noneMatch(c -> c == '.'))));
+    // 10.04 to three digits lies before the last.
+    Space close = Studies.space(Map.of("lora.scale", Studies.choices("10.01", "10.02", "10.03")));
+    assertEquals(close, Widening.of(close, up, (method, value) -> true));
+  }
+
+  @Test
   void rangesOfIntegersAreWidenedToIntegers() {
     SearchRange ranks = SearchRange.of(new SearchRange.Interval(4, 64, true, true));
     Space space = Studies.space(Map.of("lora.rank", ranks));

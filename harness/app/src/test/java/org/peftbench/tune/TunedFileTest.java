@@ -49,6 +49,7 @@ class TunedFileTest {
   void aChangedChoiceIsRefused() throws IOException {
     assertChangeRefused("\"trial\" : 2,", "\"trial\" : 3,", "choice for mine", "does not follow");
     assertChangeRefused("\"correct\" : 120", "\"correct\" : 20", "choice for mine", "trial 1 with");
+    assertChangeRefused("\"seed\" : 2", "\"seed\" : 7", "its scores are not those of its study's");
     assertChangeRefused("\"withinOneError\" : 1", "\"withinOneError\" : 2", "does not follow");
   }
 
@@ -94,5 +95,7 @@ class TunedFileTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{\"schema\": 1, \"lr\": 2}");
     assertRefused(() -> TunedFile.read(file), "line 1, column", "method", "that bench tune wrote");
+    Files.writeString(file, "null");
+    assertRefused(() -> TunedFile.read(file), file + ": null", "that bench tune wrote");
   }
 }

@@ -71,8 +71,13 @@ class SharedPassIT {
       assertEquals(shared.size(), pass.learners());
       assertFalse(pass.with().contains(RecordFolder.identity(record.cell())));
       assertEquals(shared.get(0).phases(), record.phases(), "the pass is one");
+      assertEquals(backboneSeconds(shared.get(0)), pass.backboneSeconds(), "of both seeds");
     }
     assertTrue(alone.stream().allMatch(record -> record.sharedPass().isEmpty()));
+  }
+
+  private static double backboneSeconds(CellRecord record) {
+    return record.sharedPass().orElseThrow().backboneSeconds();
   }
 
   /** One reading serves all that learn at other rates; what diverges leaves. */

@@ -37,6 +37,10 @@ public record SearchRange(List<String> choices, Optional<Interval> interval) {
         throw new IllegalArgumentException(
             "a logarithmic range begins above 0, not at " + print(min));
       }
+      if (Double.isInfinite(log ? max / min : max - min)) {
+        throw new IllegalArgumentException(
+            "from min " + spelt(min) + " to max " + spelt(max) + " is too wide a range");
+      }
       if (whole && (min != Math.rint(min) || max != Math.rint(max))) {
         throw new IllegalArgumentException(
             "a range of integers has ends that are integers, not "

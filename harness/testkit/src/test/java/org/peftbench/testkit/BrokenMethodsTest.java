@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.peftbench.testkit.Rewriting.array;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.norm.Dropout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.peftbench.model.Init;
 import org.peftbench.model.Part;
+import org.peftbench.model.TorchScript;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.spi.PeftMethod;
@@ -140,6 +142,25 @@ class BrokenMethodsTest {
   @Test
   void changedTapsAreCaught() {
     SoundMethod broken = combining((representation, gained) -> representation.addi(1));
+    assertCaught("input 0", () -> TrainingChecks.inputsStayAsTheyAre(subject(broken), SIZE));
+  }
+
+  @Test
+  void tapsChangedWhereThereAreGradientsAreCaught() {
+    TorchScript script =
+        TorchScript.compile(
+            """
+              def more(self: __torch__.M, x: Tensor, gained: Tensor) -> Tensor:
+                if gained.requires_grad:
+                  y = torch.add_(x, 1.)
+                else:
+                  y = torch.add(x, 1.)
+                return y
+            """);
+    SoundMethod broken =
+        combining(
+            (representation, gained) ->
+                script.call("more", new NDList(representation, gained)).singletonOrThrow());
     assertCaught("input 0", () -> TrainingChecks.inputsStayAsTheyAre(subject(broken), SIZE));
   }
 
