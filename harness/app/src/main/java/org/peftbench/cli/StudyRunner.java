@@ -78,6 +78,11 @@ final class StudyRunner {
     return new Asked(new TypedMethod(method, trial.options()), Optional.of(rate));
   }
 
+  /** The study that it runs. */
+  Definition study() {
+    return study;
+  }
+
   /** The cells of the first rung, which all trials have. */
   Plan firstRung() {
     return rung(0);

@@ -122,12 +122,13 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       Definition study = folder.goOn(asked);
       // One that was being widened when it was stopped comes to its end first.
       boolean mayWiden = widen && (study.rounds().size() == 1 || folder.isComplete(study));
-      Outcome outcome = run(study, folder, lanes, sharing, limit);
+      StudyRunner runner = first.study().equals(study) ? first : runner(study, folder, device);
+      Outcome outcome = run(runner, folder, lanes, sharing, limit);
       if (mayWiden) {
         Optional<Definition> wider = maker.wider(study, outcome.files());
         if (wider.isPresent()) {
           study = wider.get();
-          outcome = run(study, folder, lanes, sharing, limit);
+          outcome = run(runner(study, folder, device), folder, lanes, sharing, limit);
         } else {
           err().println("no choice lies at an edge with something beyond: nothing is widened");
         }
@@ -155,13 +156,13 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   }
 
   private Outcome run(
-      Definition study,
+      StudyRunner runner,
       StudyFolder folder,
       List<Lane> lanes,
       Sharing sharing,
       Optional<Duration> limit)
       throws IOException, InterruptedException {
-    StudyRunner runner = runner(study, folder, lanes.get(0).device().type());
+    Definition study = runner.study();
     folder.begin(study);
     runner.run(lanes, sharing, folder.trials(), limit, err());
     List<TunedFile> files = new ArrayList<>();
