@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.measure.GpuMeters;
@@ -111,17 +110,20 @@ public final class Benchmark {
     Course course =
         new Course(plan.cells(), new ConcurrentLinkedQueue<>(), new AtomicReferenceArray<>(of));
     // All are read first: a damaged one is found before hours are spent on others.
+    List<Integer> left = new ArrayList<>();
+    List<Turn> done = new ArrayList<>();
     for (int place = 0; place < of; place++) {
       PlannedCell planned = plan.cells().get(place);
       Optional<CellRecord> before =
           records.find(planned.cell()).filter(found -> isWhole(found, planned));
-      course.ended.set(place, before.orElse(null));
+      if (before.isPresent()) {
+        course.ended.set(place, before.get());
+        done.add(course.turn(List.of(place), lanes.get(0).device()));
+      } else {
+        left.add(place);
+      }
     }
-    List<Integer> left =
-        IntStream.range(0, of).filter(place -> course.ended.get(place) == null).boxed().toList();
-    IntStream.range(0, of)
-        .filter(place -> !left.contains(place))
-        .forEach(place -> listener.skipped(course.turn(List.of(place), lanes.get(0).device())));
+    done.forEach(listener::skipped);
     course.waiting.addAll(sharing.passes(left, plan.cells()));
     runLanes(lanes.stream().map(lane -> work(course, lane)).toList());
     List<CellRecord> ended = new ArrayList<>();

@@ -53,18 +53,21 @@ public record Cohort(BatchOrder order, Batches batches, SharedTaps taps, List<Tr
   }
 
   /**
-   * Has all that are present take a step.
+   * Has all that are present take a step; where all have left, nothing is read.
    *
    * @param settled waits until the device has computed what it was told to
    * @return their losses
    */
   List<Float> step(Feed<int[]> feed, long step, int epoch, Runnable settled) {
+    List<Trainee> present = present();
+    if (present.isEmpty()) {
+      return List.of();
+    }
     long began = System.nanoTime();
     long waited = feed.waitedNanos();
     try (Fed<int[]> fed = feed.next().orElseThrow();
         NDScope scope = Part.scope()) {
       NDList read = batches.inputs(fed.read());
-      List<Trainee> present = present();
       if (present.size() > 1) {
         settled.run(); // or the first learner would be billed for the backbone of all
       }

@@ -36,7 +36,7 @@ public record Stepper(Learner learner, AdamW optimizer) {
    * @param labels (B), int64
    * @return the loss before the update, in nats
    */
-  float step(NDList inputs, NDArray labels, double lr) {
+  public float step(NDList inputs, NDArray labels, double lr) {
     return learner.step(inputs, labels, leaves -> optimizer.update(leaves, lr));
   }
 }

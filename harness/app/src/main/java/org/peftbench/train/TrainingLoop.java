@@ -50,9 +50,7 @@ public final class TrainingLoop {
           long step = (long) epoch * perEpoch + batch;
           List<Float> losses = new ArrayList<>();
           for (int i = 0; i < cohorts.size(); i++) {
-            if (!cohorts.get(i).present().isEmpty()) {
-              losses.addAll(cohorts.get(i).step(feeds.get(i), step, epoch, settled));
-            }
+            losses.addAll(cohorts.get(i).step(feeds.get(i), step, epoch, settled));
           }
           if (losses.isEmpty()) {
             return;

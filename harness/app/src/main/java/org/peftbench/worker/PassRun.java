@@ -44,7 +44,6 @@ import org.peftbench.training.SharedTaps;
 final class PassRun {
 
   private static final int LARGEST_INFERENCE_BATCH = 16;
-  private static final double NO_LOSS = Double.NaN;
 
   private final Order.RunPass order;
   private final Cell first;
@@ -189,11 +188,11 @@ final class PassRun {
 
   /** {@code loss 1.2345}, {@code 3 of 4 learners, loss 0.5000 to 1.2345}. */
   private static String words(List<Float> losses, int began) {
-    double least = losses.stream().mapToDouble(Float::doubleValue).min().orElse(NO_LOSS);
-    double most = losses.stream().mapToDouble(Float::doubleValue).max().orElse(NO_LOSS);
+    var all = losses.stream().mapToDouble(Float::doubleValue).summaryStatistics();
     return began == 1
-        ? "loss %.4f".formatted(most)
-        : "%d of %d learners, loss %.4f to %.4f".formatted(losses.size(), began, least, most);
+        ? "loss %.4f".formatted(all.getMax())
+        : "%d of %d learners, loss %.4f to %.4f"
+            .formatted(losses.size(), began, all.getMin(), all.getMax());
   }
 
   /** After the last step, once. */

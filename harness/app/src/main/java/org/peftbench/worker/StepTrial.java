@@ -16,6 +16,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.LoadedMethod;
 import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.train.Stepper;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 import org.peftbench.training.SharedTaps;
@@ -67,20 +68,22 @@ final class StepTrial {
   }
 
   private Message.Stepped run(Parent parent) {
-    List<AdamW> optimizers =
-        learners.stream().map(learner -> new AdamW(manager, WEIGHT_DECAY)).toList();
+    List<Stepper> steppers =
+        learners.stream()
+            .map(learner -> new Stepper(learner, new AdamW(manager, WEIGHT_DECAY)))
+            .toList();
     try {
       parent.enter(Phase.TRAIN);
       for (int i = -order.warmup(); i < order.steps(); i++) {
-        step(optimizers, i >= 0);
+        step(steppers, i >= 0);
       }
     } finally {
-      optimizers.forEach(AdamW::close);
+      steppers.forEach(stepper -> stepper.optimizer().close());
     }
     return new Message.Stepped(seconds, backboneSeconds, Pupil.bytes(learners.get(0)));
   }
 
-  private void step(List<AdamW> optimizers, boolean counts) {
+  private void step(List<Stepper> steppers, boolean counts) {
     long began = System.nanoTime();
     long read;
     try (NDScope scope = Part.scope()) {
@@ -89,9 +92,7 @@ final class StepTrial {
         heap.finish();
       }
       read = System.nanoTime();
-      for (int i = 0; i < learners.size(); i++) {
-        step(learners.get(i), optimizers.get(i), inputs);
-      }
+      steppers.forEach(stepper -> step(stepper, inputs));
     }
     if (counts) {
       seconds.add((System.nanoTime() - began) / 1e9);
@@ -99,13 +100,13 @@ final class StepTrial {
     }
   }
 
-  private void step(Learner learner, AdamW optimizer, NDList read) {
+  private void step(Stepper stepper, NDList read) {
     try (NDScope scope = Part.scope()) {
-      NDList inputs = taps.of(learner, read);
+      NDList inputs = taps.of(stepper.learner(), read);
       if (order.forward()) {
-        learner.logits(inputs, false).toFloatArray();
+        stepper.learner().logits(inputs, false).toFloatArray();
       } else {
-        learner.step(inputs, labels, leaves -> optimizer.update(leaves, LR));
+        stepper.step(inputs, labels, LR);
       }
     }
   }
