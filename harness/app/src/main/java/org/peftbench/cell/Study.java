@@ -18,4 +18,13 @@ public record Study(String name, String sha256, int trials, int seeds) {
           "study " + name + " of " + trials + " trials with " + seeds + " seeds");
     }
   }
+
+  /** In words: {@code 5 trials, 3 seeds}. */
+  public String budget() {
+    return count(trials, "trial") + ", " + count(seeds, "seed");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.report.Format;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run many cells: how long each may take, and what is printed. */
@@ -18,19 +19,14 @@ final class CellOptions {
       description = "longest time for a cell, such as 90m or 6h (default: none)")
   @Nullable String timeout;
 
-  @Option(
-      names = "--format",
-      paramLabel = "md|csv|latex|json|html",
-      defaultValue = "md",
-      description = "of the tables (default: ${DEFAULT-VALUE})")
-  String format = "";
+  @Mixin final FormatOption format = new FormatOption();
 
   @Option(names = "--dry-run", description = "print the plan and stop")
   boolean dryRun;
 
   /** The format of the tables. */
   Format tables() {
-    return Format.named(format);
+    return format.tables();
   }
 
   /** The longest that a cell may take. */

@@ -14,6 +14,7 @@ import org.peftbench.plan.Profile;
 import org.peftbench.plan.Profiles;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodFacts;
+import org.peftbench.report.Text;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
@@ -202,8 +203,8 @@ final class ListCommand extends Printing {
           Integer.toString(profile.epochs()),
           Integer.toString(profile.warmupEpochs()),
           Integer.toString(profile.batchSize()),
-          PlanPrinter.plain(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
-          PlanPrinter.plain(profile.weightDecay()),
+          Text.exact(profile.lr()) + (profile.hasOwnLrs() ? " or own" : ""),
+          Text.exact(profile.weightDecay()),
           profile.precision().toString(),
           profile.interpolation().toString(),
           profile.normalize().map(Normalization::toString).orElse("the weights'"),
@@ -214,6 +215,6 @@ final class ListCommand extends Printing {
   }
 
   private static String words(Study study) {
-    return "%s (%d trials, %d seeds)".formatted(study.name(), study.trials(), study.seeds());
+    return "%s (%s)".formatted(study.name(), study.budget());
   }
 }

@@ -1,7 +1,6 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.PlannedCell;
 import org.peftbench.plan.Sharing;
+import org.peftbench.report.Text;
 import org.peftbench.run.Lane;
 
 /** Says what a run will do before it does it. */
@@ -43,8 +43,8 @@ final class PlanPrinter {
         protocol.epochs(),
         protocol.warmupEpochs(),
         protocol.batchSize(),
-        protocol.ownLr() ? ownLrs(cells) : "lr " + plain(protocol.lr()),
-        distinct(cells, cell -> plain(cell.protocol().weightDecay())));
+        protocol.ownLr() ? ownLrs(cells) : "lr " + Text.exact(protocol.lr()),
+        distinct(cells, cell -> Text.exact(cell.protocol().weightDecay())));
     to.printf(
         "judged on %s%s%n",
         protocol.evaluate(),
@@ -73,11 +73,8 @@ final class PlanPrinter {
   }
 
   private static String ownLrs(List<Cell> cells) {
-    return "lr " + distinct(cells, cell -> cell.method().id() + " " + plain(cell.protocol().lr()));
-  }
-
-  static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    return "lr "
+        + distinct(cells, cell -> cell.method().id() + " " + Text.exact(cell.protocol().lr()));
   }
 
   private static String method(Cell cell) {

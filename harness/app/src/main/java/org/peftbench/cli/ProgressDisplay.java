@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
 import org.peftbench.link.Message;
+import org.peftbench.report.Text;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure;
 import org.peftbench.run.Progress;
@@ -140,7 +141,7 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
   private static String tried(Protocol protocol) {
     return protocol.ownLr() && protocol.lrGiven()
         ? " (lr %s, weight decay %s)"
-            .formatted(PlanPrinter.plain(protocol.lr()), PlanPrinter.plain(protocol.weightDecay()))
+            .formatted(Text.exact(protocol.lr()), Text.exact(protocol.weightDecay()))
         : "";
   }
 

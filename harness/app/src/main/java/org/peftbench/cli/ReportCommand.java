@@ -17,6 +17,7 @@ import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,12 +33,7 @@ final class ReportCommand extends Printing implements Callable<Integer> {
       description = "folder of the records, as bench run --out wrote it")
   Path folder = Path.of("");
 
-  @Option(
-      names = "--format",
-      paramLabel = "md|csv|latex|json|html",
-      defaultValue = "md",
-      description = "of the tables (default: ${DEFAULT-VALUE})")
-  String format = "";
+  @Mixin final FormatOption format = new FormatOption();
 
   @Option(names = "--cells", description = "one row a cell instead of tables; md, csv or json")
   boolean cells;
@@ -62,7 +58,7 @@ final class ReportCommand extends Printing implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Format wanted = Format.named(format);
+    Format wanted = format.tables();
     List<CellRecord> records = RecordFolder.open(folder).readAll();
     if (records.isEmpty()) {
       throw new WrongInputException("there are no records in " + folder);

@@ -68,56 +68,41 @@ final class ReportCsv {
 
   private void cost(Section section, CostTable table) {
     for (CostTable.Row row : table.rows()) {
+      List<Object> whose =
+          List.of(section.caption(), table.machine().words(), row.method(), row.features(), "cost");
+      List<Object> counts =
+          List.of(
+              row.count(), row.of(), "", row.untuned(), or(row.study().map(TuningNotes::words)));
       row.metrics()
           .forEach(
-              (metric, value) -> {
-                boolean median = metric.summary() == Summary.MEDIAN;
-                lines.add(
-                    List.of(
-                        section.caption(),
-                        table.machine().words(),
-                        row.method(),
-                        row.features(),
-                        "cost",
-                        metric.name(),
-                        "",
-                        "",
-                        median ? or(value) : "",
-                        median ? "" : or(value),
-                        row.count(),
-                        row.of(),
-                        "",
-                        row.untuned(),
-                        or(row.study().map(TuningNotes::words))));
-              });
+              (metric, value) -> metric(whose, metric.name(), metric.summary(), value, counts));
     }
   }
 
   private void passes(Section section, PassTable table) {
     for (PassTable.Row row : table.rows()) {
+      List<Object> whose =
+          List.of(
+              section.caption(),
+              table.machine().words(),
+              row.methods(),
+              row.features(),
+              "shared pass");
+      List<Object> counts = List.of(row.count(), row.of(), "", "", "");
       row.metrics()
           .forEach(
-              (metric, value) -> {
-                boolean median = metric.summary() == Summary.MEDIAN;
-                lines.add(
-                    List.of(
-                        section.caption(),
-                        table.machine().words(),
-                        row.methods(),
-                        row.features(),
-                        "shared pass",
-                        metric.name(),
-                        "",
-                        "",
-                        median ? or(value) : "",
-                        median ? "" : or(value),
-                        row.count(),
-                        row.of(),
-                        "",
-                        "",
-                        ""));
-              });
+              (metric, value) -> metric(whose, metric.name(), metric.summary(), value, counts));
     }
+  }
+
+  /** A line of a number that is a median or the largest of several. */
+  private void metric(
+      List<Object> whose, String name, Summary summary, Optional<?> value, List<Object> counts) {
+    boolean median = summary == Summary.MEDIAN;
+    List<Object> line = new ArrayList<>(whose);
+    line.addAll(List.of(name, "", "", median ? or(value) : "", median ? "" : or(value)));
+    line.addAll(counts);
+    lines.add(line);
   }
 
   private void note(Section section, String method, String note) {

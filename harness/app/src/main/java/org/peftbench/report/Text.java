@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Foreign text and numbers, ready for one line of a table. */
-final class Text {
+public final class Text {
 
   private static final int LONGEST = 300;
   private static final int LONGEST_NOTE = 2000;
@@ -30,12 +30,12 @@ final class Text {
   }
 
   /** Rounded, half up, for people. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /** Every digit, without an exponent, for programs. */
-  static String exact(double value) {
+  public static String exact(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

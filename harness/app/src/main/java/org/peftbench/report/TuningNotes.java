@@ -44,15 +44,7 @@ final class TuningNotes {
 
   /** Name, budget and as much of the hash as people compare. */
   static String words(Study study) {
-    return "%s (%s, %s, sha256 %s)"
-        .formatted(
-            study.name(),
-            count(study.trials(), "trial"),
-            count(study.seeds(), "seed"),
-            Setting.prefix(study.sha256()));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+    return "%s (%s, sha256 %s)"
+        .formatted(study.name(), study.budget(), Setting.prefix(study.sha256()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.peftbench.report.Table;
+import org.peftbench.report.Text;
 
 /** What a study's budget was worth. */
 final class BudgetTables {
@@ -28,7 +29,7 @@ final class BudgetTables {
             List.of(
                 file.method(),
                 "" + trials,
-                StudyTables.fixed(expectedBest(file, trials)),
+                StudyTables.percent(expectedBest(file, trials)),
                 Optional.ofNullable(seconds.get(file.method())).map(times(trials)).orElse("n/a")));
         if (trials == study.trials()) {
           break;
@@ -47,7 +48,7 @@ final class BudgetTables {
   }
 
   private static Function<Double, String> times(int trials) {
-    return one -> StudyTables.fixed(trials * one);
+    return one -> Text.fixed(trials * one, 2);
   }
 
   private double expectedBest(TunedFile file, int trials) {
@@ -85,7 +86,7 @@ final class BudgetTables {
                   file.method(),
                   dimension.name(),
                   dimension.range().toString(),
-                  StudyTables.fixed(100 * mean)));
+                  StudyTables.percent(100 * mean)));
         }
       }
     }

@@ -1,15 +1,14 @@
 package org.peftbench.tune;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.report.Table;
+import org.peftbench.report.Text;
 
 /** What a study tells: what it chose, against the defaults, at what budget, and all its trials. */
 public final class StudyTables {
@@ -81,10 +80,10 @@ public final class StudyTables {
         file.method(),
         task,
         "" + choice.trial(),
-        plain(choice.lr()),
-        plain(choice.weightDecay()),
+        Text.exact(choice.lr()),
+        Text.exact(choice.weightDecay()),
         options(file.method(), choice.options()),
-        fixed(choice.mean()),
+        percent(choice.mean()),
         choice.withinOneError() + " of " + choice.compared(),
         choice.failedTrials() + " of " + study.trials(),
         String.join(", ", choice.edges()));
@@ -105,11 +104,11 @@ public final class StudyTables {
                       List.of(
                           file.method(),
                           task,
-                          choice.defaultMean().map(StudyTables::fixed).orElse("failed"),
-                          fixed(choice.mean()),
+                          choice.defaultMean().map(StudyTables::percent).orElse("failed"),
+                          percent(choice.mean()),
                           choice
                               .defaultMean()
-                              .map(usual -> fixed(choice.mean() - usual))
+                              .map(usual -> percent(choice.mean() - usual))
                               .orElse("n/a"))));
     }
     return new Table(
@@ -130,8 +129,8 @@ public final class StudyTables {
         List<String> row = new ArrayList<>();
         row.add(file.method());
         row.add("" + tried.trial().number());
-        row.add(plain(tried.trial().lr()));
-        row.add(plain(tried.trial().weightDecay()));
+        row.add(Text.exact(tried.trial().lr()));
+        row.add(Text.exact(tried.trial().weightDecay()));
         row.add(options(file.method(), tried.trial().options()));
         tasks.forEach(task -> row.add(words(tried, task)));
         rows.add(row);
@@ -154,7 +153,7 @@ public final class StudyTables {
         .map(reason -> "failed (" + reason + ")")
         .orElseGet(
             () ->
-                fixed(Standing.of(tried, List.of(task), scores.size()).mean())
+                percent(Standing.of(tried, List.of(task), scores.size()).mean())
                     + " ("
                     + scores.size()
                     + ")");
@@ -171,11 +170,7 @@ public final class StudyTables {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  static String fixed(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  static String percent(double value) {
+    return Text.fixed(value, 2);
   }
 }

@@ -1,0 +1,20 @@
+package org.peftbench.cli;
+
+import org.peftbench.report.Format;
+import picocli.CommandLine.Option;
+
+/** The format of what is printed. */
+final class FormatOption {
+
+  @Option(
+      names = "--format",
+      paramLabel = "md|csv|latex|json|html",
+      defaultValue = "md",
+      description = "of the tables (default: ${DEFAULT-VALUE})")
+  String word = "";
+
+  /** The format of the tables. */
+  Format tables() {
+    return Format.named(word);
+  }
+}
