@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.child.JobFailedException;
@@ -66,7 +67,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
       description =
           "learners on one run of the backbone, such as 1,4,16: what P side networks take beside P"
               + " steps of one alone")
-  List<Integer> parallel = List.of();
+  @Nullable List<Integer> parallel;
 
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
@@ -103,7 +104,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
       }
     }
     if (!json) {
-      print(parallel.isEmpty() ? StepTables.each(taken, device) : StepTables.curves(taken, device));
+      print(parallel == null ? StepTables.each(taken, device) : StepTables.curves(taken, device));
     }
     return 0;
   }
@@ -136,11 +137,13 @@ final class StepCommand extends Printing implements Callable<Integer> {
 
   /** How many learners each step has, in turn. */
   private List<Integer> learners(List<MethodFacts> methods) {
-    if (parallel.isEmpty()) {
+    if (parallel == null) {
       return List.of(1);
     }
-    if (parallel.stream().anyMatch(count -> count < 1)) {
-      throw new WrongInputException("--parallel " + parallel + " is not possible; at least 1 each");
+    if (parallel.isEmpty() || parallel.stream().anyMatch(count -> count < 1)) {
+      throw new WrongInputException(
+          "--parallel %s is not possible; expected numbers of at least 1, such as 1,4,16"
+              .formatted(String.join(",", parallel.stream().map(String::valueOf).toList())));
     }
     methods.stream()
         .filter(method -> method.taps().isEmpty())

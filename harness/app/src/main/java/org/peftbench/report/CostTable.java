@@ -21,6 +21,7 @@ record CostTable(Machine machine, List<Row> rows) {
    * of costs only cells that ran alone.
    *
    * @param method its label
+   * @param id the method's own name
    * @param untuned whether nobody chose its learning rate
    * @param study that chose it; empty if none did
    * @param metrics each metric's summary; empty if no cell has the metric
@@ -34,6 +35,7 @@ record CostTable(Machine machine, List<Row> rows) {
    */
   record Row(
       String method,
+      String id,
       Features features,
       boolean untuned,
       Optional<Study> study,
@@ -104,6 +106,7 @@ record CostTable(Machine machine, List<Row> rows) {
     return Optional.of(
         new Row(
             method.label(),
+            method.method().id(),
             method.features(),
             method.untuned(),
             method.study(),

@@ -27,8 +27,7 @@ final class RelativeGrid {
 
   /** The table; empty if there is no {@code lora} or nothing to compare with it. */
   static Optional<Grid> of(CostTable table, String caption, String name) {
-    Optional<CostTable.Row> lora =
-        table.rows().stream().filter(RelativeGrid::isReference).findFirst();
+    Optional<CostTable.Row> lora = reference(table.rows());
     if (lora.isEmpty()) {
       return Optional.empty();
     }
@@ -39,7 +38,7 @@ final class RelativeGrid {
         : Optional.of(
             new Grid(
                 name,
-                "Cost relative to " + REFERENCE,
+                "Cost relative to " + lora.get().method(),
                 caption,
                 Stream.concat(Stream.of("method", "features"), METRICS.stream().map(Metric::label))
                     .toList(),
@@ -56,8 +55,14 @@ final class RelativeGrid {
         : List.of(memory);
   }
 
-  private static boolean isReference(CostTable.Row row) {
-    return row.complete() && row.method().equals(MethodRow.marked(REFERENCE, row.untuned()));
+  /** The row of the defaults, or else the only one, such as that of a study's choice. */
+  private static Optional<CostTable.Row> reference(List<CostTable.Row> rows) {
+    List<CostTable.Row> all =
+        rows.stream().filter(row -> row.complete() && row.id().equals(REFERENCE)).toList();
+    return all.stream()
+        .filter(row -> row.method().equals(MethodRow.marked(REFERENCE, row.untuned())))
+        .findFirst()
+        .or(() -> all.stream().filter(row -> all.size() == 1).findFirst());
   }
 
   private static List<Grid.Cell> row(CostTable.Row row, CostTable.Row lora) {

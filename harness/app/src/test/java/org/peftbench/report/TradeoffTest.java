@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Failure.Reason;
@@ -30,7 +31,11 @@ class TradeoffTest {
 
   /** A method on one task: thousandths right, MiB and seconds of training, values trained. */
   private static CellRecord cell(String method, long right, long mebibytes, double seconds) {
-    Cell cell = Records.cell(Records.method(method), "cifar100", 0, Records.PROTOCOL);
+    return cell(Records.method(method), right, mebibytes, seconds);
+  }
+
+  private static CellRecord cell(MethodChoice method, long right, long mebibytes, double seconds) {
+    Cell cell = Records.cell(method, "cifar100", 0, Records.PROTOCOL);
     return Records.record(
         cell,
         new Outcome(right, 1000, 1000, List.of(0.5), 1_000 * mebibytes, 100, 1_000_000, 0),
@@ -129,6 +134,24 @@ class TradeoffTest {
     assertEquals(List.of("last (untuned)", "live", "0.30", "0.30", "0.60", "0.60"), rows.get(1));
     assertEquals(List.of("lora (untuned)", "live", "1.00", "1.00", "1.00", "1.00"), rows.get(3));
     assertTrue(grid.caption().endsWith("vmhwm"), grid.caption());
+  }
+
+  @Test
+  void costsAreRelativeToLoraAsAStudyChoseItWhereThereIsNoOther() {
+    List<CellRecord> records = four();
+    records.set(2, cell(Records.method("lora", "rank", "4"), 720, 1000, 100));
+    assertEquals("Cost relative to lora[rank=4] (untuned)", relative(records).title());
+    records.add(cell("lora", 710, 2000, 200));
+    assertEquals("Cost relative to lora (untuned)", relative(records).title());
+    records.set(4, cell(Records.method("lora", "rank", "2"), 710, 2000, 200));
+    assertEquals(
+        Optional.empty(),
+        RelativeGrid.of(sections(records).get(0).costs().get(0), "", "relative"),
+        "which of two is meant nobody said");
+  }
+
+  private static Grid relative(List<CellRecord> records) {
+    return RelativeGrid.of(sections(records).get(0).costs().get(0), "", "relative").orElseThrow();
   }
 
   @Test
