@@ -16,6 +16,8 @@ public enum Phase {
   EXTRACT,
   /** Writing these features to disk. */
   KEEP,
+  /** Sending images to a cloud, and waiting for their features. */
+  RECEIVE,
   /** All training steps. */
   TRAIN,
   /** Judging on val200. */

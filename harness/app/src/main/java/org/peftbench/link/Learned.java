@@ -1,6 +1,7 @@
 package org.peftbench.link;
 
 import java.util.Optional;
+import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.StepTimes;
@@ -13,13 +14,15 @@ import org.peftbench.result.StepTimes;
  * @param backboneSeconds of all steps of the pass: input, backbone and taps, for all learners
  * @param ownSeconds of all its steps: forward, backward and update
  * @param ownBytes weights, gradients and moments
+ * @param edge what it had of a cloud; empty if its backbone was its own
  */
 public record Learned(
     Optional<Found> found,
     Optional<String> diverged,
     double backboneSeconds,
     double ownSeconds,
-    long ownBytes) {
+    long ownBytes,
+    Optional<EdgeUse> edge) {
 
   /**
    * What was found of a learner that came to the end.

@@ -18,6 +18,7 @@ import org.peftbench.cell.Phase;
  * @param inference what the trained network takes; empty if it failed or shared a pass, and in
  *     records of schema 2
  * @param sharedPass the pass that it shared with other cells; empty if it ran alone
+ * @param edge what it had of a cloud; empty if its backbone was its own
  * @param taints what makes its costs suspect, a sentence each
  * @param watched how it was watched between the phases' edges; empty in records of schema 2
  * @param endToEndSeconds from starting the child process to its end
@@ -33,13 +34,14 @@ public record CellRecord(
     Optional<StepTimes> steps,
     Optional<Inference> inference,
     Optional<SharedPass> sharedPass,
+    Optional<EdgeUse> edge,
     List<String> taints,
     Optional<Watched> watched,
     double endToEndSeconds,
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 6;
+  public static final int SCHEMA = 7;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {
@@ -60,6 +62,7 @@ public record CellRecord(
   public record Costs(
       List<PhaseCost> phases,
       Optional<SharedPass> sharedPass,
+      Optional<EdgeUse> edge,
       List<String> taints,
       Optional<Watched> watched,
       double endToEndSeconds,
@@ -67,7 +70,14 @@ public record CellRecord(
 
     /** The costs of a cell for which no process was started. */
     public static Costs none(Provenance provenance) {
-      return new Costs(List.of(), Optional.empty(), List.of(), Optional.empty(), 0, provenance);
+      return new Costs(
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          0,
+          provenance);
     }
   }
 
@@ -84,6 +94,7 @@ public record CellRecord(
         Optional.of(steps),
         inference,
         costs.sharedPass,
+        costs.edge,
         costs.taints,
         costs.watched,
         costs.endToEndSeconds,
@@ -102,6 +113,7 @@ public record CellRecord(
         Optional.empty(),
         Optional.empty(),
         costs.sharedPass,
+        costs.edge,
         costs.taints,
         costs.watched,
         costs.endToEndSeconds,

@@ -20,6 +20,9 @@ public final class EarlierSchema {
   /** Knew neither studies nor shared passes. */
   private static final int WITHOUT_STUDIES = 5;
 
+  /** Knew no cloud. */
+  private static final int WITHOUT_EDGE = 6;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -60,6 +63,9 @@ public final class EarlierSchema {
       if (schema <= WITHOUT_STUDIES) {
         withoutStudy(node.path("cell"));
         node.putNull("sharedPass");
+      }
+      if (schema <= WITHOUT_EDGE) {
+        node.putNull("edge");
       }
       node.put("schema", CellRecord.SCHEMA);
     }

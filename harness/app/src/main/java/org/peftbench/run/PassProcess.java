@@ -133,6 +133,7 @@ final class PassProcess {
         new CellRecord.Costs(
             clock.costs(),
             mine.flatMap(learner -> shared(place, learner)),
+            mine.flatMap(Learned::edge),
             taints,
             Optional.of(watch.watched()),
             seconds,

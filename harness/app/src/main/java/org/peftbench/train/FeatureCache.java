@@ -84,7 +84,7 @@ public final class FeatureCache implements AutoCloseable {
   private static Shape shape(Tap tap, ViTConfig config) {
     return tap.kind() == Tap.Kind.REPRESENTATION
         ? new Shape(config.width())
-        : new Shape(config.tokens(), config.width());
+        : new Shape(tap.tokens(config), config.width());
   }
 
   /** Writes the taps of consecutive images, from the image with index {@code first} on. */

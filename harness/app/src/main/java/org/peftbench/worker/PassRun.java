@@ -102,7 +102,9 @@ final class PassRun {
     Optional<Inference> inference =
         pupils.size() == 1 ? Optional.of(infer(manager, pupils.get(0), loader)) : Optional.empty();
     return new Message.Done(
-        pupils.stream().map(pupil -> pupil.learned(inference, backboneSeconds)).toList());
+        pupils.stream()
+            .map(pupil -> pupil.learned(inference, backboneSeconds, Optional.empty()))
+            .toList());
   }
 
   private void refill(BackboneLoader loader, VisionTransformer backbone) {

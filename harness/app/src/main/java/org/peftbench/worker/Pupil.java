@@ -9,6 +9,7 @@ import org.peftbench.link.Learned;
 import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.train.CosineSchedule;
@@ -124,8 +125,9 @@ final class Pupil {
    * What became of it.
    *
    * @param backboneSeconds of all learners of the pass
+   * @param edge what they had of a cloud
    */
-  Learned learned(Optional<Inference> inference, double backboneSeconds) {
+  Learned learned(Optional<Inference> inference, double backboneSeconds, Optional<EdgeUse> edge) {
     Trainee taught = Objects.requireNonNull(trainee);
     return new Learned(
         Optional.ofNullable(outcome)
@@ -133,7 +135,8 @@ final class Pupil {
         Optional.ofNullable(diverged).map(Worker::message),
         backboneSeconds,
         taught.ownSeconds(),
-        bytes(learner));
+        bytes(learner),
+        edge);
   }
 
   /** Weights, gradients and moments of a learner in training. */

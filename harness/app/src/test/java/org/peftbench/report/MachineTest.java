@@ -69,7 +69,13 @@ class MachineTest {
         record.steps().orElseThrow(),
         record.inference(),
         new CellRecord.Costs(
-            record.phases(), Optional.empty(), List.of(), Optional.of(watched), 100, there));
+            record.phases(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(watched),
+            100,
+            there));
   }
 
   private static Section section(CellRecord... records) {

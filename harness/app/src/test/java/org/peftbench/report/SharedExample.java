@@ -106,6 +106,7 @@ final class SharedExample {
     return new CellRecord.Costs(
         phases(seconds, 1100),
         Optional.of(new SharedPass(with, 50, 5, 3 << 20)),
+        Optional.empty(),
         List.of(),
         Optional.of(Records.WATCHED),
         seconds + 20,

@@ -53,6 +53,27 @@ class GoldenRecordTest {
                   Optional.of(55.5))),
           Optional.of(new Watched.MemoryCurve(0.1, List.of(1L << 30, 3L << 30))));
 
+  private static final EdgeUse EDGE =
+      new EdgeUse(
+          "https",
+          "as it is",
+          new EdgeUse.Traffic(
+              1_000,
+              12_000_000,
+              150_528_000,
+              900,
+              10_800_512,
+              302_592_000,
+              302_600_000,
+              Optional.of(11_500_000L),
+              Optional.of(315_000_000L),
+              62.5,
+              1_024,
+              3,
+              65_536),
+          false,
+          Optional.of(new EdgeUse.Latency(50, 0.125, 0.25, 0.5)));
+
   @TempDir private Path folder;
 
   @Test
@@ -76,6 +97,7 @@ class GoldenRecordTest {
                         Optional.of(950.0))),
                 Optional.of(
                     new SharedPass(List.of("last__svhn__seed0__0123456789ab"), 62.5, 25, 4096)),
+                Optional.of(EDGE),
                 List.of("the machine ran on its battery"),
                 Optional.of(WATCHED),
                 120,
@@ -102,9 +124,9 @@ class GoldenRecordTest {
       assertEquals(
           Files.readString(PUBLISHED.resolve(again.getFileName())),
           Files.readString(again)
-              .replace("\"schema\" : 6", "\"schema\" : 3")
+              .replace("\"schema\" : 7", "\"schema\" : 3")
               .replaceAll(",\\s*\"readingSeconds\" : null", "")
-              .replaceAll(",\\s*\"(plugin|build|processors|study|sharedPass)\" : null", "")
+              .replaceAll(",\\s*\"(plugin|build|processors|study|sharedPass|edge)\" : null", "")
               .replaceAll(",\\s*\"lrGiven\" : false", "")
               .replaceAll(",\\s*\"precision\" : \"float32\"", ""));
     }

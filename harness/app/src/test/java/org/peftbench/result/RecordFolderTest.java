@@ -128,7 +128,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 6", "\"schema\" : 2")
+            .replace("\"schema\" : 7", "\"schema\" : 2")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
@@ -148,7 +148,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 6", "\"schema\" : 3")
+            .replace("\"schema\" : 7", "\"schema\" : 3")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"readingSeconds\" : [\\d.]+", "");
     assertFalse(earlier.contains("plugin") || earlier.contains("readingSeconds"), earlier);
@@ -163,7 +163,7 @@ class RecordFolderTest {
   void aRecordFromBeforeStudiesKeepsItsNameAndRanAlone() throws IOException {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
-    String earlier = beforeStudies(text).replace("\"schema\" : 6", "\"schema\" : 5");
+    String earlier = beforeStudies(text).replace("\"schema\" : 7", "\"schema\" : 5");
     assertFalse(earlier.contains("study") || earlier.contains("sharedPass"), earlier);
     Files.writeString(file, earlier);
     assertEquals(RECORD, folder.find(CELL).orElseThrow());
@@ -183,9 +183,9 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 6|\"schema\" : 7|schema 7; this version reads schema 2 to 6",
+        "\"schema\" : 7|\"schema\" : 8|schema 8; this version reads schema 2 to 7",
         "\"device\" : \"cpu\"|\"device\" : \"cuda:0\"|an earlier version's record of a GPU",
-        "\"schema\" : 6|\"schema\" : \"6\"|not a record: it has no schema number",
+        "\"schema\" : 7|\"schema\" : \"6\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",
@@ -283,7 +283,7 @@ class RecordFolderTest {
 
   /** What schema 5 had. */
   private static String beforeStudies(String text) {
-    return text.replaceAll(",\\s*\"(study|sharedPass)\" : null", "")
+    return text.replaceAll(",\\s*\"(study|sharedPass|edge)\" : null", "")
         .replaceAll(",\\s*\"lrGiven\" : false", "");
   }
 

@@ -153,7 +153,13 @@ public final class Records {
         STEPS,
         Optional.of(INFERENCE),
         new CellRecord.Costs(
-            phases, Optional.empty(), List.of(), Optional.of(WATCHED), seconds, provenance));
+            phases,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(WATCHED),
+            seconds,
+            provenance));
   }
 
   /** A cell with {@code correct} of 1000 images. */
@@ -176,6 +182,7 @@ public final class Records {
         new Failure(reason, message, List.of("last line")),
         new CellRecord.Costs(
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             List.of(),
             Optional.of(WATCHED),

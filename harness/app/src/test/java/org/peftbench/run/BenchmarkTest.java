@@ -237,6 +237,7 @@ class BenchmarkTest {
         new CellRecord.Costs(
             alone.phases(),
             Optional.of(new SharedPass(List.of("another"), 1, 1, 1)),
+            Optional.empty(),
             List.of(),
             alone.watched(),
             alone.endToEndSeconds(),

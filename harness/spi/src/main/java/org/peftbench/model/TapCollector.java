@@ -1,21 +1,33 @@
 package org.peftbench.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the taps of one forward pass, and the one running sum that they need. */
+/** Keeps the taps of one forward pass, and the running sums that they need. */
 final class TapCollector {
 
   private final VisionTransformer backbone;
   private final List<Tap> taps;
   private final List<@Nullable NDArray> kept;
-  private @Nullable NDArray sum;
+  private final Map<Series, NDArray> sums = new HashMap<>();
+
+  /** Sums that begin and go on alike, of which each is the beginning of a longer one. */
+  private record Series(int first, int step) {
+
+    static Series of(Tap tap) {
+      return new Series(tap.first(), tap.step());
+    }
+  }
 
   TapCollector(List<Tap> taps, VisionTransformer backbone) {
     this.backbone = backbone;
@@ -25,25 +37,55 @@ final class TapCollector {
 
   /** Takes what is tapped of z_i, the tokens after block {@code depth}. */
   void visit(int depth, NDArray z) {
-    if (taps.stream().anyMatch(tap -> tap.kind() == Tap.Kind.SUM && tap.depth() >= depth)) {
-      NDArray before = sum;
-      sum = before == null ? z.duplicate() : before.add(z);
-      if (before != null && !keeps(before)) {
-        before.close();
-      }
-    }
+    taps.stream()
+        .filter(tap -> tap.adds(depth))
+        .map(Series::of)
+        .distinct()
+        .forEach(series -> add(series, z));
     for (int i = 0; i < taps.size(); i++) {
       Tap tap = taps.get(i);
       if (tap.depth() == depth) {
-        NDArray array =
-            switch (tap.kind()) {
-              case BLOCK -> z;
-              case SUM -> Objects.requireNonNull(sum);
-              case REPRESENTATION -> backbone.represent(z, false);
-            };
+        NDArray array = pooled(tap, map(tap, z));
         NDScope.unregister(array); // it outlives the pass
         kept.set(i, array);
       }
+    }
+  }
+
+  private void add(Series series, NDArray z) {
+    NDArray before = sums.get(series);
+    sums.put(series, before == null ? z.duplicate() : before.add(z));
+    if (before != null && !keeps(before)) {
+      before.close();
+    }
+  }
+
+  private NDArray map(Tap tap, NDArray z) {
+    return switch (tap.kind()) {
+      case BLOCK -> z;
+      case SUM -> Objects.requireNonNull(sums.get(Series.of(tap)));
+      case REPRESENTATION -> backbone.represent(z, false);
+    };
+  }
+
+  /** Means of squares of patch tokens, behind the class token: (B, N, D) to fewer tokens. */
+  private NDArray pooled(Tap tap, NDArray map) {
+    if (tap.pool() == 1) {
+      return map;
+    }
+    long images = map.getShape().get(0);
+    int side = backbone.config().grid();
+    int squares = side / tap.pool();
+    long width = backbone.config().width();
+    try (NDScope scope = Part.scope()) {
+      NDArray means =
+          map.get(new NDIndex(":, 1:"))
+              .reshape(images, squares, tap.pool(), squares, tap.pool(), width)
+              .mean(new int[] {2, 4})
+              .reshape(images, (long) squares * squares, width);
+      NDArray all = NDArrays.concat(new NDList(map.get(new NDIndex(":, :1")), means), 1);
+      NDScope.unregister(all);
+      return all;
     }
   }
 

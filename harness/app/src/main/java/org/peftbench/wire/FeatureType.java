@@ -1,0 +1,49 @@
+package org.peftbench.wire;
+
+import java.util.Arrays;
+import org.peftbench.WrongInputException;
+
+/** How the values of a tap travel. */
+public enum FeatureType {
+  /** As they are. */
+  FLOAT32("float32", Float.BYTES, 0),
+  /** Rounded to 16-bit IEEE floats. */
+  FLOAT16("float16", Short.BYTES, 0),
+  /** -127 to 127, with a float32 scale for each token: value = int8 x scale. */
+  INT8("int8", 1, Float.BYTES);
+
+  private final String word;
+  private final int valueBytes;
+  private final int tokenBytes;
+
+  FeatureType(String word, int valueBytes, int tokenBytes) {
+    this.word = word;
+    this.valueBytes = valueBytes;
+    this.tokenBytes = tokenBytes;
+  }
+
+  /**
+   * Finds a type by its word.
+   *
+   * @throws WrongInputException if there is none of that name
+   */
+  public static FeatureType named(String word) {
+    return Arrays.stream(values())
+        .filter(type -> type.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "--dtype " + word + " is not known; known: float32, float16, int8"));
+  }
+
+  /** Bytes of a map of so many tokens of so many values each. */
+  public long bytes(int tokens, int width) {
+    return (long) tokens * width * valueBytes + (long) tokens * tokenBytes;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}
