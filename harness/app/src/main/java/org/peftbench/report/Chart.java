@@ -38,8 +38,15 @@ final class Chart {
 
   /** Writes {@code NAME.svg} and {@code NAME.png}. */
   static void write(Tradeoff tradeoff, Path folder) throws IOException {
-    XYChart chart = draw(tradeoff);
-    String file = folder.resolve(tradeoff.name()).toString();
+    write(draw(tradeoff), folder.resolve(tradeoff.name()).toString());
+  }
+
+  /** The same of accuracy against bytes. */
+  static void write(ByteCurve curve, Path folder) throws IOException {
+    write(ByteChart.draw(curve), folder.resolve(curve.tradeoff().name()).toString());
+  }
+
+  private static void write(XYChart chart, String file) throws IOException {
     VectorGraphicsEncoder.saveVectorGraphic(chart, file, VectorGraphicsFormat.SVG);
     BitmapEncoder.saveBitmapWithDPI(chart, file, BitmapFormat.PNG, DOTS_AN_INCH);
   }
