@@ -53,8 +53,8 @@ public final class MietMethod implements SideMethod<MietConfig> {
   @Override
   public String equation() {
     return """
-        G = z_a + z_(a+b) + ... up to z_k, n maps: all, z_0 + z_1 + ... + z_k, with a = 0 and b = 1
-        G', the one map that leaves the cloud: G with P x P patch tokens averaged into one
+        G = z_0 + z_1 + ... + z_k; in general z_a + z_(a+b) + ... up to z_k, n maps
+        G', the one map that leaves the cloud: G with P x P patch tokens averaged into one; P = 1: G
         u = f_T(...f_1(G' / n)),  f(X) = X + s softmax(Q K^T / sqrt(R/H)) V A_up
         Q, K, V = LN(X) A_Q, LN(X) A_K, LN(X) A_V
         y = pool(norm(u))
