@@ -25,16 +25,28 @@ public record MietConfig(
             min = 0,
             max = 1024)
         int gather,
-    @Option(doc = "first map of the sum; 0 is the embedded image", value = "0", min = 0, max = 1024)
+    @Option(
+            doc = "first map of the sum; 0 is the embedded image",
+            value = "0",
+            min = 0,
+            max = 1024,
+            later = true)
         int first,
-    @Option(doc = "from a map of the sum to the next", value = "1", min = 1, max = 1024) int step,
+    @Option(
+            doc = "from a map of the sum to the next",
+            value = "1",
+            min = 1,
+            max = 1024,
+            later = true)
+        int step,
     @Option(
             doc =
                 "side of the squares of patch tokens that are averaged into one before the map"
                     + " leaves the cloud; 1 for none; divides the patches of a side",
             value = "1",
             min = 1,
-            max = 1024)
+            max = 1024,
+            later = true)
         int pool,
     @Option(doc = "attention modules of the edge network", value = "4", min = 1, max = 64)
         int modules,
