@@ -12,6 +12,7 @@ import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.pretrain.PretrainOrder;
+import org.peftbench.wire.CloudAccess;
 
 /**
  * What a parent wants done, one JSON object a line; each names the {@link Message} it ends with.
@@ -76,11 +77,17 @@ public sealed interface Order {
    *     alone
    * @param data directory of the tasks
    * @param featureFolder where cached features are kept
+   * @param cloud that runs the backbone; empty if this process does
    * @param device where to compute
    * @param gpu the GPU's model, if its driver tells; empty on a CPU
    */
   record RunPass(
-      List<Member> members, String data, String featureFolder, Device device, Optional<String> gpu)
+      List<Member> members,
+      String data,
+      String featureFolder,
+      Optional<CloudAccess> cloud,
+      Device device,
+      Optional<String> gpu)
       implements Order {
 
     /** Copies the members. */

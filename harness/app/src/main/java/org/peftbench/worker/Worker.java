@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.edge.CloudException;
+import org.peftbench.edge.UnreachableException;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.plugin.PluginJar;
@@ -83,6 +85,11 @@ public final class Worker {
 
   static Failure.Reason reason(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CloudException) {
+        return cause instanceof UnreachableException
+            ? Failure.Reason.UNREACHABLE
+            : Failure.Reason.ERROR;
+      }
       if (cause instanceof WrongInputException) {
         return Failure.Reason.WRONG_INPUT;
       }
@@ -109,7 +116,9 @@ public final class Worker {
     String text = thrown.getMessage();
     String first =
         text == null || text.isBlank() ? "no message" : text.lines().findFirst().orElse("");
-    return thrown instanceof WrongInputException || thrown instanceof DivergedException
+    return thrown instanceof WrongInputException
+            || thrown instanceof DivergedException
+            || thrown instanceof CloudException
         ? first
         : thrown.getClass().getSimpleName() + ": " + first;
   }

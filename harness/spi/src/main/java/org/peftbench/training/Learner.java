@@ -139,12 +139,6 @@ public final class Learner {
     return Tap.transferBytes(taps, backbone.config());
   }
 
-  /** Frees the backbone once its taps are cached; what represents tokens stays. */
-  public void releaseBlocks() {
-    backbone.part("patch_embed").release();
-    backbone.part("blocks").release();
-  }
-
   /** What it is computed in. */
   public Precision precision() {
     return precision;
