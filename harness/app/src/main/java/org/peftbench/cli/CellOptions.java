@@ -31,10 +31,16 @@ final class CellOptions {
 
   /** The longest that a cell may take. */
   Optional<Duration> limit() {
-    return Optional.ofNullable(timeout).map(CellOptions::duration);
+    return Optional.ofNullable(timeout).map(text -> duration("--timeout", text));
   }
 
-  private static Duration duration(String text) {
+  /**
+   * Reads a duration.
+   *
+   * @param option that it was given with
+   * @throws WrongInputException if it is none
+   */
+  static Duration duration(String option, String text) {
     try {
       Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
       if (!duration.isNegative() && !duration.isZero()) {
@@ -44,6 +50,6 @@ final class CellOptions {
       // Said below, with what would be right.
     }
     throw new WrongInputException(
-        "--timeout " + text + " is not a duration; write, for example, 45s, 90m or 6h30m");
+        option + " " + text + " is not a duration; write, for example, 45s, 90m or 6h30m");
   }
 }

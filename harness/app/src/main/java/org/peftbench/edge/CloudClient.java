@@ -132,7 +132,8 @@ public final class CloudClient {
       return info;
     } catch (JsonProcessingException e) {
       throw new WrongInputException(
-          "what answers at " + reach.url() + " is no cloud: " + Words.printable(Json.explain(e)), e);
+          "what answers at " + reach.url() + " is no cloud: " + Words.printable(Json.explain(e)),
+          e);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(
           "the cloud " + reach.url() + " has what is not known here: " + Words.of(e), e);
@@ -152,9 +153,7 @@ public final class CloudClient {
     Answer answer =
         ask(
             exchange ->
-                to(Api.JOBS)
-                    .header("Content-Type", "application/json")
-                    .POST(exchange.body(body)),
+                to(Api.JOBS).header("Content-Type", "application/json").POST(exchange.body(body)),
             Api.MOST_JSON_BYTES);
     return state(answer.body(), request);
   }
@@ -176,7 +175,8 @@ public final class CloudClient {
       return state;
     } catch (IOException e) {
       throw new CloudException(
-          "the cloud " + reach.url() + " describes a job as nothing that is one: " + Words.of(e), e);
+          "the cloud " + reach.url() + " describes a job as nothing that is one: " + Words.of(e),
+          e);
     }
   }
 
@@ -198,7 +198,8 @@ public final class CloudClient {
    * @param mostBytes of the answer
    */
   byte[] features(FeatureRequest want, byte[] image, long mostBytes) {
-    String query = URLEncoder.encode(new String(json(want), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    String query =
+        URLEncoder.encode(new String(json(want), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     return ask(
             exchange ->
                 to(Api.FEATURES + "?" + Api.WANT + "=" + query)
@@ -341,7 +342,10 @@ public final class CloudClient {
             .ifPresent(
                 trouble -> {
                   throw new WrongInputException(
-                      "the cloud " + reach.url() + " and this edge do not trust each other: " + trouble,
+                      "the cloud "
+                          + reach.url()
+                          + " and this edge do not trust each other: "
+                          + trouble,
                       e);
                 });
         tally.reconnect();
@@ -380,7 +384,8 @@ public final class CloudClient {
               .formatted(reach.url(), answer.refusal()));
     }
     if (answer.status() == Refusal.DIFFERS) {
-      throw new WrongInputException("the cloud " + reach.url() + " is another: " + answer.refusal());
+      throw new WrongInputException(
+          "the cloud " + reach.url() + " is another: " + answer.refusal());
     }
     throw new CloudException(
         "the cloud %s refuses (%d): %s".formatted(reach.url(), answer.status(), answer.refusal()));
@@ -411,7 +416,8 @@ public final class CloudClient {
     }
 
     private static CloudException tooLong(long most) {
-      return new CloudException("the cloud answers with more than the %,d bytes expected".formatted(most));
+      return new CloudException(
+          "the cloud answers with more than the %,d bytes expected".formatted(most));
     }
 
     byte[] bytes() {

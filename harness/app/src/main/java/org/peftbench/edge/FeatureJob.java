@@ -51,8 +51,7 @@ record FeatureJob(
     for (int from = 0; from < files.size(); from += most) {
       List<ImageFile> some = files.subList(from, Math.min(files.size(), from + most));
       List<String> hashes = some.stream().map(ImageFile::sha256).toList();
-      jobs.add(
-          of(some, cloud, new FeatureRequest(cloud.fingerprint(), hashes, batch, taps, type)));
+      jobs.add(of(some, cloud, new FeatureRequest(cloud.fingerprint(), hashes, batch, taps, type)));
     }
     return jobs;
   }

@@ -11,8 +11,7 @@ final class Latencies {
   static EdgeUse.Latency of(double[] seconds) {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
-    return new EdgeUse.Latency(
-        sorted.length, at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99));
+    return new EdgeUse.Latency(sorted.length, at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99));
   }
 
   /** The smallest that a share of all do not exceed. */

@@ -28,7 +28,8 @@ public record Norm(float[] weight, float[] bias) {
       if (!tensors.tensors().equals(Map.of(WEIGHT, vector, BIAS, vector))) {
         throw new CloudException(
             "the cloud's norm is %s, expected %s and %s of %d float32"
-                .formatted(Words.printable(tensors.tensors().toString()), WEIGHT, BIAS, config.width()));
+                .formatted(
+                    Words.printable(tensors.tensors().toString()), WEIGHT, BIAS, config.width()));
       }
       return new Norm(floats(tensors, WEIGHT), floats(tensors, BIAS));
     } catch (WrongInputException e) {

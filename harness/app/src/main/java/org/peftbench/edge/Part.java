@@ -55,8 +55,7 @@ final class Part implements AutoCloseable {
   }
 
   private void open(Path found, String hash) throws IOException {
-    channel =
-        FileChannel.open(found, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel = FileChannel.open(found, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     bytes = channel.size();
     channel.position(bytes);
     path = found;

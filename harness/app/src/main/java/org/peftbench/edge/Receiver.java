@@ -109,8 +109,7 @@ public final class Receiver {
         }
       }
     } catch (UnreachableException e) {
-      throw e.having(
-          maps(all, ShardStore::images), maps(all, store -> store.job().images()));
+      throw e.having(maps(all, ShardStore::images), maps(all, store -> store.job().images()));
     }
   }
 
@@ -205,7 +204,7 @@ public final class Receiver {
     FeatureRequest request = store.job().request();
     try (Part part = Part.of(store.file(shard))) {
       if (part.isRight()) {
-        accept(store, shard, part); // all had come, and the process was ended before it could say so
+        accept(store, shard, part); // the process was ended before it could say so
         return;
       }
       int wrong = 0;

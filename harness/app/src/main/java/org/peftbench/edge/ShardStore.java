@@ -71,10 +71,7 @@ final class ShardStore {
 
   /** What may still have to be written. */
   long missingBytes() {
-    return job.shards().stream()
-        .filter(shard -> !has(shard))
-        .mapToLong(this::mostBytes)
-        .sum();
+    return job.shards().stream().filter(shard -> !has(shard)).mapToLong(this::mostBytes).sum();
   }
 
   /** What it took so far. */

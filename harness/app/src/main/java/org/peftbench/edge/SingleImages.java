@@ -61,10 +61,8 @@ public final class SingleImages {
 
   private void ask(String sha256, byte[] content, Consumer<NDList> use) {
     FeatureRequest want =
-        new FeatureRequest(
-            cloud.fingerprint(), List.of(sha256), 1, wanted.taps(), wanted.type());
-    ShardLayout layout =
-        ShardLayout.of(wanted.type(), wanted.taps(), cloud.backbone().config());
+        new FeatureRequest(cloud.fingerprint(), List.of(sha256), 1, wanted.taps(), wanted.type());
+    ShardLayout layout = ShardLayout.of(wanted.type(), wanted.taps(), cloud.backbone().config());
     long most =
         want.imageBytes(cloud.backbone().config()) + HEADER_BYTES * (1 + wanted.taps().size());
     SafetensorsBytes tensors = checked(client.features(want, content, most), layout);

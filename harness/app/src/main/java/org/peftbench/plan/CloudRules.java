@@ -92,9 +92,7 @@ final class CloudRules {
     }
     KnownWeight known = KnownWeights.builtIn().find(given);
     Path file = weightFolder.resolve(known.fileName());
-    return known
-        .sha256()
-        .or(() -> Optional.of(file).filter(Files::isRegularFile).map(Sha256::of));
+    return known.sha256().or(() -> Optional.of(file).filter(Files::isRegularFile).map(Sha256::of));
   }
 
   private static String shown(String sha256) {

@@ -37,6 +37,17 @@ public record PlannedCell(
    */
   public record Remote(CloudAccess access, long bytes) {}
 
+  /** A cell that has a backbone. */
+  public PlannedCell(
+      Blueprint network,
+      String data,
+      String featureFolder,
+      List<Tap> taps,
+      Optional<String> adapter,
+      Optional<String> unusable) {
+    this(network, data, featureFolder, Optional.empty(), taps, adapter, unusable);
+  }
+
   /** Copies the taps. */
   public PlannedCell {
     taps = List.copyOf(taps);
@@ -49,8 +60,7 @@ public record PlannedCell(
 
   /** The same with a file for what is trained. */
   PlannedCell keeping(String file) {
-    return new PlannedCell(
-        network, data, featureFolder, remote, taps, Optional.of(file), unusable);
+    return new PlannedCell(network, data, featureFolder, remote, taps, Optional.of(file), unusable);
   }
 
   /**

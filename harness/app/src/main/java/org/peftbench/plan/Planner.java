@@ -80,10 +80,7 @@ public final class Planner {
    */
   public Plan plan(RunRequest given, List<Asked> asked, Path featureFolder) {
     RunRequest request =
-        given
-            .cloud()
-            .map(cloud -> CloudRules.settled(given, cloud, weightFolder))
-            .orElse(given);
+        given.cloud().map(cloud -> CloudRules.settled(given, cloud, weightFolder)).orElse(given);
     RunRequest.Selection selection = request.selection();
     boolean pocket = TaskFinder.isPocket(selection.tasks());
     Profile profile =
@@ -100,8 +97,7 @@ public final class Planner {
             .cloud()
             .map(cloud -> WeightSource.of(cloud.info()))
             .orElseGet(
-                () ->
-                    WeightSource.find(request.network().weights(), name, config, weightFolder));
+                () -> WeightSource.find(request.network().weights(), name, config, weightFolder));
     BackboneChoice backbone =
         new BackboneChoice(
             name, weights.name(), weights.sha256(), config.imageSize(), config.pooling());
@@ -210,8 +206,8 @@ public final class Planner {
 
   private static ViTConfig config(RunRequest.Network network, String backbone) {
     try {
-      ViTConfig config = ViTConfig.named(backbone)
-              .withPooling(network.pooling().orElse(ViTConfig.Pooling.CLS));
+      ViTConfig config =
+          ViTConfig.named(backbone).withPooling(network.pooling().orElse(ViTConfig.Pooling.CLS));
       return network.imageSize().map(config::withImageSize).orElse(config);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e);

@@ -50,8 +50,7 @@ final class CachedFeatures extends LocalFeatures {
   @Override
   public void prepare(SharedTaps taps) {
     VisionTransformer frozen = Objects.requireNonNull(backbone);
-    Extraction extraction =
-        new Extraction(order, engine, list, parent, taps, frozen.config());
+    Extraction extraction = new Extraction(order, engine, list, parent, taps, frozen.config());
     labels = labels();
     cache = extraction.open(manager, labels.length, () -> live(images(), taps));
     // What represents tokens stays.

@@ -16,10 +16,7 @@ final class LiveFeatures extends LocalFeatures {
   private @Nullable ImageSet images;
 
   LiveFeatures(
-      Order.RunPass order,
-      Parent parent,
-      NDManager manager,
-      Supplier<List<LabelledImage>> lines) {
+      Order.RunPass order, Parent parent, NDManager manager, Supplier<List<LabelledImage>> lines) {
     super(order, parent, manager, lines);
   }
 

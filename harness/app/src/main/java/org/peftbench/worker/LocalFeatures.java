@@ -41,10 +41,7 @@ abstract class LocalFeatures implements FeatureSource {
    * @param lines the training images
    */
   LocalFeatures(
-      Order.RunPass order,
-      Parent parent,
-      NDManager manager,
-      Supplier<List<LabelledImage>> lines) {
+      Order.RunPass order, Parent parent, NDManager manager, Supplier<List<LabelledImage>> lines) {
     this.order = order;
     this.first = order.first().cell();
     this.protocol = first.protocol();
