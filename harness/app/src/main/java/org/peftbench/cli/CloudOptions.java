@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.edge.CloudAddress;
@@ -85,6 +86,9 @@ final class CloudOptions {
               + " ${DEFAULT-VALUE})")
   int latencyImages;
 
+  /** All cells of a command are one edge to the cloud. */
+  private final String edge = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+
   /** How features travel. */
   FeatureType type() {
     return FeatureType.named(type);
@@ -127,7 +131,8 @@ final class CloudOptions {
         retries,
         Math.max(1, patience.toMillis()),
         relay.map(Shaper::port),
-        link().filter(any -> relay.isPresent()).map(Link::toString).orElse("as it is"));
+        link().filter(any -> relay.isPresent()).map(Link::toString).orElse("as it is"),
+        edge);
   }
 
   private static Optional<String> path(@Nullable Path file) {

@@ -1,8 +1,10 @@
 package org.peftbench.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Set;
 import org.peftbench.result.Json;
 import org.peftbench.wire.Refusal;
 
@@ -21,8 +23,9 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
   static final int PARTIAL = 206;
   static final int BEYOND = 416;
 
-  private static final int SERVER_ERROR = 500;
-  private static final int UNAVAILABLE = 503;
+  /** Of the server itself, or of a proxy before it; it has not said that it never will. */
+  private static final Set<Integer> PASSING = Set.of(Refusal.BUSY, 500, 502, 503, 504);
+
   private static final long LONGEST_WAIT_SECONDS = 60;
 
   boolean isGood() {
@@ -31,12 +34,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 
   /** Whether the same may succeed later. */
   boolean mayPass() {
-    return status == Refusal.BUSY || status >= SERVER_ERROR;
-  }
-
-  /** Whether it was too busy even to try. */
-  boolean isBusy() {
-    return status == Refusal.BUSY || status == UNAVAILABLE;
+    return PASSING.contains(status);
   }
 
   /** When the cloud wants to be asked again. */
@@ -58,7 +56,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
       return Words.printable(Json.MAPPER.readValue(body, Refusal.class).toString());
     } catch (JsonProcessingException e) {
       return "it answers " + status;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("reading memory cannot fail", e);
     }
   }

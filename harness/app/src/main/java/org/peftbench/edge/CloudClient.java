@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
@@ -52,7 +51,6 @@ public final class CloudClient {
   private final Optional<String> authorization;
   private final Backoff backoff;
   private final Tally tally = new Tally();
-  private final String name = Integer.toHexString(ThreadLocalRandom.current().nextInt());
 
   private CloudClient(
       Reach reach, HttpClient client, Optional<String> authorization, Backoff backoff) {
@@ -311,7 +309,7 @@ public final class CloudClient {
   HttpResponse<Void> run(Exchange exchange, HttpRequest.Builder request, Exchange.Route route)
       throws IOException {
     authorization.ifPresent(words -> request.header("Authorization", words));
-    request.header(Api.EDGE, name);
+    request.header(Api.EDGE, reach.edge());
     try {
       return exchange.run(client, request.build(), route);
     } finally {

@@ -104,7 +104,7 @@ final class Part implements AutoCloseable {
 
   /** Whether it is what it was to be. */
   boolean isRight() {
-    return path != null && Sha256.of(path).equals(sha256);
+    return path != null && bytes > 0 && Sha256.of(path).equals(sha256);
   }
 
   /** Where it is. */

@@ -2,8 +2,10 @@ package org.peftbench.edge;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.peftbench.file.FolderLock;
 import org.peftbench.model.Tap;
@@ -43,6 +45,7 @@ public final class Receiver {
   private final Path folder;
   private final Listener listener;
   private Moved accounted = Moved.NOTHING;
+  private final Set<String> sentBefore = new HashSet<>();
   private boolean asked;
 
   /**
@@ -182,6 +185,9 @@ public final class Receiver {
       ImageFile image = job.files().get(sha256);
       if (image == null) {
         throw new CloudException("the cloud asks for an image that is none of the job's");
+      }
+      if (!sentBefore.add(sha256)) {
+        client.tally().again(image.bytes());
       }
       client.put(sha256, image.content());
       sent++;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param timeoutMillis without a byte, after which a connection is given up
  * @param proxyPort of a proxy on this machine that shapes what goes through it
  * @param link what is between them, in words
+ * @param edge any short word that tells this edge from others of the same token or certificate
  */
 public record Reach(
     String url,
@@ -24,7 +25,8 @@ public record Reach(
     int retries,
     long timeoutMillis,
     Optional<Integer> proxyPort,
-    String link) {
+    String link,
+    String edge) {
 
   /** Checks the numbers. */
   public Reach {
