@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
-import org.peftbench.image.Normalization;
 
 /** Makes a protocol of a profile and of what a user wants to differ from it. */
 final class ProtocolRules {
@@ -38,22 +37,10 @@ final class ProtocolRules {
         Optional.empty(),
         Planner.possible(given.precision().orElse(profile.precision()), request.device()),
         given.interpolation().orElse(profile.interpolation()),
-        normalization(given.normalize().or(profile::normalize), weights),
+        weights.normalization(given.normalize().or(profile::normalize)),
         Features.LIVE,
         request.judging().evaluate(),
         request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
-  }
-
-  private static Normalization normalization(Optional<Normalization> wanted, WeightSource weights) {
-    return wanted
-        .or(weights::normalize)
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "the normalisation that "
-                        + weights.name()
-                        + " was trained with is not known; give --normalize imagenet,"
-                        + " inception or none"));
   }
 
   /**
