@@ -38,6 +38,7 @@ import picocli.CommandLine.ParameterException;
       FitCommand.class,
       NoiseCommand.class,
       PretrainCommand.class,
+      CloudCommand.class,
       ExportCommand.class,
       SetupCommand.class,
       DoctorCommand.class,

@@ -121,7 +121,7 @@ final class CloudOptions {
       String wrong = retries < 0 ? "--retries " + retries : "--latency-images " + latencyImages;
       throw new WrongInputException(wrong + " is not possible; at least 0");
     }
-    Duration patience = CellOptions.duration("--timeout", timeout);
+    Duration patience = Amounts.time("--timeout", timeout);
     return new Reach(
         url,
         path(token),

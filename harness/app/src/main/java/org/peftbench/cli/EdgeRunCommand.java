@@ -110,8 +110,8 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
 
   private Limits limits() {
     return new Limits(
-        Optional.ofNullable(cellTimeout).map(text -> CellOptions.duration("--cell-timeout", text)),
-        Optional.ofNullable(memory).map(text -> Sizes.bytes("--memory", text)));
+        Optional.ofNullable(cellTimeout).map(text -> Amounts.time("--cell-timeout", text)),
+        Optional.ofNullable(memory).map(text -> Amounts.bytes("--memory", text)));
   }
 
   /** Asks the cloud what it is, over the network as it is. */

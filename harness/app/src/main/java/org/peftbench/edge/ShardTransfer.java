@@ -31,6 +31,7 @@ final class ShardTransfer {
   /** A try; what it brought stays, also if the connection fails. */
   Answer once(CloudClient client, HttpRequest.Builder get) throws IOException {
     part.sha256()
+        .filter(sha256 -> part.bytes() > 0)
         .ifPresent(
             sha256 ->
                 get.header("Range", "bytes=" + part.bytes() + "-")

@@ -204,7 +204,7 @@ public final class Planner {
     return common.profile().rate(method.id(), common.protocol(), ownDecay);
   }
 
-  private static ViTConfig config(RunRequest.Network network, String backbone) {
+  static ViTConfig config(RunRequest.Network network, String backbone) {
     try {
       ViTConfig config =
           ViTConfig.named(backbone).withPooling(network.pooling().orElse(ViTConfig.Pooling.CLS));

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
-import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
 
 /** Makes a protocol of a profile and of what a user wants to differ from it. */
@@ -39,7 +38,7 @@ final class ProtocolRules {
         Optional.empty(),
         precision(request, given.precision().orElse(profile.precision())),
         given.interpolation().orElse(profile.interpolation()),
-        normalization(given.normalize().or(profile::normalize), weights),
+        weights.normalization(given.normalize().or(profile::normalize)),
         Features.LIVE,
         request.judging().evaluate(),
         request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
@@ -48,18 +47,6 @@ final class ProtocolRules {
   /** A cloud's backbone runs on the cloud's device. */
   private static Precision precision(RunRequest request, Precision wanted) {
     return request.cloud().isPresent() ? wanted : Planner.possible(wanted, request.device());
-  }
-
-  private static Normalization normalization(Optional<Normalization> wanted, WeightSource weights) {
-    return wanted
-        .or(weights::normalize)
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "the normalisation that "
-                        + weights.name()
-                        + " was trained with is not known; give --normalize imagenet,"
-                        + " inception or none"));
   }
 
   /**

@@ -80,6 +80,24 @@ record WeightSource(
     return file;
   }
 
+  /**
+   * How pixels are to be shifted and scaled.
+   *
+   * @param wanted what was asked for; empty for what the weights were trained with
+   * @throws WrongInputException if neither is known
+   */
+  Normalization normalization(Optional<Normalization> wanted) {
+    return wanted
+        .or(this::normalize)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "the normalisation that "
+                        + name
+                        + " was trained with is not known; give --normalize imagenet,"
+                        + " inception or none"));
+  }
+
   static boolean looksLikeFile(String text) {
     return text.contains("/")
         || text.endsWith(".safetensors")

@@ -7,12 +7,13 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.peftbench.WrongInputException;
 
 /** What connections are protected with, from PEM files. */
@@ -36,10 +37,13 @@ public final class Tls {
    *
    * @param shown what it shows
    * @param clientCa PEM: who vouches for clients; without one, none can be asked for a certificate
+   * @param refused told in one line of a client's certificate that is not accepted
    * @throws WrongInputException if a file cannot be read, or is not what it should be
    */
-  public static SSLContext server(Shown shown, Optional<Path> clientCa) {
-    return context(Optional.of(shown), clientCa);
+  public static SSLContext server(Shown shown, Optional<Path> clientCa, Consumer<String> refused) {
+    return context(
+        Optional.of(keys(shown)),
+        clientCa.map(ca -> new TrustManager[] {new TellingTrust(trust(ca), refused)}));
   }
 
   /**
@@ -50,15 +54,13 @@ public final class Tls {
    * @throws WrongInputException if a file cannot be read, or is not what it should be
    */
   public static SSLContext client(Optional<Path> ca, Optional<Shown> shown) {
-    return context(shown, ca);
+    return context(shown.map(Tls::keys), ca.map(file -> new TrustManager[] {trust(file)}));
   }
 
-  private static SSLContext context(Optional<Shown> shown, Optional<Path> trusted) {
-    KeyManager @Nullable [] keys = shown.map(Tls::keys).orElse(null);
-    TrustManager @Nullable [] trust = trusted.map(Tls::trust).orElse(null);
+  private static SSLContext context(Optional<KeyManager[]> keys, Optional<TrustManager[]> trust) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, trust, null);
+      context.init(keys.orElse(null), trust.orElse(null), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
@@ -81,7 +83,7 @@ public final class Tls {
     }
   }
 
-  private static TrustManager[] trust(Path ca) {
+  private static X509ExtendedTrustManager trust(Path ca) {
     List<X509Certificate> vouching = Certificates.read(ca);
     try {
       KeyStore store = store();
@@ -91,7 +93,7 @@ public final class Tls {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
-      return factory.getTrustManagers();
+      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException | IOException e) {
       throw new WrongInputException(ca + ": cannot vouch for anybody: " + e.getMessage(), e);
     }

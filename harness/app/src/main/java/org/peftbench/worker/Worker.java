@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.edge.CloudException;
@@ -23,6 +24,7 @@ public final class Worker {
 
   private final Parent parent;
   private @Nullable JarProbe probe;
+  private @Nullable TapServer taps;
 
   private Worker(Parent parent) {
     this.parent = parent;
@@ -61,6 +63,11 @@ public final class Worker {
       return new PretrainRun(pretrain.work(), parent).run();
     } else if (order instanceof Order.VerifyBackbone verify) {
       return BackboneCheck.run(verify);
+    } else if (order instanceof Order.OpenTaps open) {
+      taps = TapServer.open(open, parent);
+      return new Message.TapsOpen();
+    } else if (order instanceof Order.ReadTaps read) {
+      return Objects.requireNonNull(taps, "no backbone is open").read(read);
     } else if (order instanceof Order.TryEngine engine) {
       return EngineTrial.run(engine.device());
     } else if (order instanceof Order.FetchEngine) {

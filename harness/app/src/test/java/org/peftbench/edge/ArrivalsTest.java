@@ -23,7 +23,7 @@ import org.peftbench.wire.FeatureType;
 class ArrivalsTest {
 
   private static final List<Tap> TAPS =
-      List.of(Tap.block(2).pooled(4), Tap.representation(FakeCloud.CONFIG));
+      List.of(Tap.block(2).pooled(2), Tap.representation(FakeCloud.CONFIG));
 
   @TempDir Path folder;
 

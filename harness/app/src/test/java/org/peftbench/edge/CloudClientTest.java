@@ -174,7 +174,7 @@ class CloudClientTest {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
-        new HttpsConfigurator(Tls.server(pem.shown("cloud"), Optional.empty())));
+        new HttpsConfigurator(Tls.server(pem.shown("cloud"), Optional.empty(), refused -> {})));
     server.createContext(
         "/",
         exchange -> {

@@ -1,6 +1,7 @@
 package org.peftbench.tls;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -68,7 +69,7 @@ public final class PemFolder {
     command.addAll(options);
     try {
       Process made = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(made.getInputStream().readAllBytes());
+      String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (made.waitFor() != 0) {
         throw new IllegalStateException(said);
       }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
@@ -23,6 +25,8 @@ class TlsTest {
   @TempDir static Path folder;
   private static PemFolder pem;
 
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+
   @BeforeAll
   static void makeKeys() {
     pem = new PemFolder(folder).authority("ca").issued("server", "ca").issued("rsa-edge", "ca");
@@ -30,7 +34,8 @@ class TlsTest {
 
   @Test
   void bothSidesShowWhoTheyAre() throws Exception {
-    SSLContext server = Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")));
+    SSLContext server =
+        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
     SSLContext client =
         Tls.client(Optional.of(pem.certificate("ca")), Optional.of(pem.shown("rsa-edge")));
     assertEquals("CN=server, seen by CN=rsa-edge", shake(server, client));
@@ -38,16 +43,31 @@ class TlsTest {
 
   @Test
   void aStrangerIsNotLetIn() {
-    SSLContext server = Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")));
+    SSLContext server =
+        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
     SSLContext client = Tls.client(Optional.of(pem.certificate("ca")), Optional.empty());
     assertThrows(IOException.class, () -> shake(server, client));
   }
 
   @Test
   void aServerThatNobodyVouchesForIsRefused() {
-    SSLContext server = Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")));
+    SSLContext server =
+        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
     SSLContext client = Tls.client(Optional.empty(), Optional.of(pem.shown("rsa-edge")));
     assertThrows(SSLHandshakeException.class, () -> shake(server, client));
+  }
+
+  @Test
+  void aForeignCertificateIsRefusedInOneLine() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    PemFolder foreign = new PemFolder(other).authority("other-ca").issued("edge", "other-ca");
+    SSLContext server =
+        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
+    SSLContext client =
+        Tls.client(Optional.of(pem.certificate("ca")), Optional.of(foreign.shown("edge")));
+    assertThrows(IOException.class, () -> shake(server, client));
+    assertEquals(
+        List.of("the certificate of CN=edge is refused: nobody known vouches for it"), refused);
   }
 
   private static String shake(SSLContext server, SSLContext client) throws Exception {
@@ -125,7 +145,8 @@ class TlsTest {
 
   private static String refusal(Tls.Shown shown) {
     return String.valueOf(
-        assertThrows(WrongInputException.class, () -> Tls.server(shown, Optional.empty()))
+        assertThrows(
+                WrongInputException.class, () -> Tls.server(shown, Optional.empty(), line -> {}))
             .getMessage());
   }
 }
