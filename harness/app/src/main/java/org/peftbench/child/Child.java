@@ -148,6 +148,14 @@ public final class Child implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /**
+   * From now on this program's end is no end of it: its owner closes it then, once it has finished
+   * what it does. It still ends once this program is gone.
+   */
+  public void endsWithItsOwner() {
+    boolean unused = releaseKiller();
+  }
+
   /** Gives an order. */
   public void say(Order order) {
     write(order, Order.class);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.peftbench.WrongInputException;
 import org.peftbench.child.JobFailedException;
+import org.peftbench.edge.CloudException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       TuneCommand.class,
+      EdgeCommand.class,
       EvaluateCommand.class,
       MergeCommand.class,
       ReportCommand.class,
@@ -36,6 +38,7 @@ import picocli.CommandLine.ParameterException;
       FitCommand.class,
       NoiseCommand.class,
       PretrainCommand.class,
+      CloudCommand.class,
       ExportCommand.class,
       SetupCommand.class,
       DoctorCommand.class,
@@ -101,6 +104,10 @@ public final class Bench {
     if (e instanceof WrongInputException) {
       say(command, String.valueOf(e.getMessage()));
       return WRONG_INPUT;
+    }
+    if (e instanceof CloudException) {
+      say(command, String.valueOf(e.getMessage()));
+      return FAILED;
     }
     if (e instanceof JobFailedException job) {
       String name = command.getCommandSpec().qualifiedName().replaceFirst("^\\S+ ", "");

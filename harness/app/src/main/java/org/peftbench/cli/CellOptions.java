@@ -1,11 +1,8 @@
 package org.peftbench.cli;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.WrongInputException;
 import org.peftbench.report.Format;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,19 +28,6 @@ final class CellOptions {
 
   /** The longest that a cell may take. */
   Optional<Duration> limit() {
-    return Optional.ofNullable(timeout).map(CellOptions::duration);
-  }
-
-  private static Duration duration(String text) {
-    try {
-      Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      if (!duration.isNegative() && !duration.isZero()) {
-        return duration;
-      }
-    } catch (DateTimeParseException e) {
-      // Said below, with what would be right.
-    }
-    throw new WrongInputException(
-        "--timeout " + text + " is not a duration; write, for example, 45s, 90m or 6h30m");
+    return Optional.ofNullable(timeout).map(text -> Amounts.time("--timeout", text));
   }
 }

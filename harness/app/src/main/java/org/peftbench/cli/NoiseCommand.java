@@ -46,6 +46,8 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
 
   @Mixin final RunOptions options = new RunOptions();
 
+  @Mixin final FeaturesOption source = new FeaturesOption();
+
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
   @Option(
@@ -81,7 +83,8 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
     Device device = compute.device();
     List<Lane> lanes = Lane.of(List.of(device), OptionalInt.of(compute.threads()));
     Plan plan =
-        planner.plan(options.request(method, seeds, device.type()), out.resolve("features"));
+        planner.plan(
+            options.request(method, seeds, source.given(), device.type()), out.resolve("features"));
     List<CellRecord> ended =
         PlanRunner.run(plan, lanes, Sharing.NONE, out, Optional.empty(), err());
     int exit = PlanRunner.exitCode(ended);

@@ -2,7 +2,9 @@ package org.peftbench.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +54,7 @@ final class PlanPrinter {
     to.printf(
         "device    %s, precision %s%n",
         lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")), protocol.precision());
+    cloud(plan).ifPresent(words -> to.printf("cloud     %s%n", words));
     passes(plan, sharing).ifPresent(words -> to.printf("passes    %s%n", words));
     lanes.stream()
         .flatMap(lane -> lane.taints().stream())
@@ -59,6 +62,31 @@ final class PlanPrinter {
         .forEach(taint -> to.printf("note      %s%n", taint));
     plan.notes().forEach(note -> to.printf("note      %s%n", note));
     to.flush();
+  }
+
+  /** What a cloud sends, each set of features once; what is there already does not come again. */
+  private static Optional<String> cloud(Plan plan) {
+    Map<List<Object>, Long> bytes = new HashMap<>();
+    plan.cells()
+        .forEach(
+            planned ->
+                planned
+                    .remote()
+                    .ifPresent(
+                        remote ->
+                            bytes.put(
+                                List.of(planned.cell().task(), planned.taps()), remote.bytes())));
+    return plan.cells().stream()
+        .flatMap(planned -> planned.remote().stream())
+        .findFirst()
+        .map(
+            remote ->
+                "%s, %s; %.1f MB of features come from it (%s), but for those that are here"
+                    .formatted(
+                        remote.access().reach().url(),
+                        remote.access().reach().transport(),
+                        bytes.values().stream().mapToLong(Long::longValue).sum() / 1e6,
+                        remote.access().type()));
   }
 
   /** How many processes the cells make, where some share one. */

@@ -17,6 +17,7 @@ import org.peftbench.result.Status;
 import org.peftbench.run.Benchmark;
 import org.peftbench.run.Host;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 
 /** Runs the cells of a plan into a folder of records, and shows how it goes. */
 final class PlanRunner {
@@ -41,12 +42,23 @@ final class PlanRunner {
       Optional<Duration> limit,
       PrintWriter err)
       throws IOException, InterruptedException {
+    return run(plan, lanes, sharing, out, Limits.of(limit), err);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param limits what a cell may take
+   */
+  static List<CellRecord> run(
+      Plan plan, List<Lane> lanes, Sharing sharing, Path out, Limits limits, PrintWriter err)
+      throws IOException, InterruptedException {
     RecordFolder records = RecordFolder.create(out);
     FolderLock lock = records.lock();
     try (ProgressDisplay display = ProgressDisplay.on(err, lanes.size())) {
       PlanPrinter.print(plan, lanes, sharing, out, err);
       Host host = new Host(HostFacts.read(), Version.number(), Version.commit());
-      return new Benchmark(records, host, lanes, sharing, limit, display).run(plan);
+      return new Benchmark(records, host, lanes, sharing, limits, display).run(plan);
     } finally {
       lock.close();
     }

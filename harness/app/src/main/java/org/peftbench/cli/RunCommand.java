@@ -2,7 +2,6 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code bench run}. */
 @Command(
@@ -38,43 +36,17 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand extends Printing implements Callable<Integer> {
 
-  @Option(
-      names = "--methods",
-      required = true,
-      paramLabel = "LIST",
-      description = "methods, such as last,lora[rank=8,scale=2], or all; see bench list methods")
-  String methods = "";
+  @Mixin final WantedCells wanted = new WantedCells();
 
   @Mixin final RunOptions options = new RunOptions();
+
+  @Mixin final FeaturesOption source = new FeaturesOption();
 
   @Mixin final LaneOptions compute = new LaneOptions();
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
   @Mixin final CellOptions cells = new CellOptions();
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N,N,...",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "0",
-      description = "one cell each; same seed, same initialisation and batches (default: 0)")
-  List<Long> seeds = List.of();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of the records (default: ${DEFAULT-VALUE})")
-  Path out = Path.of("");
-
-  @Option(
-      names = "--save-adapters",
-      description =
-          "keep what each cell trains, head included, in OUT/adapters, a safetensors file a cell;"
-              + " see bench evaluate")
-  boolean saveAdapters;
 
   private final Planner planner;
   private final Methods available;
@@ -92,16 +64,16 @@ final class RunCommand extends Printing implements Callable<Integer> {
     Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
     Plan plan =
-        planner.plan(
-            options.request(methods, seeds, lanes.get(0).device().type()), out.resolve("features"));
-    if (saveAdapters) {
-      plan = plan.keepingAdapters(out.resolve("adapters"));
-    }
+        wanted.keeping(
+            planner.plan(
+                options.request(
+                    wanted.methods, wanted.seeds, source.given(), lanes.get(0).device().type()),
+                wanted.features()));
     if (cells.dryRun) {
-      PlanPrinter.print(plan, lanes, sharing, out, err());
+      PlanPrinter.print(plan, lanes, sharing, wanted.out, err());
       return 0;
     }
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, out, limit, err());
+    List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, wanted.out, limit, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return PlanRunner.exitCode(ended);
   }

@@ -59,9 +59,8 @@ final class RunOptions {
   @Option(
       names = "--pool",
       paramLabel = "cls|mean",
-      defaultValue = "cls",
-      description = "how final tokens become a representation (default: ${DEFAULT-VALUE})")
-  String pool = "";
+      description = "how final tokens become a representation (default: cls)")
+  @Nullable String pool;
 
   @Option(
       names = "--profile",
@@ -105,15 +104,6 @@ final class RunOptions {
   @Nullable String normalize;
 
   @Option(
-      names = "--features",
-      paramLabel = "live|cached|cached-float16|auto",
-      defaultValue = "auto",
-      description =
-          "where a side method's taps come from: the backbone at each step, or a cache filled once;"
-              + " auto caches taps that are smaller than the image (default: ${DEFAULT-VALUE})")
-  String features = "";
-
-  @Option(
       names = "--evaluate",
       paramLabel = "test|val",
       defaultValue = "test",
@@ -129,15 +119,17 @@ final class RunOptions {
   /**
    * The request that these options make up.
    *
+   * @param features where side methods' taps come from; empty for what suits each
    * @param device what to compute on
    */
-  RunRequest request(String methods, List<Long> seeds, DeviceType device) {
+  RunRequest request(
+      String methods, List<Long> seeds, Optional<Features> features, DeviceType device) {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
         new RunRequest.Network(
             Optional.ofNullable(backbone),
             Optional.ofNullable(weights),
-            Backbones.pooling(pool),
+            Optional.ofNullable(pool).map(Backbones::pooling),
             Optional.ofNullable(imageSize)),
         new RunRequest.Overrides(
             Optional.ofNullable(profile),
@@ -149,25 +141,9 @@ final class RunOptions {
             precision.given(),
             Optional.ofNullable(interpolation).map(Interpolation::named),
             Optional.ofNullable(normalize).map(Normalization::named)),
-        features(),
+        features,
         new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
         device);
-  }
-
-  private Optional<Features> features() {
-    if (features.equals("auto")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Arrays.stream(Features.values())
-            .filter(known -> known.toString().equals(features))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new WrongInputException(
-                        "--features "
-                            + features
-                            + " is not known; known: auto, live, cached, cached-float16")));
   }
 
   private Split split() {

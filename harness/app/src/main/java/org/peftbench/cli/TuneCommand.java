@@ -61,6 +61,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Mixin final RunOptions options = new RunOptions();
 
+  @Mixin final FeaturesOption source = new FeaturesOption();
+
   @Mixin final LaneOptions compute = new LaneOptions();
 
   @Mixin final SharingOptions passes = new SharingOptions();
@@ -109,7 +111,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     Definition asked = asked(folder, device);
     folder.requireTestShut();
     Optional<RunRequest> onTest =
-        testSeeds.map(few -> options.request(methods, few, device).judgedOnTest());
+        testSeeds.map(few -> options.request(methods, few, source.given(), device).judgedOnTest());
     // What is wrong with judging is found before hours of trials.
     onTest.ifPresent(request -> planner.plan(request, folder.test().resolve("features")));
     StudyRunner first = runner(folder.goOn(asked), folder, device);
@@ -178,7 +180,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     requireVal();
     Plan usual =
         planner.plan(
-            options.request(methods, wanted.seeds(), device), folder.trials().resolve("features"));
+            options.request(methods, wanted.seeds(), source.given(), device),
+            folder.trials().resolve("features"));
     return maker.define(folder.name(), methods, wanted, usual);
   }
 
@@ -186,7 +189,9 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     Path features = folder.trials().resolve("features");
     return new StudyRunner(
         study,
-        asked -> planner.plan(options.request(methods, study.seeds(), device), asked, features));
+        asked ->
+            planner.plan(
+                options.request(methods, study.seeds(), source.given(), device), asked, features));
   }
 
   /** Trials are judged on val200, whatever is asked for. */

@@ -21,6 +21,8 @@ public final class FolderLock implements AutoCloseable {
 
   static final String FILE = ".lock";
 
+  private static final long WAIT_MILLIS = 500;
+
   private final FileLock lock;
 
   private FolderLock(FileLock lock) {
@@ -33,6 +35,38 @@ public final class FolderLock implements AutoCloseable {
    * @throws WrongInputException if another run has it, or the file system refuses
    */
   public static FolderLock take(Path folder) {
+    return tryTake(folder)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    folder
+                        + ": another run is writing into this folder; wait for it or choose"
+                        + " another"));
+  }
+
+  /**
+   * Waits for the lock of a folder, which is made where it is missing.
+   *
+   * @param waiting called again and again meanwhile
+   * @throws WrongInputException if the file system refuses
+   */
+  public static FolderLock await(Path folder, Runnable waiting) {
+    try {
+      while (true) {
+        Optional<FolderLock> lock = tryTake(folder);
+        if (lock.isPresent()) {
+          return lock.get();
+        }
+        waiting.run();
+        Thread.sleep(WAIT_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + folder, e);
+    }
+  }
+
+  private static Optional<FolderLock> tryTake(Path folder) {
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -41,10 +75,8 @@ public final class FolderLock implements AutoCloseable {
       Optional<FileLock> lock = tryLock(channel);
       if (lock.isEmpty()) {
         channel.close();
-        throw new WrongInputException(
-            folder + ": another run is writing into this folder; wait for it or choose another");
       }
-      return new FolderLock(lock.get());
+      return lock.map(FolderLock::new);
     } catch (IOException e) {
       throw FileTrouble.wrong(folder, "cannot be locked", e);
     }

@@ -113,7 +113,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static ImageReader reader(ImageFormat format) throws IOException {
+  static ImageReader reader(ImageFormat format) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.toString());
     while (readers.hasNext()) {
       ImageReader reader = readers.next();

@@ -27,6 +27,9 @@ import org.peftbench.result.PhaseCost;
   @JsonSubTypes.Type(value = Message.Merged.class, name = "merged"),
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = Message.Verified.class, name = "verified"),
+  @JsonSubTypes.Type(value = Message.TapsOpen.class, name = "taps-open"),
+  @JsonSubTypes.Type(value = Message.TapsRead.class, name = "taps-read"),
+  @JsonSubTypes.Type(value = Message.TapsRefused.class, name = "taps-refused"),
   @JsonSubTypes.Type(value = Message.EngineWorks.class, name = "engine-works"),
   @JsonSubTypes.Type(value = Message.EngineFetched.class, name = "engine-fetched"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
@@ -137,6 +140,27 @@ public sealed interface Message {
    * @param differences the largest absolute difference of each tensor that was compared
    */
   record Verified(Map<String, Double> differences) implements Message {}
+
+  /** A backbone is there, and its taps can be read. */
+  record TapsOpen() implements Message {}
+
+  /** What came of taps that were to be read. */
+  sealed interface OfTaps extends Message {}
+
+  /**
+   * Taps have been read and written.
+   *
+   * @param seconds that it took, from the image files on
+   */
+  record TapsRead(double seconds) implements OfTaps {}
+
+  /**
+   * Taps of these images could not be read or written; those of others can.
+   *
+   * @param reason the kind of failure
+   * @param message one line
+   */
+  record TapsRefused(Failure.Reason reason, String message) implements OfTaps {}
 
   /**
    * The engine computes.

@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Device;
 import org.peftbench.cell.MethodChoice;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
+import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.pretrain.PretrainOrder;
+import org.peftbench.wire.CloudAccess;
+import org.peftbench.wire.FeatureType;
 
 /**
  * What a parent wants done, one JSON object a line; each names the {@link Message} it ends with.
@@ -24,6 +30,8 @@ import org.peftbench.pretrain.PretrainOrder;
   @JsonSubTypes.Type(value = Order.Step.class, name = "step"),
   @JsonSubTypes.Type(value = Order.Pretrain.class, name = "pretrain"),
   @JsonSubTypes.Type(value = Order.VerifyBackbone.class, name = "verify-backbone"),
+  @JsonSubTypes.Type(value = Order.OpenTaps.class, name = "open-taps"),
+  @JsonSubTypes.Type(value = Order.ReadTaps.class, name = "read-taps"),
   @JsonSubTypes.Type(value = Order.TryEngine.class, name = "try-engine"),
   @JsonSubTypes.Type(value = Order.FetchEngine.class, name = "fetch-engine"),
   @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
@@ -76,11 +84,17 @@ public sealed interface Order {
    *     alone
    * @param data directory of the tasks
    * @param featureFolder where cached features are kept
+   * @param cloud that runs the backbone; empty if this process does
    * @param device where to compute
    * @param gpu the GPU's model, if its driver tells; empty on a CPU
    */
   record RunPass(
-      List<Member> members, String data, String featureFolder, Device device, Optional<String> gpu)
+      List<Member> members,
+      String data,
+      String featureFolder,
+      Optional<CloudAccess> cloud,
+      Device device,
+      Optional<String> gpu)
       implements Order {
 
     /** Copies the members. */
@@ -177,6 +191,55 @@ public sealed interface Order {
    */
   record VerifyBackbone(String weights, String reference, Optional<String> config)
       implements Order {}
+
+  /**
+   * Load a frozen backbone whose taps will be read: {@link Message.TapsOpen}.
+   *
+   * @param backbone the network
+   * @param weights the weight file; empty for random weights
+   * @param interpolation of the resize
+   * @param normalize of the pixels
+   * @param precision the arithmetic
+   * @param norm a file that gets its final LayerNorm
+   * @param device where to compute
+   */
+  record OpenTaps(
+      BackboneChoice backbone,
+      Optional<String> weights,
+      Interpolation interpolation,
+      Normalization normalize,
+      Precision precision,
+      String norm,
+      Device device)
+      implements Order {}
+
+  /**
+   * Run that backbone over some images at once, and write what is tapped: {@link Message.TapsRead}
+   * or {@link Message.TapsRefused}.
+   *
+   * @param images their files
+   * @param taps what to write of each
+   * @param type how
+   * @param shards the files that get it, which hold the images in their order
+   */
+  record ReadTaps(List<String> images, List<Tap> taps, FeatureType type, List<TapShard> shards)
+      implements Order {
+
+    /** Copies the lists. */
+    public ReadTaps {
+      images = List.copyOf(images);
+      taps = List.copyOf(taps);
+      shards = List.copyOf(shards);
+    }
+  }
+
+  /**
+   * A file of taps.
+   *
+   * @param file its path
+   * @param images how many it gets
+   */
+  record TapShard(String file, int images) {}
 
   /**
    * Load the engine and train a few steps: {@link Message.EngineWorks}.

@@ -7,6 +7,7 @@ import org.peftbench.cell.Device;
 import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
+import org.peftbench.wire.CloudAccess;
 
 /**
  * A cell that a run will do, on a device that is chosen when its turn has come.
@@ -14,6 +15,7 @@ import org.peftbench.model.Tap;
  * @param network what to train
  * @param data directory of the tasks
  * @param featureFolder where cached features are kept
+ * @param remote the cloud that it has its features from; empty if it has a backbone
  * @param taps what its method reads of the backbone; empty for one that changes it
  * @param adapter the file that gets what was trained; empty if it is not to be kept
  * @param unusable why its method's jar cannot be used; empty if it can
@@ -22,9 +24,29 @@ public record PlannedCell(
     Blueprint network,
     String data,
     String featureFolder,
+    Optional<Remote> remote,
     List<Tap> taps,
     Optional<String> adapter,
     Optional<String> unusable) {
+
+  /**
+   * A cloud, and what it is to send.
+   *
+   * @param access to it
+   * @param bytes of values of all images that the cell is trained and judged on
+   */
+  public record Remote(CloudAccess access, long bytes) {}
+
+  /** A cell that has a backbone. */
+  public PlannedCell(
+      Blueprint network,
+      String data,
+      String featureFolder,
+      List<Tap> taps,
+      Optional<String> adapter,
+      Optional<String> unusable) {
+    this(network, data, featureFolder, Optional.empty(), taps, adapter, unusable);
+  }
 
   /** Copies the taps. */
   public PlannedCell {
@@ -38,7 +60,7 @@ public record PlannedCell(
 
   /** The same with a file for what is trained. */
   PlannedCell keeping(String file) {
-    return new PlannedCell(network, data, featureFolder, taps, Optional.of(file), unusable);
+    return new PlannedCell(network, data, featureFolder, remote, taps, Optional.of(file), unusable);
   }
 
   /**
@@ -54,6 +76,7 @@ public record PlannedCell(
         cells.stream().map(one -> new Order.Member(one.network, one.adapter)).toList(),
         first.data,
         first.featureFolder,
+        first.remote.map(Remote::access),
         device,
         gpu);
   }

@@ -20,6 +20,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
+import org.peftbench.wire.CloudAccess;
 
 /**
  * Turns a request into cells to run. Everything that can be wrong is found here, before any cell
@@ -77,7 +78,9 @@ public final class Planner {
    * @param featureFolder where cached features are kept
    * @throws WrongInputException if anything is unknown, missing, damaged or does not fit
    */
-  public Plan plan(RunRequest request, List<Asked> asked, Path featureFolder) {
+  public Plan plan(RunRequest given, List<Asked> asked, Path featureFolder) {
+    RunRequest request =
+        given.cloud().map(cloud -> CloudRules.settled(given, cloud, weightFolder)).orElse(given);
     RunRequest.Selection selection = request.selection();
     boolean pocket = TaskFinder.isPocket(selection.tasks());
     Profile profile =
@@ -90,7 +93,11 @@ public final class Planner {
             ? Optional.empty()
             : Optional.of(methods.candidates(asked, config, Optional.empty()));
     WeightSource weights =
-        WeightSource.find(request.network().weights(), name, config, weightFolder);
+        request
+            .cloud()
+            .map(cloud -> WeightSource.of(cloud.info()))
+            .orElseGet(
+                () -> WeightSource.find(request.network().weights(), name, config, weightFolder));
     BackboneChoice backbone =
         new BackboneChoice(
             name, weights.name(), weights.sha256(), config.imageSize(), config.pooling());
@@ -98,6 +105,7 @@ public final class Planner {
     requireSeeds(selection.seeds());
     requireBatch(protocol.batchSize(), config);
     List<String> notes = new ArrayList<>(methods.troubles());
+    request.cloud().flatMap(cloud -> smallerBatches(cloud, protocol)).ifPresent(notes::add);
     List<PlannedTask> planned = new ArrayList<>();
     for (TaskFolder folder : tasks.find(selection.tasks(), selection.data())) {
       ListName[] lists = lists(request.judging().evaluate());
@@ -127,6 +135,16 @@ public final class Planner {
     return new Plan(cells, notes.stream().distinct().toList());
   }
 
+  /** Sums of other batches may be rounded otherwise. */
+  private static Optional<String> smallerBatches(CloudAccess cloud, Protocol protocol) {
+    int most = cloud.info().limits().batch();
+    return most >= protocol.batchSize()
+        ? Optional.empty()
+        : Optional.of(
+            "the cloud runs its backbone on %d images at most, not on batches of %d: last bits of features may differ from those of one process"
+                .formatted(most, protocol.batchSize()));
+  }
+
   private PlannedCell cell(Common common, PlannedTask task, Candidate candidate, long seed) {
     Protocol protocol = common.protocol();
     Cell cell =
@@ -153,9 +171,32 @@ public final class Planner {
         network,
         task.folder().data().toAbsolutePath().toString(),
         common.featureFolder().toAbsolutePath().toString(),
+        common.request().cloud().map(cloud -> remote(cloud, common, task, candidate)),
         candidate.facts().map(MethodFacts::taps).orElse(List.of()),
         Optional.empty(),
         candidate.trouble());
+  }
+
+  private static PlannedCell.Remote remote(
+      CloudAccess cloud, Common common, PlannedTask task, Candidate candidate) {
+    List<Tap> taps = candidate.facts().map(MethodFacts::taps).orElse(List.of());
+    if (candidate.facts().isPresent() && taps.isEmpty()) {
+      throw new WrongInputException(
+          candidate.choice().label()
+              + " changes its backbone, and that is in the cloud: only side methods run on an edge");
+    }
+    ListName[] lists = lists(common.protocol().evaluate());
+    long trained = task.folder().images(lists[0]).size();
+    long judged =
+        Math.min(
+            task.folder().images(lists[1]).size(),
+            common.protocol().limitTest().orElse(Integer.MAX_VALUE));
+    long imageBytes =
+        taps.stream()
+            .mapToLong(
+                tap -> cloud.type().bytes(tap.tokens(common.config()), common.config().width()))
+            .sum();
+    return new PlannedCell.Remote(cloud, (trained + judged) * imageBytes);
   }
 
   private static Rate rate(Common common, MethodChoice method) {
@@ -163,9 +204,10 @@ public final class Planner {
     return common.profile().rate(method.id(), common.protocol(), ownDecay);
   }
 
-  private static ViTConfig config(RunRequest.Network network, String backbone) {
+  static ViTConfig config(RunRequest.Network network, String backbone) {
     try {
-      ViTConfig config = ViTConfig.named(backbone).withPooling(network.pooling());
+      ViTConfig config =
+          ViTConfig.named(backbone).withPooling(network.pooling().orElse(ViTConfig.Pooling.CLS));
       return network.imageSize().map(config::withImageSize).orElse(config);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e);

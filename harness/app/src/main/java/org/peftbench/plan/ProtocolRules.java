@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
-import org.peftbench.image.Normalization;
+import org.peftbench.model.Precision;
 
 /** Makes a protocol of a profile and of what a user wants to differ from it. */
 final class ProtocolRules {
@@ -36,24 +36,17 @@ final class ProtocolRules {
         given.lr().isPresent(),
         notNegative("--weight-decay", given.weightDecay().orElse(profile.weightDecay())),
         Optional.empty(),
-        Planner.possible(given.precision().orElse(profile.precision()), request.device()),
+        precision(request, given.precision().orElse(profile.precision())),
         given.interpolation().orElse(profile.interpolation()),
-        normalization(given.normalize().or(profile::normalize), weights),
+        weights.normalization(given.normalize().or(profile::normalize)),
         Features.LIVE,
         request.judging().evaluate(),
         request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
   }
 
-  private static Normalization normalization(Optional<Normalization> wanted, WeightSource weights) {
-    return wanted
-        .or(weights::normalize)
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "the normalisation that "
-                        + weights.name()
-                        + " was trained with is not known; give --normalize imagenet,"
-                        + " inception or none"));
+  /** A cloud's backbone runs on the cloud's device. */
+  private static Precision precision(RunRequest request, Precision wanted) {
+    return request.cloud().isPresent() ? wanted : Planner.possible(wanted, request.device());
   }
 
   /**

@@ -10,6 +10,7 @@ import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.wire.CloudAccess;
 
 /**
  * What a user asks for; what is left empty follows the profile, the weights, the tasks or the
@@ -20,6 +21,7 @@ import org.peftbench.model.ViTConfig;
  * @param overrides what differs from the profile
  * @param features where side methods' taps come from
  * @param judging what the accuracy is counted on
+ * @param cloud that runs the backbone; empty if cells do
  * @param device what to compute on
  */
 public record RunRequest(
@@ -28,7 +30,25 @@ public record RunRequest(
     Overrides overrides,
     Optional<Features> features,
     Judging judging,
+    Optional<CloudAccess> cloud,
     DeviceType device) {
+
+  /** What a user asks for whose cells have their own backbone. */
+  public RunRequest(
+      Selection selection,
+      Network network,
+      Overrides overrides,
+      Optional<Features> features,
+      Judging judging,
+      DeviceType device) {
+    this(selection, network, overrides, features, judging, Optional.empty(), device);
+  }
+
+  /** The same with features from a cloud. */
+  public RunRequest from(CloudAccess other) {
+    return new RunRequest(
+        selection, network, overrides, features, judging, Optional.of(other), device);
+  }
 
   /** The same judged on the test split, at rates that are not given here. */
   public RunRequest judgedOnTest() {
@@ -47,6 +67,7 @@ public record RunRequest(
             overrides.normalize),
         features,
         new Judging(Split.TEST, judging.limitTest),
+        cloud,
         device);
   }
 
@@ -77,7 +98,7 @@ public record RunRequest(
   public record Network(
       Optional<String> backbone,
       Optional<String> weights,
-      ViTConfig.Pooling pooling,
+      Optional<ViTConfig.Pooling> pooling,
       Optional<Integer> imageSize) {}
 
   /**

@@ -11,12 +11,13 @@ import org.peftbench.weights.BackboneWeights;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.weights.WeightDownload;
+import org.peftbench.wire.CloudInfo;
 
 /**
  * Where a backbone's values come from.
  *
  * @param name the file's name, the registry's, or {@code random}
- * @param file the file; empty for random values
+ * @param file the file; empty for random values, and for those that a cloud has
  * @param sha256 of the file; empty for random values
  * @param normalize what the weights were trained with, if they are known
  */
@@ -37,11 +38,7 @@ record WeightSource(
       return new WeightSource(RANDOM, Optional.empty(), "", Optional.empty());
     }
     if (given.isPresent() && looksLikeFile(given.get())) {
-      Path file = Path.of(given.get());
-      if (!Files.isRegularFile(file)) {
-        throw new WrongInputException(
-            "there is no weight file " + file + "; bench list backbones names public weights");
-      }
+      Path file = file(given.get());
       return checked(file.getFileName().toString(), file, config, Optional.empty());
     }
     KnownWeight known = known(given, backbone);
@@ -60,7 +57,48 @@ record WeightSource(
     return checked(known.name(), file, config, Optional.of(known.normalization()));
   }
 
-  private static boolean looksLikeFile(String text) {
+  /** What a cloud has, and this machine need not have. */
+  static WeightSource of(CloudInfo cloud) {
+    return new WeightSource(
+        cloud.backbone().weights(),
+        Optional.empty(),
+        cloud.backbone().weightsSha256(),
+        Optional.of(cloud.normalize()));
+  }
+
+  /**
+   * The file of a path.
+   *
+   * @throws WrongInputException if there is none
+   */
+  static Path file(String path) {
+    Path file = Path.of(path);
+    if (!Files.isRegularFile(file)) {
+      throw new WrongInputException(
+          "there is no weight file " + file + "; bench list backbones names public weights");
+    }
+    return file;
+  }
+
+  /**
+   * How pixels are to be shifted and scaled.
+   *
+   * @param wanted what was asked for; empty for what the weights were trained with
+   * @throws WrongInputException if neither is known
+   */
+  Normalization normalization(Optional<Normalization> wanted) {
+    return wanted
+        .or(this::normalize)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "the normalisation that "
+                        + name
+                        + " was trained with is not known; give --normalize imagenet,"
+                        + " inception or none"));
+  }
+
+  static boolean looksLikeFile(String text) {
     return text.contains("/")
         || text.endsWith(".safetensors")
         || text.endsWith(".npz")

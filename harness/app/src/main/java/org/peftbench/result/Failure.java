@@ -25,6 +25,8 @@ public record Failure(Reason reason, String message, List<String> log) {
     TIMED_OUT("timed out"),
     /** Something the user gave turned out wrong only when it was used, such as a broken image. */
     WRONG_INPUT("wrong input"),
+    /** A cloud did not answer. */
+    UNREACHABLE("unreachable"),
     /** The method's jar could not be used. */
     PLUGIN("plugin"),
     /** The method, its data or the harness threw an exception. */

@@ -3,7 +3,6 @@ package org.peftbench.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class Benchmark {
    * @param host what stays the same for all records
    * @param lanes where cells run, one pass at a time in each
    * @param sharing which cells may share a pass
-   * @param timeout the longest a cell may take
+   * @param limits what a cell may take
    * @param listener told how it goes
    */
   public Benchmark(
@@ -51,18 +50,18 @@ public final class Benchmark {
       Host host,
       List<Lane> lanes,
       Sharing sharing,
-      Optional<Duration> timeout,
+      Limits limits,
       RunListener listener) {
-    this(records, lanes, sharing, inProcesses(host, timeout), listener);
+    this(records, lanes, sharing, inProcesses(host, limits), listener);
   }
 
-  private static CellRunner inProcesses(Host host, Optional<Duration> timeout) {
+  private static CellRunner inProcesses(Host host, Limits limits) {
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
     return (planned, lane, progress) -> {
       PlannedCell first = planned.get(0);
       return first.unusable().isPresent()
           ? List.of(PassProcess.unusable(first.cell(), host, first.unusable().get()))
-          : PassProcess.run(planned, host, lane, timeout, progress, meters);
+          : PassProcess.run(planned, host, lane, limits, progress, meters);
     };
   }
 

@@ -37,6 +37,7 @@ final class PassProcess {
   private final GpuAccess gpu;
   private final Watch watch;
   private final PhaseClock clock;
+  private final MemoryGuard memory;
   private final Bystanders bystanders = Bystanders.watch();
   private List<String> taints = List.of();
   private @Nullable List<Learned> learned;
@@ -47,7 +48,7 @@ final class PassProcess {
       List<PlannedCell> planned,
       Host host,
       Lane lane,
-      Optional<Duration> timeout,
+      Limits limits,
       Consumer<Progress> progress,
       GpuAccess gpu)
       throws IOException, InterruptedException {
@@ -57,7 +58,7 @@ final class PassProcess {
     this.lane = lane;
     this.progress = progress;
     Order order = PlannedCell.order(planned, lane.device(), gpu.model());
-    Optional<Duration> limit = timeout.map(each -> each.multipliedBy(planned.size()));
+    Optional<Duration> limit = limits.time().map(each -> each.multipliedBy(planned.size()));
     this.child = Child.start(order, lane.cores(), lane.threads(), limit);
     try {
       this.watch = Watch.of(child.process().pid(), gpu.meter());
@@ -66,6 +67,7 @@ final class PassProcess {
       throw e;
     }
     this.clock = new PhaseClock(watch, lane.alone());
+    this.memory = MemoryGuard.watch(limits.residentBytes(), watch::residentBytes, child.process());
   }
 
   /**
@@ -73,7 +75,7 @@ final class PassProcess {
    *
    * @param planned one cell, or several that may share a pass
    * @param lane where they run
-   * @param timeout the longest that each may take; empty for no limit
+   * @param limits of each cell's time, and of their process's memory
    * @param progress told how far they are
    * @param meters of the run's GPUs
    * @throws InterruptedException if this program was told to end meanwhile
@@ -82,12 +84,12 @@ final class PassProcess {
       List<PlannedCell> planned,
       Host host,
       Lane lane,
-      Optional<Duration> timeout,
+      Limits limits,
       Consumer<Progress> progress,
       GpuMeters meters)
       throws IOException, InterruptedException {
     try (GpuAccess gpu = GpuAccess.of(lane.device(), meters)) {
-      return new PassProcess(planned, host, lane, timeout, progress, gpu).run();
+      return new PassProcess(planned, host, lane, limits, progress, gpu).run();
     }
   }
 
@@ -102,7 +104,8 @@ final class PassProcess {
 
   private List<CellRecord> run() throws InterruptedException {
     try (watch;
-        child) {
+        child;
+        memory) {
       for (Optional<Message> said = child.next(); said.isPresent(); said = child.next()) {
         hear(said.get());
       }
@@ -114,7 +117,11 @@ final class PassProcess {
   }
 
   private List<CellRecord> records(Ending ending) {
-    if (ending.stopped().isPresent() || (learned == null && failure == null)) {
+    Optional<String> tooLarge = memory.ended().filter(why -> learned == null);
+    if (tooLarge.isPresent()) {
+      String what = "in phase " + clock.phase() + " " + tooLarge.get();
+      failure = new Failure(Failure.Reason.OUT_OF_MEMORY, what, ending.log());
+    } else if (ending.stopped().isPresent() || (learned == null && failure == null)) {
       failure = ending.failure("in phase " + clock.phase());
     } else if (failure != null) {
       failure = new Failure(failure.reason(), failure.message(), ending.log());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The order of training images: a new permutation every epoch that follows from the seed alone, so
@@ -33,6 +34,15 @@ public record BatchOrder(long seed, int images, int batchSize) {
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < images; from += batchSize) {
       batches.add(Arrays.copyOfRange(order, from, Math.min(images, from + batchSize)));
+    }
+    return batches;
+  }
+
+  /** Lists the image indices of batches from the first image to the last. */
+  public static List<int[]> inOrder(int images, int batchSize) {
+    List<int[]> batches = new ArrayList<>();
+    for (int from = 0; from < images; from += batchSize) {
+      batches.add(IntStream.range(from, Math.min(images, from + batchSize)).toArray());
     }
     return batches;
   }

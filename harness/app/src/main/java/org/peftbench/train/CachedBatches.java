@@ -14,9 +14,22 @@ import ai.djl.ndarray.types.DataType;
  */
 public final class CachedBatches implements Batches {
 
-  /** Reads the taps of some images, as they are stored. */
-  interface Source {
+  /** Taps of images that lie somewhere. */
+  public interface Source {
+
+    /**
+     * Reads the taps of some images, as they are stored.
+     *
+     * @param host a manager on the CPU, whose arrays may be views of the memory
+     */
     NDList read(NDManager host, int[] images, HostMemory memory);
+
+    /** Turns what was read, now on the device, into float32, an array a tap. */
+    default NDList inputs(NDList read) {
+      NDList inputs = new NDList(read.size());
+      read.forEach(tap -> inputs.add(tap.toType(DataType.FLOAT32, false)));
+      return inputs;
+    }
   }
 
   private final Source cache;
@@ -27,7 +40,8 @@ public final class CachedBatches implements Batches {
     this((Source) cache::read, labels);
   }
 
-  CachedBatches(Source cache, int[] labels) {
+  /** Makes batches of taps that lie somewhere and the class of each of their images. */
+  public CachedBatches(Source cache, int[] labels) {
     this.cache = cache;
     this.labels = labels.clone();
   }
@@ -50,8 +64,6 @@ public final class CachedBatches implements Batches {
   /** As float32. */
   @Override
   public NDList inputs(NDList read) {
-    NDList inputs = new NDList(read.size());
-    read.forEach(tap -> inputs.add(tap.toType(DataType.FLOAT32, false)));
-    return inputs;
+    return cache.inputs(read);
   }
 }

@@ -19,7 +19,7 @@ public final class HostMemory {
    * @param index which of them
    * @param bytes its size
    */
-  ByteBuffer buffer(int index, int bytes) {
+  public ByteBuffer buffer(int index, int bytes) {
     while (buffers.size() <= index) {
       buffers.add(ByteBuffer.allocateDirect(0));
     }

@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.peftbench.model.Part;
 import org.peftbench.task.ImageBatch;
 import org.peftbench.train.Feed.Fed;
@@ -57,29 +60,59 @@ public record Judgement(long correct, long images) {
       NDManager manager,
       Listener listener) {
     SharedTaps taps = SharedTaps.of(learners);
-    List<Tally> tallies = learners.stream().map(Tally::new).toList();
-    long images = 0;
     Feed.Reader<ImageBatch> reader =
         (owner, batch, memory) -> new NDList(arrays.of(owner, batch.pixels(), memory));
     try (Feed<ImageBatch> feed = Feed.of(manager, batches, reader)) {
-      for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
-        int[] labels = fed.get().batch().labels();
-        judge(taps, tallies, fed.get(), labels);
-        images += labels.length;
-        listener.judged(images);
+      return judge(
+          learners, feed, read -> taps.read(read.singletonOrThrow()), ImageBatch::labels, listener);
+    }
+  }
+
+  /**
+   * Judges several learners on taps that lie somewhere: each batch is read once.
+   *
+   * @param batches all images to judge on, which are taken in order
+   * @param batchSize images at a time
+   * @return of each learner; empty if one of its logits is infinite or not a number
+   */
+  public static List<Optional<Judgement>> of(
+      List<Learner> learners,
+      Batches batches,
+      int batchSize,
+      NDManager manager,
+      Listener listener) {
+    Iterator<int[]> inOrder = BatchOrder.inOrder(batches.images(), batchSize).iterator();
+    try (Feed<int[]> feed = Feed.of(manager, inOrder, batches::read)) {
+      return judge(
+          learners,
+          feed,
+          batches::inputs,
+          images -> Arrays.stream(images).map(batches::label).toArray(),
+          listener);
+    }
+  }
+
+  private static <B> List<Optional<Judgement>> judge(
+      List<Learner> learners,
+      Feed<B> feed,
+      UnaryOperator<NDList> inputs,
+      Function<B, int[]> labelsOf,
+      Listener listener) {
+    SharedTaps taps = SharedTaps.of(learners);
+    List<Tally> tallies = learners.stream().map(Tally::new).toList();
+    long images = 0;
+    for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
+      int[] labels = labelsOf.apply(fed.get().batch());
+      try (Fed<B> batch = fed.get();
+          NDScope scope = Part.scope()) {
+        NDList read = inputs.apply(batch.arrays());
+        tallies.forEach(tally -> tally.add(taps, read, labels));
       }
+      images += labels.length;
+      listener.judged(images);
     }
     long all = images;
     return tallies.stream().map(tally -> tally.judgement(all)).toList();
-  }
-
-  private static void judge(
-      SharedTaps taps, List<Tally> tallies, Fed<ImageBatch> fed, int[] labels) {
-    try (fed;
-        NDScope scope = Part.scope()) {
-      NDList read = taps.read(fed.arrays().singletonOrThrow());
-      tallies.forEach(tally -> tally.add(taps, read, labels));
-    }
   }
 
   /** What one learner has classified right so far. */

@@ -1,13 +1,11 @@
 package org.peftbench.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -17,9 +15,6 @@ import org.peftbench.WrongInputException;
 
 /** A safetensors file: header length, JSON header, the tensors' bytes. */
 public final class SafetensorsFile implements TensorFile {
-
-  private static final int LENGTH_BYTES = 8;
-  private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final Path path;
   private final FileChannel channel;
@@ -58,40 +53,9 @@ public final class SafetensorsFile implements TensorFile {
   }
 
   private static SafetensorsFile open(Path path, FileChannel channel) throws IOException {
-    long fileBytes = channel.size();
-    InputStream in = Channels.newInputStream(channel);
-    byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
-    if (lengthBytes.length < LENGTH_BYTES) {
-      throw new WrongInputException(
-          path + ": has " + fileBytes + " bytes, too few for a safetensors file");
-    }
-    long length = ByteBuffer.wrap(lengthBytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long longest = Math.min(MAX_HEADER_BYTES, fileBytes - LENGTH_BYTES);
-    if (length < 2 || length > longest) {
-      throw new WrongInputException(
-          "%s: header length %s is not between 2 and %s; not a safetensors file, or cut short"
-              .formatted(path, Long.toUnsignedString(length), longest));
-    }
-    byte[] json = in.readNBytes((int) length);
-    if (json.length < length || json[0] != '{') {
-      throw new WrongInputException(
-          path + ": header does not begin with '{'; not a safetensors file");
-    }
-    long dataStart = LENGTH_BYTES + length;
-    try {
-      return new SafetensorsFile(
-          path, channel, dataStart, SafetensorsHeader.parse(decode(json), fileBytes - dataStart));
-    } catch (SafetensorsHeader.Malformed e) {
-      throw new WrongInputException(
-          path + ": safetensors header: " + Printable.of(String.valueOf(e.getMessage())), e);
-    } catch (CharacterCodingException e) {
-      throw new WrongInputException(path + ": safetensors header: not UTF-8", e);
-    }
-  }
-
-  // A strict decoder: a lenient one could make two different names equal.
-  private static String decode(byte[] json) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    SafetensorsStart start =
+        SafetensorsStart.read(path.toString(), Channels.newInputStream(channel), channel.size());
+    return new SafetensorsFile(path, channel, start.dataStart(), start.header());
   }
 
   @Override
@@ -126,6 +90,27 @@ public final class SafetensorsFile implements TensorFile {
       return reader.longs(streamAt(name));
     } catch (IOException e) {
       throw reader.wrong("cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads bytes of a tensor as they lie in the file, by position; several threads may do so.
+   *
+   * @param from the first of them, counted from the tensor's
+   * @param target is filled
+   */
+  public void read(String name, long from, ByteBuffer target) throws IOException {
+    SafetensorsHeader.Entry entry = header.entries().get(name);
+    if (entry == null || from < 0 || from + target.remaining() > entry.end() - entry.begin()) {
+      throw new IllegalArgumentException(path + " has no such bytes of a tensor '" + name + "'");
+    }
+    long position = dataStart + entry.begin() + from;
+    while (target.hasRemaining()) {
+      int read = channel.read(target, position);
+      if (read < 0) {
+        throw new EOFException(path + " ends within tensor '" + name + "'");
+      }
+      position += read;
     }
   }
 

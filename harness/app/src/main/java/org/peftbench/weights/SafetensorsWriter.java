@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.peftbench.file.WholeFile;
 
@@ -42,15 +45,42 @@ public final class SafetensorsWriter {
     WholeFile.write(
         path,
         out -> {
-          out.write(header(ordered, metadata, type));
+          out.write(header(infos(ordered, type), metadata));
           for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
             writeValues(out, entry.getKey(), entry.getValue().values(), type);
           }
         });
   }
 
-  private static byte[] header(
-      Map<String, FloatTensor> ordered, Map<String, String> metadata, ElementType type)
+  /**
+   * Writes bytes of tensors as they are, in the map's order, to a file that is not there yet. What
+   * it holds is in the system's hands, and survives this program but not the machine.
+   */
+  public static void write(Path path, Map<String, RawTensor> ordered) throws IOException {
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    ordered.forEach((name, tensor) -> infos.put(name, tensor.info()));
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      writeAll(channel, ByteBuffer.wrap(header(infos, Map.of())));
+      for (RawTensor tensor : ordered.values()) {
+        writeAll(channel, tensor.bytes().duplicate());
+      }
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      int unused = channel.write(bytes);
+    }
+  }
+
+  private static Map<String, TensorInfo> infos(Map<String, FloatTensor> ordered, ElementType type) {
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    ordered.forEach((name, tensor) -> infos.put(name, new TensorInfo(type, tensor.shape())));
+    return infos;
+  }
+
+  private static byte[] header(Map<String, TensorInfo> ordered, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -63,10 +93,9 @@ public final class SafetensorsWriter {
         json.writeEndObject();
       }
       long begin = 0;
-      for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
-        TensorInfo info = new TensorInfo(type, entry.getValue().shape());
-        long end = begin + info.byteCount();
-        writeEntry(json, entry.getKey(), info, new long[] {begin, end});
+      for (Map.Entry<String, TensorInfo> entry : ordered.entrySet()) {
+        long end = begin + entry.getValue().byteCount();
+        writeEntry(json, entry.getKey(), entry.getValue(), new long[] {begin, end});
         begin = end;
       }
       json.writeEndObject();

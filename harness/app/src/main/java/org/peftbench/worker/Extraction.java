@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
@@ -17,6 +16,7 @@ import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.task.ListName;
+import org.peftbench.train.BatchOrder;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.Feed;
@@ -86,11 +86,7 @@ final class Extraction {
     parent.enter(Phase.EXTRACT);
     int batch = order.first().cell().protocol().batchSize();
     try (FeatureStore.Filling filling = store.fill(key, taps.taps(), config)) {
-      Iterator<int[]> batches =
-          IntStream.iterate(0, from -> from < images.images(), from -> from + batch)
-              .mapToObj(
-                  from -> IntStream.range(from, Math.min(images.images(), from + batch)).toArray())
-              .iterator();
+      Iterator<int[]> batches = BatchOrder.inOrder(images.images(), batch).iterator();
       try (Feed<int[]> feed = Feed.of(manager, batches, images::read)) {
         for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
           keep(fed.get(), images, filling.cache());

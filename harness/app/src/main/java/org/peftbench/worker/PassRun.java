@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.peftbench.adapter.AdapterFile;
 import org.peftbench.cell.Cell;
@@ -15,35 +15,28 @@ import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Split;
-import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.plugin.MethodRegistry;
+import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.task.DataDirectory;
-import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 import org.peftbench.train.BatchOrder;
 import org.peftbench.train.Batches;
-import org.peftbench.train.CachedBatches;
 import org.peftbench.train.Cohort;
 import org.peftbench.train.CosineSchedule;
-import org.peftbench.train.FeatureCache;
-import org.peftbench.train.ImageArrays;
-import org.peftbench.train.ImageBatches;
 import org.peftbench.train.TrainingLoop;
-import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.SharedTaps;
 
 /**
- * A pass from its order to what became of its cells: load, extract if cached, train, judge, time.
+ * A pass from its order to what became of its cells: load, get features if they are not live,
+ * train, judge, time.
  */
 final class PassRun {
-
-  private static final int LARGEST_INFERENCE_BATCH = 16;
 
   private final Order.RunPass order;
   private final Cell first;
@@ -73,62 +66,39 @@ final class PassRun {
   }
 
   private Message.Done run(NDManager manager, EngineFacts engine, CudaHeap heap) {
-    BackboneLoader loader = new BackboneLoader(order.first(), manager);
-    VisionTransformer backbone = loader.load();
+    FeatureSource source = source(manager, engine.engine());
+    VisionTransformer backbone = source.load();
     MethodRegistry methods = MethodRegistry.of(order.jar());
     List<Pupil> pupils =
         order.members().stream()
             .map(member -> Pupil.of(member, methods, backbone, manager))
             .toList();
     TrainingLoop loop = new TrainingLoop(manager, heap::finish);
-    double backboneSeconds;
-    ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
-    SharedTaps taps = taps(pupils);
-    if (protocol.features() == Features.LIVE || taps.taps().isEmpty()) {
-      ImageSet images = images(list);
-      backboneSeconds = train(loop, pupils, manager, cohort -> live(images, cohort));
-    } else {
-      Extraction extraction =
-          new Extraction(order, engine.engine(), list, parent, taps, backbone.config());
-      int[] labels = folder.images(list).stream().mapToInt(LabelledImage::label).toArray();
-      try (FeatureCache cache =
-          extraction.open(manager, labels.length, () -> live(images(list), taps))) {
-        pupils.get(0).learner().releaseBlocks();
-        backboneSeconds = train(loop, pupils, manager, cohort -> new CachedBatches(cache, labels));
-      }
-    }
-    judge(pupils, manager, () -> refill(loader, backbone));
+    source.prepare(taps(pupils));
+    double backboneSeconds = train(loop, pupils, manager, source);
+    judge(pupils, source);
     save(pupils);
     Optional<Inference> inference =
-        pupils.size() == 1 ? Optional.of(infer(manager, pupils.get(0), loader)) : Optional.empty();
+        pupils.size() == 1 ? source.time(pupils.get(0).learner()) : Optional.empty();
+    Optional<EdgeUse> edge = source.edge();
     return new Message.Done(
-        pupils.stream()
-            .map(pupil -> pupil.learned(inference, backboneSeconds, Optional.empty()))
-            .toList());
+        pupils.stream().map(pupil -> pupil.learned(inference, backboneSeconds, edge)).toList());
   }
 
-  private void refill(BackboneLoader loader, VisionTransformer backbone) {
-    loader.fill(backbone);
-    FrozenWeights.hold(backbone, protocol.precision());
+  /** A method that changes its backbone is always live. */
+  private FeatureSource source(NDManager manager, String engine) {
+    ListName list = protocol.evaluate() == Split.TEST ? ListName.TRAIN800VAL200 : ListName.TRAIN800;
+    Supplier<List<LabelledImage>> lines = () -> folder.images(list);
+    if (order.cloud().isPresent()) {
+      return new CloudFeatures(order, order.cloud().get(), parent, manager, lines);
+    }
+    return protocol.features() == Features.LIVE
+        ? new LiveFeatures(order, parent, manager, lines)
+        : new CachedFeatures(order, parent, manager, list, lines, engine);
   }
 
   private static SharedTaps taps(List<Pupil> pupils) {
     return SharedTaps.of(pupils.stream().map(Pupil::learner).toList());
-  }
-
-  private ImageSet images(ListName list) {
-    parent.enter(Phase.DATA);
-    List<LabelledImage> lines = folder.images(list);
-    return ImageSet.load(
-        lines,
-        first.backbone().imageSize(),
-        protocol.interpolation(),
-        done -> progress(done, lines.size(), "images"));
-  }
-
-  private ImageBatches live(ImageSet images, SharedTaps taps) {
-    ImageArrays arrays = new ImageArrays(first.backbone().imageSize(), protocol.normalize());
-    return new ImageBatches(images, arrays, taps);
   }
 
   /**
@@ -137,10 +107,7 @@ final class PassRun {
    * @return seconds of input, backbone and taps, for all of them
    */
   private double train(
-      TrainingLoop loop,
-      List<Pupil> pupils,
-      NDManager manager,
-      Function<SharedTaps, Batches> source) {
+      TrainingLoop loop, List<Pupil> pupils, NDManager manager, FeatureSource source) {
     parent.enter(Phase.TRAIN);
     List<Cohort> cohorts = new ArrayList<>();
     try {
@@ -148,7 +115,7 @@ final class PassRun {
           .forEach(
               (seed, members) -> {
                 SharedTaps taps = taps(members);
-                Batches batches = source.apply(taps);
+                Batches batches = source.training(taps);
                 BatchOrder images = new BatchOrder(seed, batches.images(), protocol.batchSize());
                 cohorts.add(
                     new Cohort(
@@ -166,6 +133,7 @@ final class PassRun {
           (step, losses) -> progress(step + 1, steps, words(losses, pupils.size())));
     } finally {
       pupils.forEach(Pupil::end);
+      source.endTraining();
     }
     if (pupils.size() == 1) {
       pupils.get(0).requireTrained();
@@ -198,17 +166,15 @@ final class PassRun {
   }
 
   /** After the last step, once. */
-  private void judge(List<Pupil> pupils, NDManager manager, Runnable fillBackbone) {
+  private void judge(List<Pupil> pupils, FeatureSource source) {
     parent.enter(Phase.judging(protocol.evaluate()));
     List<Pupil> trained = pupils.stream().filter(Pupil::isTrained).toList();
     if (trained.isEmpty()) {
       return;
     }
-    fillBackbone.run();
-    SplitJudge judge = new SplitJudge(first, order.data());
-    var judgements = judge.judge(trained.stream().map(Pupil::learner).toList(), manager, parent);
+    FeatureSource.Judged judged = source.judge(trained.stream().map(Pupil::learner).toList());
     for (int i = 0; i < trained.size(); i++) {
-      trained.get(i).judged(judgements.get(i), judge.images());
+      trained.get(i).judged(judged.judgements().get(i), judged.splitImages());
     }
     if (pupils.size() == 1) {
       pupils.get(0).requireTrained();
@@ -228,16 +194,6 @@ final class PassRun {
                   order.first().classes(),
                   pupil.learner().trained()));
     }
-  }
-
-  private Inference infer(NDManager manager, Pupil pupil, BackboneLoader loader) {
-    parent.enter(Phase.INFERENCE);
-    VisionTransformer plain =
-        pupil.learner().readsOnly() ? pupil.learner().backbone() : loader.load();
-    FrozenWeights.hold(plain, protocol.precision());
-    int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
-    boolean live = protocol.features() == Features.LIVE;
-    return new InferenceTrial(pupil.learner(), plain, manager).run(batch, live);
   }
 
   private void progress(long done, long total, String text) {

@@ -11,6 +11,7 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
+import org.peftbench.train.CachedBatches;
 import org.peftbench.train.DivergedException;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.train.Judgement;
@@ -36,6 +37,12 @@ final class SplitJudge {
     return all.size();
   }
 
+  /** The images that are judged: all, or the first that the protocol limits it to. */
+  List<LabelledImage> judged() {
+    int most = cell.protocol().limitTest().orElse(Integer.MAX_VALUE);
+    return all.subList(0, Math.min(all.size(), most));
+  }
+
   /** Judges one learner. */
   Judgement judge(Learner learner, NDManager manager, Parent parent) {
     return judge(List.of(learner), manager, parent)
@@ -51,10 +58,10 @@ final class SplitJudge {
    */
   List<Optional<Judgement>> judge(List<Learner> learners, NDManager manager, Parent parent) {
     int size = cell.backbone().imageSize();
-    int count = Math.min(all.size(), cell.protocol().limitTest().orElse(Integer.MAX_VALUE));
+    List<LabelledImage> images = judged();
     try (ImageStream stream =
         ImageStream.open(
-            all.subList(0, count),
+            images,
             size,
             cell.protocol().interpolation(),
             cell.protocol().batchSize(),
@@ -64,7 +71,23 @@ final class SplitJudge {
           new ImageArrays(size, cell.protocol().normalize()),
           stream,
           manager,
-          done -> parent.send(new Message.Progress(done, count, "images")));
+          done -> parent.send(new Message.Progress(done, images.size(), "images")));
     }
+  }
+
+  /**
+   * Judges learners on taps of the same images that lie somewhere.
+   *
+   * @return of each; empty if a logit is not a finite number
+   */
+  List<Optional<Judgement>> judge(
+      List<Learner> learners, CachedBatches.Source taps, NDManager manager, Parent parent) {
+    int[] labels = judged().stream().mapToInt(LabelledImage::label).toArray();
+    return Judgement.of(
+        learners,
+        new CachedBatches(taps, labels),
+        cell.protocol().batchSize(),
+        manager,
+        done -> parent.send(new Message.Progress(done, labels.length, "images")));
   }
 }

@@ -6,8 +6,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.edge.CloudException;
+import org.peftbench.edge.UnreachableException;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.plugin.PluginJar;
@@ -21,6 +24,7 @@ public final class Worker {
 
   private final Parent parent;
   private @Nullable JarProbe probe;
+  private @Nullable TapServer taps;
 
   private Worker(Parent parent) {
     this.parent = parent;
@@ -59,6 +63,11 @@ public final class Worker {
       return new PretrainRun(pretrain.work(), parent).run();
     } else if (order instanceof Order.VerifyBackbone verify) {
       return BackboneCheck.run(verify);
+    } else if (order instanceof Order.OpenTaps open) {
+      taps = TapServer.open(open, parent);
+      return new Message.TapsOpen();
+    } else if (order instanceof Order.ReadTaps read) {
+      return Objects.requireNonNull(taps, "no backbone is open").read(read);
     } else if (order instanceof Order.TryEngine engine) {
       return EngineTrial.run(engine.device());
     } else if (order instanceof Order.FetchEngine) {
@@ -83,6 +92,11 @@ public final class Worker {
 
   static Failure.Reason reason(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CloudException) {
+        return cause instanceof UnreachableException
+            ? Failure.Reason.UNREACHABLE
+            : Failure.Reason.ERROR;
+      }
       if (cause instanceof WrongInputException) {
         return Failure.Reason.WRONG_INPUT;
       }
@@ -109,7 +123,9 @@ public final class Worker {
     String text = thrown.getMessage();
     String first =
         text == null || text.isBlank() ? "no message" : text.lines().findFirst().orElse("");
-    return thrown instanceof WrongInputException || thrown instanceof DivergedException
+    return thrown instanceof WrongInputException
+            || thrown instanceof DivergedException
+            || thrown instanceof CloudException
         ? first
         : thrown.getClass().getSimpleName() + ": " + first;
   }

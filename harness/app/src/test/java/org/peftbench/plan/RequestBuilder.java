@@ -20,7 +20,7 @@ final class RequestBuilder {
   private String tasks = "mine";
   private String backbone = "vit-ti16";
   private String weights = "random";
-  private ViTConfig.Pooling pooling = ViTConfig.Pooling.CLS;
+  private Optional<ViTConfig.Pooling> pooling = Optional.empty();
   private String profile = "standard";
   private Optional<Normalization> normalize = Optional.of(Normalization.INCEPTION);
   private Optional<Features> features = Optional.empty();
@@ -61,7 +61,7 @@ final class RequestBuilder {
   }
 
   RequestBuilder pooling(ViTConfig.Pooling value) {
-    pooling = value;
+    pooling = Optional.of(value);
     return this;
   }
 

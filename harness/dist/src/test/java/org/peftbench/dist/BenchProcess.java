@@ -163,6 +163,15 @@ final class BenchProcess {
     return result;
   }
 
+  /** What it has said so far on standard error. */
+  String errorSoFar() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits until the child process that computes runs. */
   ProcessHandle child() throws InterruptedException {
     return await(() -> process.descendants().filter(BenchProcess::isWorker).findFirst());

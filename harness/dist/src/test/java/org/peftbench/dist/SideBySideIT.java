@@ -24,6 +24,7 @@ import org.peftbench.result.RecordFolder;
 import org.peftbench.run.Benchmark;
 import org.peftbench.run.Host;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 import org.peftbench.run.Progress;
 import org.peftbench.run.RunListener;
 import org.peftbench.run.Turn;
@@ -104,7 +105,7 @@ class SideBySideIT {
                 new Host(HostFacts.read(), "test", "unknown"),
                 lanes(),
                 Sharing.NONE,
-                Optional.empty(),
+                Limits.of(Optional.empty()),
                 count)
             .run(new Plan(cells, List.of()));
     assertEquals(2, count.most);

@@ -139,12 +139,6 @@ public final class Learner {
     return Tap.transferBytes(taps, backbone.config());
   }
 
-  /** Frees the backbone once its taps are cached; what represents tokens stays. */
-  public void releaseBlocks() {
-    backbone.part("patch_embed").release();
-    backbone.part("blocks").release();
-  }
-
   /** What it is computed in. */
   public Precision precision() {
     return precision;
@@ -160,10 +154,7 @@ public final class Learner {
 
   /** Reads taps of the backbone, which need not be this learner's. */
   NDList read(NDArray images, List<Tap> wanted) {
-    try (Autocast cast = Autocast.open(images.getDevice(), precision.lowersFrozen())) {
-      NDList read = backbone.taps(images, wanted);
-      return new NDList(read.stream().map(Cast::float32).toList());
-    }
+    return new TapReader(backbone, precision).read(images, wanted);
   }
 
   /** Turns inputs into the representation (B, D), in float32 and in the caller's scope. */

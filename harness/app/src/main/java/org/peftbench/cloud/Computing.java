@@ -1,0 +1,117 @@
+package org.peftbench.cloud;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.file.Sha256;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.wire.FeatureRequest;
+
+/** The thread that has one run computed after the other, and puts what comes of it on the shelf. */
+final class Computing {
+
+  private final Jobs jobs;
+  private final Shelf shelf;
+  private final Computer computer;
+  private final ViTConfig config;
+  private final Thread thread = new Thread(this::work, "cloud-computing");
+
+  Computing(Jobs jobs, Shelf shelf, Computer computer, ViTConfig config) {
+    this.jobs = jobs;
+    this.shelf = shelf;
+    this.computer = computer;
+    this.config = config;
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void work() {
+    try {
+      for (Optional<Run> run = jobs.next(); run.isPresent(); run = jobs.next()) {
+        compute(run.get());
+      }
+    } catch (InterruptedException e) {
+      jobs.end();
+    }
+  }
+
+  private void compute(Run run) throws InterruptedException {
+    List<AutoCloseable> open = new ArrayList<>();
+    try {
+      Computer.@Nullable Batch batch = batch(run, open);
+      if (batch == null) {
+        jobs.lost(run);
+        return;
+      }
+      List<Shelf.Reservation> rooms =
+          open.stream()
+              .filter(Shelf.Reservation.class::isInstance)
+              .map(Shelf.Reservation.class::cast)
+              .toList();
+      double seconds = computer.compute(batch);
+      for (int i = 0; i < rooms.size(); i++) {
+        rooms.get(i).keep(run.slices().get(i).name(), Sha256.of(rooms.get(i).file()));
+      }
+      jobs.computed(run, seconds);
+    } catch (Shelf.Full | IOException e) {
+      jobs.failed(run, Refused.NO_ROOM, String.valueOf(e.getMessage()));
+    } catch (Computer.NotComputed e) {
+      jobs.failed(run, Refused.NOT_COMPUTED, withoutFolder(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      jobs.failed(run, Refused.NOT_COMPUTED, "features could not be computed: " + e);
+    } finally {
+      open.forEach(Computing::close);
+    }
+  }
+
+  /** What is to be computed; null if an image is not whole. Holds what it needs open. */
+  private Computer.@Nullable Batch batch(Run run, List<AutoCloseable> open) throws Shelf.Full {
+    FeatureRequest request = run.request();
+    List<Shelf.Held> images = new ArrayList<>();
+    for (String image : request.images()) {
+      Optional<Shelf.Held> held = shelf.open(Shelf.Name.image(image));
+      if (held.isEmpty()) {
+        return null;
+      }
+      open.add(held.get());
+      images.add(held.get());
+    }
+    List<Computer.Piece> pieces = new ArrayList<>();
+    for (Run.Slice slice : run.slices()) {
+      Shelf.Reservation room = shelf.reserve(bytes(request, slice.images()));
+      open.add(room);
+      pieces.add(new Computer.Piece(room.file(), slice.images()));
+    }
+    return new Computer.Batch(
+        images.stream().map(Shelf.Held::path).toList(), request.taps(), request.type(), pieces);
+  }
+
+  /** A little more than a shard's file has. */
+  private long bytes(FeatureRequest request, int images) {
+    return images * request.imageBytes(config) + 1024 + 256L * request.taps().size();
+  }
+
+  /** An edge knows its image by its hash alone. */
+  private String withoutFolder(String message) {
+    return message.replace(shelf.folder() + "/images/", "");
+  }
+
+  private static void close(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("files of this program's own cannot be closed", e);
+    }
+  }
+
+  /** Waits until the run that is being computed has come to its end. */
+  void end(long mostMillis) throws InterruptedException {
+    jobs.end();
+    thread.join(mostMillis);
+  }
+}

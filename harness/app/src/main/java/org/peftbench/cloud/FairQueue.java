@@ -1,0 +1,70 @@
+package org.peftbench.cloud;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What waits, of several owners who get equal shares: next comes something of the owner who has had
+ * the least, counted in what each thing costs. Who was away has no claim to what was missed.
+ *
+ * <p>Not safe for use by several threads.
+ *
+ * @param <T> what waits
+ */
+final class FairQueue<T> {
+
+  private record Waiting<T>(T what, int cost) {}
+
+  private static final class Share<T> {
+    private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
+    private long had;
+    private long turn;
+  }
+
+  // How early a share's turn is: by what it had, and by when its last turn was.
+  private static final Comparator<Share<?>> EARLIEST =
+      Comparator.<Share<?>>comparingLong(share -> share.had).thenComparingLong(share -> share.turn);
+
+  private final Map<String, Share<T>> shares = new HashMap<>();
+  private long now;
+  private long turns;
+
+  void add(String owner, T what, int cost) {
+    of(owner).waiting.addLast(new Waiting<>(what, cost));
+  }
+
+  /** Before all else of its owner. */
+  void addFirst(String owner, T what, int cost) {
+    of(owner).waiting.addFirst(new Waiting<>(what, cost));
+  }
+
+  private Share<T> of(String owner) {
+    Share<T> share = shares.computeIfAbsent(owner, absent -> new Share<>());
+    if (share.waiting.isEmpty()) {
+      share.had = Math.max(share.had, now);
+      share.turn = turns++;
+    }
+    return share;
+  }
+
+  /** Takes what comes next; empty if nothing waits. */
+  Optional<T> poll() {
+    Optional<Share<T>> next =
+        shares.values().stream().filter(share -> !share.waiting.isEmpty()).min(EARLIEST);
+    next.ifPresent(share -> now = share.had);
+    // Who left, and has had no more than those who wait, has nothing to be remembered for.
+    shares.values().removeIf(share -> share.waiting.isEmpty() && share.had <= now);
+    return next.map(this::take);
+  }
+
+  private T take(Share<T> share) {
+    Waiting<T> taken = share.waiting.removeFirst();
+    share.had += taken.cost();
+    share.turn = turns++;
+    return taken.what();
+  }
+}

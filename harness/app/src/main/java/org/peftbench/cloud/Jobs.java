@@ -1,0 +1,381 @@
+package org.peftbench.cloud;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.peftbench.model.ViTConfig;
+import org.peftbench.wire.FeatureRequest;
+import org.peftbench.wire.JobState;
+
+/**
+ * All jobs, and the runs of the backbone that they want: equal ones are computed once, whoever
+ * wants them, and in an order that is fair to the owners.
+ */
+final class Jobs {
+
+  /**
+   * How much there may be at once.
+   *
+   * @param ofOwner jobs of an owner
+   * @param all jobs of all
+   * @param images of all jobs
+   * @param forgottenNanos after which a job that nobody asks about is dropped
+   */
+  record Limits(int ofOwner, int all, long images, long forgottenNanos) {}
+
+  private static final long SAYING_NANOS = 10_000_000_000L;
+  private static final int BUSY_SECONDS = 10;
+
+  private final Shelf shelf;
+  private final ViTConfig config;
+  private final long shardBytes;
+  private final Limits limits;
+  private final CloudLog log;
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+  private final Map<String, Run> runs = new HashMap<>();
+  private final Map<String, Set<Run>> waiting = new HashMap<>();
+  private final FairQueue<Run> queue = new FairQueue<>();
+  private boolean ended;
+
+  Jobs(Shelf shelf, ViTConfig config, long shardBytes, Limits limits, CloudLog log) {
+    this.shelf = shelf;
+    this.config = config;
+    this.shardBytes = shardBytes;
+    this.limits = limits;
+    this.log = log;
+  }
+
+  /**
+   * Begins a job, or goes on with it.
+   *
+   * @throws Refused if there are too many
+   */
+  synchronized JobState open(String owner, FeatureRequest request) throws Refused {
+    Job job = wanted(owner, request, false);
+    job.kept = true;
+    return job.state(shelf);
+  }
+
+  private Job wanted(String owner, FeatureRequest request, boolean urgent) throws Refused {
+    Job known = jobs.get(request.id());
+    if (known != null && known.failed.isPresent()) {
+      drop(known); // who asks again wants another try
+      known = null;
+    }
+    if (known == null && !urgent) {
+      requireRoom(owner, request.images().size());
+    }
+    Job job = known != null ? known : Job.of(request, owner, config, shardBytes, runs);
+    jobs.put(job.id(), job);
+    job.asked = System.nanoTime();
+    job.runs.forEach(run -> want(run, owner, urgent));
+    for (Run run : job.runs) {
+      if (run.state == Run.State.DONE && !job.keep(run, shelf)) {
+        prepare(run, owner, urgent);
+      }
+    }
+    return job;
+  }
+
+  private void requireRoom(String owner, int images) throws Refused {
+    if (jobs.values().stream().filter(job -> job.owner.equals(owner)).count() >= limits.ofOwner()) {
+      throw Refused.busy("more than " + limits.ofOwner() + " jobs of one edge", BUSY_SECONDS);
+    }
+    long all = jobs.values().stream().mapToLong(job -> job.images).sum();
+    if (jobs.size() >= limits.all() || all + images > limits.images()) {
+      throw Refused.busy(
+          "%d jobs of %d images are more than enough".formatted(jobs.size(), all), BUSY_SECONDS);
+    }
+  }
+
+  /** An owner wants a run, be it new or not. */
+  private void want(Run run, String owner, boolean urgent) {
+    boolean first = run.owners.isEmpty();
+    boolean joins = run.owners.add(owner);
+    if (first) {
+      prepare(run, owner, urgent);
+    } else if (run.state == Run.State.QUEUED && (joins || urgent)) {
+      queue(run, owner, urgent);
+    }
+  }
+
+  private void queue(Run run, String owner, boolean urgent) {
+    if (urgent) {
+      queue.addFirst(owner, run, run.cost());
+    } else {
+      queue.add(owner, run, run.cost());
+    }
+    notifyAll();
+  }
+
+  /** Finds out what a run lacks, and has it computed if that is nothing. */
+  private void prepare(Run run, String owner, boolean urgent) {
+    run.releaseImages();
+    if (run.slices().stream().allMatch(slice -> shelf.has(slice.name()))) {
+      run.state = Run.State.DONE;
+      return;
+    }
+    for (String image : new HashSet<>(run.request().images())) {
+      shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
+    }
+    if (run.missing.isEmpty()) {
+      run.state = Run.State.QUEUED;
+      queue(run, owner, urgent);
+    } else {
+      run.state = Run.State.WAITING;
+    }
+  }
+
+  private void lack(Run run, String image) {
+    run.missing.add(image);
+    waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
+  }
+
+  /** An image is on the shelf now. */
+  synchronized void arrived(String image) {
+    Set<Run> lacking = waiting.remove(image);
+    for (Run run : lacking == null ? Set.<Run>of() : lacking) {
+      run.missing.remove(image);
+      shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
+      if (run.missing.isEmpty() && run.state == Run.State.WAITING) {
+        run.state = Run.State.QUEUED;
+        run.owners.forEach(owner -> queue(run, owner, false));
+      }
+    }
+  }
+
+  /**
+   * How far a job is.
+   *
+   * @throws Refused if there is none of that name
+   */
+  synchronized JobState state(String id) throws Refused {
+    return job(id).state(shelf);
+  }
+
+  private Job job(String id) throws Refused {
+    Job job = jobs.get(id);
+    if (job == null) {
+      throw Refused.unknown("no job of that name, or not any more; ask for it again");
+    }
+    job.asked = System.nanoTime();
+    return job;
+  }
+
+  /**
+   * Opens a shard, waiting for it.
+   *
+   * @param patience how long, in nanoseconds
+   * @return empty if it is not ready yet
+   * @throws Refused if there is none, or will not be any
+   */
+  Optional<Shelf.Held> shard(String id, int number, long patience)
+      throws Refused, InterruptedException {
+    long until = System.nanoTime() + patience;
+    while (true) {
+      Job.Part part = part(id, number);
+      Optional<Shelf.Held> held = shelf.open(part.slice().name());
+      if (held.isPresent() || !await(id, part, until)) {
+        return held;
+      }
+    }
+  }
+
+  private synchronized Job.Part part(String id, int number) throws Refused {
+    Job job = job(id);
+    if (number >= job.parts.size()) {
+      throw Refused.unknown("the job has %d shards, from 0 on".formatted(job.parts.size()));
+    }
+    requireHealthy(job);
+    return job.parts.get(number);
+  }
+
+  private static void requireHealthy(Job job) throws Refused {
+    if (job.failed.isPresent()) {
+      throw Refused.because(job.failed.get().status(), job.failed.get().why());
+    }
+  }
+
+  /** Waits until a shard may be there; false if the time is over. */
+  private synchronized boolean await(String id, Job.Part part, long until)
+      throws Refused, InterruptedException {
+    Job job = job(id);
+    job.waiters++;
+    try {
+      while (!shelf.has(part.slice().name())) {
+        requireHealthy(job);
+        if (part.run().state == Run.State.DONE) {
+          prepare(part.run(), job.owner, false); // it was there, and had to make room
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0 || ended) {
+          return false;
+        }
+        wait(left);
+        job.asked = System.nanoTime();
+      }
+      return true;
+    } finally {
+      job.waiters--;
+    }
+  }
+
+  /** A shard has been fetched to its end: it need not be kept for this job any more. */
+  synchronized void fetched(String id, int number) {
+    Job job = jobs.get(id);
+    Shelf.Held held = job == null ? null : job.unfetched.remove(number);
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /**
+   * Has the features of one image computed, before all else of its owner.
+   *
+   * @param patience how long to wait, in nanoseconds
+   * @return empty if they are not ready by then
+   */
+  Optional<Shelf.Held> features(String owner, FeatureRequest request, long patience)
+      throws Refused, InterruptedException {
+    Job job;
+    synchronized (this) {
+      job = wanted(owner, request, true);
+      job.waiters++;
+    }
+    try {
+      return shard(job.id(), 0, patience);
+    } finally {
+      synchronized (this) {
+        job.waiters--;
+        if (!job.kept && job.waiters == 0 && jobs.get(job.id()) == job) {
+          drop(job);
+        }
+      }
+    }
+  }
+
+  /** Waits for the next run to compute; empty at the end. */
+  synchronized Optional<Run> next() throws InterruptedException {
+    while (!ended) {
+      for (Optional<Run> run = queue.poll(); run.isPresent(); run = queue.poll()) {
+        if (run.get().state == Run.State.QUEUED) {
+          run.get().state = Run.State.RUNNING;
+          return run;
+        }
+      }
+      wait();
+    }
+    return Optional.empty();
+  }
+
+  /** An image that a run was to be of turned out damaged. */
+  synchronized void lost(Run run) {
+    if (run.state == Run.State.RUNNING) {
+      run.owners.stream().findFirst().ifPresent(owner -> prepare(run, owner, false));
+    }
+  }
+
+  /** A run has been computed, and its features are on the shelf. */
+  synchronized void computed(Run run, double seconds) {
+    run.state = Run.State.DONE;
+    run.releaseImages();
+    for (Job job : List.copyOf(run.jobs)) {
+      boolean unused = job.keep(run, shelf);
+      job.seconds += seconds;
+      say(job);
+    }
+    if (run.jobs.isEmpty()) {
+      forget(run);
+    }
+    notifyAll();
+  }
+
+  private void say(Job job) {
+    long now = System.nanoTime();
+    boolean done = job.isDone();
+    if (job.kept && (done || now - job.said > SAYING_NANOS)) {
+      job.said = now;
+      int images =
+          job.runs.stream()
+              .filter(run -> run.state == Run.State.DONE)
+              .mapToInt(run -> run.request().images().size())
+              .sum();
+      log.said(
+          "job %s of %s: %d of %d images, %.1f s of computing"
+              .formatted(job.shortId(), job.owner, images, job.images, job.seconds));
+    }
+  }
+
+  /** A run could not be computed: no job that wants it can come to its end. */
+  synchronized void failed(Run run, int status, String why) {
+    run.releaseImages();
+    run.state = Run.State.DROPPED;
+    for (Job job : List.copyOf(run.jobs)) {
+      job.failed = Optional.of(new Job.Failed(status, why));
+      log.said("job %s of %s failed: %s".formatted(job.shortId(), job.owner, why));
+      leave(job);
+    }
+    forget(run);
+    notifyAll();
+  }
+
+  /** Forgets jobs that nobody asks about. */
+  synchronized void sweep(long now) {
+    for (Job job : List.copyOf(jobs.values())) {
+      if (job.waiters == 0 && now - job.asked > limits.forgottenNanos()) {
+        if (!job.isDone() && job.failed.isEmpty()) {
+          log.said("job %s of %s: nobody asks for it".formatted(job.shortId(), job.owner));
+        }
+        drop(job);
+      }
+    }
+  }
+
+  private void drop(Job job) {
+    jobs.remove(job.id());
+    leave(job);
+  }
+
+  /** A job wants no runs any more. */
+  private void leave(Job job) {
+    job.release();
+    for (Run run : job.runs) {
+      run.jobs.remove(job);
+      if (run.jobs.isEmpty() && run.state != Run.State.RUNNING) {
+        run.state = Run.State.DROPPED;
+        forget(run);
+      }
+    }
+  }
+
+  private void forget(Run run) {
+    run.releaseImages();
+    runs.remove(run.key(), run);
+    for (String image : run.missing) {
+      waiting.computeIfPresent(
+          image,
+          (name, lacking) -> {
+            lacking.remove(run);
+            return lacking.isEmpty() ? null : lacking;
+          });
+    }
+    run.missing.clear();
+  }
+
+  /** Whether anything waits to be computed. */
+  synchronized boolean idle() {
+    return runs.values().stream()
+        .noneMatch(run -> run.state == Run.State.QUEUED || run.state == Run.State.RUNNING);
+  }
+
+  /** From now on nothing is computed, and nobody waits. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+}

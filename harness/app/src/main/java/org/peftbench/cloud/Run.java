@@ -1,0 +1,84 @@
+package org.peftbench.cloud;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.peftbench.file.Sha256;
+import org.peftbench.wire.FeatureRequest;
+
+/** A run of the backbone that some jobs want, under the hash of everything its features are of. */
+final class Run {
+
+  /** How far it is. */
+  enum State {
+    /** Images are missing. */
+    WAITING,
+    /** It can be computed. */
+    QUEUED,
+    RUNNING,
+    /** Its features are on the shelf, or were. */
+    DONE,
+    /** Nobody wants it any more. */
+    DROPPED
+  }
+
+  /** A file of its features. */
+  record Slice(Shelf.Name name, int images) {}
+
+  /** What is hashed changes with what a shard's file is like. */
+  private static final String LAYOUT = "1";
+
+  private final FeatureRequest request;
+  private final String key;
+  private final List<Slice> slices = new ArrayList<>();
+  final Set<String> missing = new HashSet<>();
+  final List<Shelf.Held> images = new ArrayList<>();
+  final Set<Job> jobs = new LinkedHashSet<>();
+  final Set<String> owners = new HashSet<>();
+  State state = State.WAITING;
+
+  /**
+   * Makes a run.
+   *
+   * @param request its images as one batch
+   */
+  Run(FeatureRequest request) {
+    this.request = request;
+    this.key = request.id();
+  }
+
+  /** Adds its next file. */
+  Slice slice(int images) {
+    int first = slices.stream().mapToInt(Slice::images).sum();
+    String text = "%s %s %d %d".formatted(LAYOUT, key, first, images);
+    String hash = Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
+    Slice slice = new Slice(Shelf.Name.shard(hash), images);
+    slices.add(slice);
+    return slice;
+  }
+
+  FeatureRequest request() {
+    return request;
+  }
+
+  /** Equal for runs that give the same features in the same files. */
+  String key() {
+    return key + slices.size();
+  }
+
+  List<Slice> slices() {
+    return slices;
+  }
+
+  int cost() {
+    return request.images().size();
+  }
+
+  void releaseImages() {
+    images.forEach(Shelf.Held::close);
+    images.clear();
+  }
+}

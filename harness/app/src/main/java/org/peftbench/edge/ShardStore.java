@@ -1,0 +1,125 @@
+package org.peftbench.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.peftbench.WrongInputException;
+import org.peftbench.file.FileTrouble;
+import org.peftbench.file.FolderLock;
+import org.peftbench.file.WholeFile;
+import org.peftbench.result.Json;
+import org.peftbench.wire.FeatureRequest;
+import org.peftbench.wire.FeatureRequest.Shard;
+
+/** The folder of a job: shards as they arrived, what has come of others, and what it took. */
+final class ShardStore {
+
+  private static final String NOTE = "arrivals.json";
+  private static final int MOST_NOTE_BYTES = 64 << 20;
+
+  /** A header of safetensors is short; a page for each tap is ample. */
+  private static final long HEADER_BYTES = 4096;
+
+  private record Note(FeatureRequest request, Moved moved) {}
+
+  private final FeatureJob job;
+  private final Path folder;
+
+  /**
+   * The folder of a job, which is made when it is first written to.
+   *
+   * @param features folder of all jobs
+   */
+  ShardStore(FeatureJob job, Path features) {
+    this.job = job;
+    this.folder = features.resolve(job.folderName());
+  }
+
+  FeatureJob job() {
+    return job;
+  }
+
+  /** Keeps other cells from asking for the same until it is closed. */
+  FolderLock lock(Runnable waiting) {
+    return FolderLock.await(folder, waiting);
+  }
+
+  /** Where a shard is, or will be. */
+  Path file(Shard shard) {
+    return folder.resolve("shard-%05d.safetensors".formatted(shard.number()));
+  }
+
+  boolean has(Shard shard) {
+    return Files.isRegularFile(file(shard));
+  }
+
+  boolean isWhole() {
+    return job.shards().stream().allMatch(this::has);
+  }
+
+  /** Images whose features are there. */
+  int images() {
+    return job.shards().stream().filter(this::has).mapToInt(shard -> shard.images().size()).sum();
+  }
+
+  /** The most that a shard's file may have. */
+  long mostBytes(Shard shard) {
+    FeatureRequest request = job.request();
+    return shard.images().size() * request.imageBytes(job.config())
+        + HEADER_BYTES * (1 + request.taps().size());
+  }
+
+  /** What may still have to be written. */
+  long missingBytes() {
+    return job.shards().stream().filter(shard -> !has(shard)).mapToLong(this::mostBytes).sum();
+  }
+
+  /** What it took so far. */
+  Moved moved() {
+    Path note = folder.resolve(NOTE);
+    try {
+      if (!Files.exists(note)) {
+        return Moved.NOTHING;
+      }
+      byte[] text =
+          WholeFile.read(note, MOST_NOTE_BYTES).orElseThrow(() -> new IOException("too large"));
+      return Json.MAPPER.readValue(text, Note.class).moved();
+    } catch (IOException e) {
+      throw new WrongInputException(
+          "features from a cloud are damaged: " + note + "; delete their folder", e);
+    }
+  }
+
+  /** Notes what it took so far. */
+  void keep(Moved moved) {
+    Path note = folder.resolve(NOTE);
+    try {
+      byte[] text = Json.MAPPER.writeValueAsBytes(new Note(job.request(), moved));
+      WholeFile.write(note, out -> out.write(text));
+    } catch (IOException e) {
+      throw new CloudException(note + " cannot be written: " + Words.of(e), e);
+    }
+  }
+
+  /** Makes the folder. */
+  void create() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be made", e);
+    }
+  }
+
+  /** Bytes that the folder's disk still takes. */
+  long roomBytes() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "does not tell how much room it has", e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,23 @@
+package org.peftbench.edge;
+
+/** What went wrong, in words that fit into a line. */
+final class Words {
+
+  private static final int MOST = 300;
+
+  private Words() {}
+
+  /** Network exceptions often have no message, and then their names say it. */
+  static String of(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank()
+        ? thrown.getClass().getSimpleName().replaceAll("Exception$", "")
+        : printable(message);
+  }
+
+  /** What somebody else said, without what would change a terminal. */
+  static String printable(String said) {
+    String line = said.replaceAll("\\p{Cntrl}", " ").strip();
+    return line.length() <= MOST ? line : line.substring(0, MOST) + "...";
+  }
+}

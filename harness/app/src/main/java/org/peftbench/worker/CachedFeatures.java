@@ -1,0 +1,73 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.link.Order;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.task.ListName;
+import org.peftbench.train.Batches;
+import org.peftbench.train.CachedBatches;
+import org.peftbench.train.FeatureCache;
+import org.peftbench.training.SharedTaps;
+
+/** Taps that are computed once, now or before. */
+final class CachedFeatures extends LocalFeatures {
+
+  private final ListName list;
+  private final String engine;
+  private @Nullable VisionTransformer backbone;
+  private @Nullable FeatureCache cache;
+  private int[] labels = {};
+
+  /**
+   * A source.
+   *
+   * @param list of the training images
+   * @param engine whose arithmetic it is
+   */
+  CachedFeatures(
+      Order.RunPass order,
+      Parent parent,
+      NDManager manager,
+      ListName list,
+      Supplier<List<LabelledImage>> lines,
+      String engine) {
+    super(order, parent, manager, lines);
+    this.list = list;
+    this.engine = engine;
+  }
+
+  @Override
+  public VisionTransformer load() {
+    backbone = super.load();
+    return backbone;
+  }
+
+  @Override
+  public void prepare(SharedTaps taps) {
+    VisionTransformer frozen = Objects.requireNonNull(backbone);
+    Extraction extraction = new Extraction(order, engine, list, parent, taps, frozen.config());
+    labels = labels();
+    cache = extraction.open(manager, labels.length, () -> live(images(), taps));
+    // What represents tokens stays.
+    frozen.part("patch_embed").release();
+    frozen.part("blocks").release();
+  }
+
+  @Override
+  public Batches training(SharedTaps taps) {
+    return new CachedBatches(Objects.requireNonNull(cache), labels);
+  }
+
+  @Override
+  public void endTraining() {
+    if (cache != null) {
+      cache.close();
+      cache = null;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.peftbench.worker;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.peftbench.cell.Cell;
+import org.peftbench.cell.Features;
+import org.peftbench.cell.Phase;
+import org.peftbench.cell.Protocol;
+import org.peftbench.compute.InferenceTrial;
+import org.peftbench.link.Message;
+import org.peftbench.link.Order;
+import org.peftbench.model.VisionTransformer;
+import org.peftbench.result.EdgeUse;
+import org.peftbench.result.Inference;
+import org.peftbench.task.ImageSet;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.train.ImageArrays;
+import org.peftbench.train.ImageBatches;
+import org.peftbench.training.FrozenWeights;
+import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
+
+/** Inputs that this process computes itself: it has images and backbone. */
+abstract class LocalFeatures implements FeatureSource {
+
+  private static final int LARGEST_INFERENCE_BATCH = 16;
+
+  final Order.RunPass order;
+  final Protocol protocol;
+  final Parent parent;
+  final NDManager manager;
+  private final Cell first;
+  private final Supplier<List<LabelledImage>> lines;
+  private final BackboneLoader loader;
+
+  /**
+   * A source.
+   *
+   * @param lines the training images
+   */
+  LocalFeatures(
+      Order.RunPass order, Parent parent, NDManager manager, Supplier<List<LabelledImage>> lines) {
+    this.order = order;
+    this.first = order.first().cell();
+    this.protocol = first.protocol();
+    this.parent = parent;
+    this.manager = manager;
+    this.lines = lines;
+    this.loader = new BackboneLoader(order.first(), manager);
+  }
+
+  @Override
+  public VisionTransformer load() {
+    return loader.load();
+  }
+
+  final int[] labels() {
+    return lines.get().stream().mapToInt(LabelledImage::label).toArray();
+  }
+
+  /** Decodes the training images, in a phase of its own. */
+  final ImageSet images() {
+    parent.enter(Phase.DATA);
+    List<LabelledImage> all = lines.get();
+    return ImageSet.load(
+        all,
+        first.backbone().imageSize(),
+        protocol.interpolation(),
+        done -> parent.send(new Message.Progress(done, all.size(), "images")));
+  }
+
+  final ImageBatches live(ImageSet images, SharedTaps taps) {
+    ImageArrays arrays = new ImageArrays(first.backbone().imageSize(), protocol.normalize());
+    return new ImageBatches(images, arrays, taps);
+  }
+
+  /** The backbone gets back what was freed of it. */
+  @Override
+  public Judged judge(List<Learner> trained) {
+    VisionTransformer backbone = trained.get(0).backbone();
+    loader.fill(backbone);
+    FrozenWeights.hold(backbone, protocol.precision());
+    SplitJudge judge = new SplitJudge(first, order.data());
+    return new Judged(judge.judge(trained, manager, parent), judge.images());
+  }
+
+  @Override
+  public Optional<Inference> time(Learner alone) {
+    parent.enter(Phase.INFERENCE);
+    VisionTransformer plain = alone.readsOnly() ? alone.backbone() : loader.load();
+    FrozenWeights.hold(plain, protocol.precision());
+    int batch = Math.min(protocol.batchSize(), LARGEST_INFERENCE_BATCH);
+    boolean live = protocol.features() == Features.LIVE;
+    return Optional.of(new InferenceTrial(alone, plain, manager).run(batch, live));
+  }
+
+  @Override
+  public Optional<EdgeUse> edge() {
+    return Optional.empty();
+  }
+}
