@@ -165,11 +165,25 @@ final class BenchProcess {
 
   /** What it has said so far on standard error. */
   String errorSoFar() {
+    return soFar(err);
+  }
+
+  /** What it has printed so far. */
+  String said() {
+    return soFar(out);
+  }
+
+  private static String soFar(Path file) {
     try {
-      return Files.readString(err);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Tells it to end, as {@code kill} does. */
+  void end() {
+    process.destroy();
   }
 
   /** Waits until the child process that computes runs. */
