@@ -326,7 +326,8 @@ public final class CloudClient {
     int failures = 0;
     while (true) {
       long before = attempt.progress();
-      Exception why;
+      IOException why;
+      boolean answers = true;
       Duration wait;
       try {
         Answer answer = attempt.once();
@@ -348,6 +349,7 @@ public final class CloudClient {
                 });
         tally.reconnect();
         why = e;
+        answers = false;
         wait = backoff.after(failures + 1);
       }
       if (attempt.progress() > before) {
@@ -357,7 +359,11 @@ public final class CloudClient {
       since = since == null ? Instant.now() : since;
       failures++;
       if (failures > reach.retries()) {
-        throw UnreachableException.of(reach.url(), since, failures, why);
+        throw answers
+            ? new CloudException(
+                "the cloud %s does not serve: %s (%d tries)"
+                    .formatted(reach.url(), Words.of(why), failures))
+            : UnreachableException.of(reach.url(), since, failures, why);
       }
       pause(wait);
     }

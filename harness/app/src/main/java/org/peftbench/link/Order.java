@@ -219,10 +219,10 @@ public sealed interface Order {
    *
    * @param images their files
    * @param taps what to write of each
-   * @param type how
+   * @param dtype how
    * @param shards the files that get it, which hold the images in their order
    */
-  record ReadTaps(List<String> images, List<Tap> taps, FeatureType type, List<TapShard> shards)
+  record ReadTaps(List<String> images, List<Tap> taps, FeatureType dtype, List<TapShard> shards)
       implements Order {
 
     /** Copies the lists. */

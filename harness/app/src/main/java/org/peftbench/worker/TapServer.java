@@ -111,7 +111,7 @@ final class TapServer {
   private void write(Order.ReadTaps order, NDList taps) throws IOException {
     List<CodedTap> coded = new ArrayList<>();
     for (int i = 0; i < taps.size(); i++) {
-      coded.addAll(CodedTap.of("tap_" + i, taps.get(i), order.type()));
+      coded.addAll(CodedTap.of("tap_" + i, taps.get(i), order.dtype()));
     }
     List<ByteBuffer> bytes = coded.stream().map(CodedTap::bytes).toList();
     int first = 0;

@@ -163,10 +163,10 @@ final class BenchProcess {
     return result;
   }
 
-  /** What it has said so far on standard error. */
-  String errorSoFar() {
+  /** What it has said so far on standard output. */
+  String outputSoFar() {
     try {
-      return Files.readString(err);
+      return Files.readString(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -52,7 +52,7 @@ class EdgeIT {
             "--device=cpu",
             "--threads=1",
             "--cache=" + folder.resolve("cloud"));
-    url = BenchProcess.await(() -> find(cloud.errorSoFar()));
+    url = BenchProcess.await(() -> find(cloud.outputSoFar()));
     run("run", "one", METHODS, "--features=cached");
     edge("two", METHODS).expect(0);
   }
@@ -79,8 +79,8 @@ class EdgeIT {
     start(command, out, methods, List.of(more)).result().expect(0);
   }
 
-  private static BenchProcess start(
-      String command, String out, String methods, List<String> more) throws IOException {
+  private static BenchProcess start(String command, String out, String methods, List<String> more)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     words.addAll(
         List.of(
@@ -191,8 +191,7 @@ class EdgeIT {
     Failure failure = record("small", "linear").failure().orElseThrow();
     assertEquals(Failure.Reason.OUT_OF_MEMORY, failure.reason());
     assertTrue(
-        failure.message().endsWith(" MiB, more than the 100.0 MiB that it may"),
-        failure.message());
+        failure.message().endsWith(" MiB, more than the 100.0 MiB that it may"), failure.message());
   }
 
   @Test
