@@ -37,16 +37,14 @@ final class Images {
     Optional<Shelf.Held> there = shelf.open(name);
     if (there.isPresent()) {
       there.get().close();
-      call.body(mostBytes, (piece, length) -> {}); // so that the connection can go on
+      MessageDigest digest = digest();
+      call.body(mostBytes, (piece, length) -> digest.update(piece, 0, length));
+      requireSame(digest, sha256);
       return false;
     }
     long bytes = Math.min(call.length().orElse(mostBytes), mostBytes);
     try (Shelf.Reservation room = shelf.reserve(bytes)) {
-      String found = write(call, room);
-      if (!found.equals(sha256)) {
-        throw Refused.differs(
-            Refused.MALFORMED, "the body is not the image of that name", found, sha256);
-      }
+      requireSame(write(call, room), sha256);
       check(room);
       room.keep(name, sha256);
     } catch (Shelf.Full e) {
@@ -56,7 +54,15 @@ final class Images {
     return true;
   }
 
-  private String write(Call call, Shelf.Reservation room) throws IOException, Refused {
+  private static void requireSame(MessageDigest digest, String sha256) throws Refused {
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(sha256)) {
+      throw Refused.differs(
+          Refused.MALFORMED, "the body is not the image of that name", found, sha256);
+    }
+  }
+
+  private MessageDigest write(Call call, Shelf.Reservation room) throws IOException, Refused {
     MessageDigest digest = digest();
     OutputStream out;
     try {
@@ -83,7 +89,7 @@ final class Images {
       }
       throw e; // the client's connection
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest;
   }
 
   private static Refused notWritten(Shelf.Reservation room, IOException e) {

@@ -3,6 +3,7 @@ package org.peftbench.cloud;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class Jobs {
       run.state = Run.State.DONE;
       return;
     }
-    for (String image : new HashSet<>(run.request().images())) {
+    for (String image : new LinkedHashSet<>(run.request().images())) {
       shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
     }
     if (run.missing.isEmpty()) {

@@ -34,7 +34,7 @@ final class Run {
   private final FeatureRequest request;
   private final String key;
   private final List<Slice> slices = new ArrayList<>();
-  final Set<String> missing = new HashSet<>();
+  final Set<String> missing = new LinkedHashSet<>();
   final List<Shelf.Held> images = new ArrayList<>();
   final Set<Job> jobs = new LinkedHashSet<>();
   final Set<String> owners = new HashSet<>();

@@ -86,8 +86,9 @@ final class TellingTrust extends X509ExtendedTrustManager {
     trust.checkServerTrusted(chain, kind);
   }
 
+  /** None is named: else a client whom others vouch for would show nothing, and nobody know why. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return trust.getAcceptedIssuers();
+    return new X509Certificate[0];
   }
 }
