@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -98,7 +99,10 @@ public final class CloudClient {
     reach
         .proxyPort()
         .ifPresent(
-            port -> builder.proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port))));
+            port ->
+                builder.proxy(
+                    ProxySelector.of(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
     return new CloudClient(reach, builder.build(), authorization, backoff);
   }
 

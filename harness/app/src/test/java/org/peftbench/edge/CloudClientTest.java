@@ -112,7 +112,9 @@ class CloudClientTest {
     CloudException refused =
         assertThrows(CloudException.class, () -> client(cloud.reach(2)).info());
     String message = refused.getMessage();
-    assertTrue(message.endsWith("does not serve: %d: it answers %d (3 tries)".formatted(status, status)), message);
+    assertTrue(
+        message.endsWith("does not serve: %d: it answers %d (3 tries)".formatted(status, status)),
+        message);
     assertFalse(refused instanceof UnreachableException, "it is there");
     assertEquals(3, cloud.requests.size());
   }
