@@ -3,6 +3,7 @@ package org.peftbench.edge;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 
 /**
@@ -47,7 +48,8 @@ public record CloudAddress(String host, int port, boolean isTls) {
   /** Whether nobody on a network hears what is said. */
   boolean isSecret() {
     try {
-      return isTls || InetAddress.getByName(host).isLoopbackAddress();
+      return isTls
+          || Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException e) {
       return false;
     }

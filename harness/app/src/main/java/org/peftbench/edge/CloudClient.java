@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -98,7 +99,10 @@ public final class CloudClient {
     reach
         .proxyPort()
         .ifPresent(
-            port -> builder.proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port))));
+            port ->
+                builder.proxy(
+                    ProxySelector.of(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
     return new CloudClient(reach, builder.build(), authorization, backoff);
   }
 
@@ -326,7 +330,8 @@ public final class CloudClient {
     int failures = 0;
     while (true) {
       long before = attempt.progress();
-      Exception why;
+      IOException why;
+      boolean answers = true;
       Duration wait;
       try {
         Answer answer = attempt.once();
@@ -348,6 +353,7 @@ public final class CloudClient {
                 });
         tally.reconnect();
         why = e;
+        answers = false;
         wait = backoff.after(failures + 1);
       }
       if (attempt.progress() > before) {
@@ -357,7 +363,11 @@ public final class CloudClient {
       since = since == null ? Instant.now() : since;
       failures++;
       if (failures > reach.retries()) {
-        throw UnreachableException.of(reach.url(), since, failures, why);
+        throw answers
+            ? new CloudException(
+                "the cloud %s does not serve: %s (%d tries)"
+                    .formatted(reach.url(), Words.of(why), failures))
+            : UnreachableException.of(reach.url(), since, failures, why);
       }
       pause(wait);
     }

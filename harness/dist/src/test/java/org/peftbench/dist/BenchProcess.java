@@ -168,8 +168,8 @@ final class BenchProcess {
     return soFar(err);
   }
 
-  /** What it has printed so far. */
-  String said() {
+  /** What it has printed so far on standard output. */
+  String outputSoFar() {
     return soFar(out);
   }
 

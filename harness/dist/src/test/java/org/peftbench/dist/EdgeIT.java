@@ -52,7 +52,7 @@ class EdgeIT {
             "--device=cpu",
             "--threads=1",
             "--cache=" + folder.resolve("cloud"));
-    url = BenchProcess.await(() -> find(cloud.errorSoFar()));
+    url = BenchProcess.await(() -> find(cloud.outputSoFar()));
     run("run", "one", METHODS, "--features=cached");
     edge("two", METHODS).expect(0);
   }
@@ -95,12 +95,21 @@ class EdgeIT {
     return BenchProcess.start(words.toArray(String[]::new));
   }
 
+  private static List<CellRecord> records(String out) {
+    return RecordFolder.open(folder.resolve(out)).readAll();
+  }
+
+  /** The one of the first seed. */
   private static CellRecord record(String out, String method) {
-    return TinyRun.record(folder.resolve(out), method, TASK);
+    return records(out).stream()
+        .filter(record -> record.cell().seed() == 0)
+        .filter(record -> record.cell().method().label().equals(method))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Outcome outcome(String out, String method) {
-    return TinyRun.outcome(folder.resolve(out), method, TASK);
+    return record(out, method).outcome().orElseThrow();
   }
 
   @Test
@@ -140,9 +149,7 @@ class EdgeIT {
     long features = TRAIN + TEST;
     edge("two", METHODS, "--seeds=1,2", "--share-pass").expect(0);
     List<CellRecord> seeds =
-        RecordFolder.open(folder.resolve("two")).readAll().stream()
-            .filter(record -> record.cell().seed() > 0)
-            .toList();
+        records("two").stream().filter(record -> record.cell().seed() > 0).toList();
     assertEquals(6, seeds.size());
     for (CellRecord record : seeds) {
       EdgeUse edge = record.edge().orElseThrow();
