@@ -81,7 +81,8 @@ class CloudIT {
             "--idle-exit=5m",
             "--cache=" + folder.resolve("cache"));
     Matcher found =
-        BenchProcess.await(() -> Optional.of(ADDRESS.matcher(cloud.outputSoFar())).filter(Matcher::find));
+        BenchProcess.await(
+            () -> Optional.of(ADDRESS.matcher(cloud.outputSoFar())).filter(Matcher::find));
     address = found.group(1);
   }
 
