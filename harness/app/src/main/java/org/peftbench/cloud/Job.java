@@ -88,6 +88,11 @@ final class Job {
     return runs.stream().allMatch(run -> run.state == Run.State.DONE);
   }
 
+  /** Whether all of it has been fetched to its end. */
+  boolean isFetched() {
+    return isDone() && unfetched.isEmpty();
+  }
+
   JobState state(Shelf shelf) {
     Set<String> missing = new LinkedHashSet<>();
     runs.forEach(run -> missing.addAll(run.missing));

@@ -84,6 +84,10 @@ final class Jobs {
   }
 
   private void requireRoom(String owner, int images) throws Refused {
+    // Who has fetched all of a job needs it no more; asked for again, it is found on the shelf.
+    List.copyOf(jobs.values()).stream()
+        .filter(job -> job.waiters == 0 && job.isFetched())
+        .forEach(this::drop);
     if (jobs.values().stream().filter(job -> job.owner.equals(owner)).count() >= limits.ofOwner()) {
       throw Refused.busy("more than " + limits.ofOwner() + " jobs of one edge", BUSY_SECONDS);
     }

@@ -94,6 +94,21 @@ class FairSharesTest {
     }
   }
 
+  @Test
+  void aJobThatWasFetchedCountsNoMore() throws Exception {
+    CloudSettings.Most one = new CloudSettings.Most(100, 10_000, 1, 1);
+    TestCloud.Setup setup = new TestCloud.Setup(TestCloud.OPEN, TestCloud.TIMES, one);
+    try (TestCloud cloud = TestCloud.start(cache, 1 << 20, setup, TestCloud.computer().free())) {
+      for (int image = 1; image <= 5; image++) {
+        List<byte[]> images = List.of(TestCloud.image(image));
+        assertEquals(1, cloud.fetch(cloud.request(images, 1), images).size());
+      }
+      List<byte[]> first = List.of(TestCloud.image(1));
+      assertEquals(List.of(0), cloud.open(cloud.request(first, 1)).ready());
+      assertEquals(5, cloud.computer.batches.size(), "what was fetched is still on the shelf");
+    }
+  }
+
   private static HttpResponse<byte[]> post(TestCloud cloud, int image, String edge)
       throws Exception {
     FeatureRequest request = cloud.request(List.of(TestCloud.image(image)), 1);
