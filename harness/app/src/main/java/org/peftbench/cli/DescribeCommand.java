@@ -168,7 +168,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
     for (MethodDescription.Option option : described.options()) {
       table.row(
           option.name(),
-          bound.choice().options().getOrDefault(option.name(), ""),
+          bound.choice().options().getOrDefault(option.name(), option.usual()),
           option.range(),
           option.search().map(SearchRange::toString).orElse(""),
           option.doc());

@@ -45,8 +45,8 @@ final class ReportCommand extends Printing implements Callable<Integer> {
       names = "--charts",
       paramLabel = "DIR",
       description =
-          "also draw accuracy against memory, time and parameters, as SVG and PNG, into this"
-              + " folder")
+          "also draw accuracy against memory, time and parameters, and that of edge cells against"
+              + " bytes, as SVG and PNG, into this folder")
   @Nullable Path charts;
 
   private final Methods methods;

@@ -120,11 +120,12 @@ final class StudyMaker {
   /** A rate is above zero; what an option may be, the method knows. */
   private boolean possible(
       Definition study, String method, Map.Entry<String, String> value, ViTConfig backbone) {
-    Map<String, String> given =
-        new TreeMap<>(study.method(method).map(Entrant::options).orElseThrow());
-    if (given.replace(value.getKey(), value.getValue()) == null) {
+    if (Space.isCommon(value.getKey())) {
       return Double.parseDouble(value.getValue()) > 0;
     }
+    Map<String, String> given =
+        new TreeMap<>(study.method(method).map(Entrant::options).orElseThrow());
+    given.put(value.getKey(), value.getValue());
     try {
       available.bind(new TypedMethod(method, given), backbone);
       return true;

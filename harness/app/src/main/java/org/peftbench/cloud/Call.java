@@ -22,6 +22,7 @@ import org.peftbench.wire.Refusal;
 final class Call {
 
   private static final int PIECE_BYTES = 1 << 16;
+  private static final int MOST_DRAINED = 1 << 20;
   private static final int LONGEST_SHOWN = 120;
   private static final String JSON = "application/json";
   static final String BINARY = "application/octet-stream";
@@ -202,6 +203,7 @@ final class Call {
   void refuse(Refused refused) throws IOException {
     note = String.valueOf(refused.getMessage());
     if (status == 0) {
+      drain();
       refused
           .retrySeconds()
           .ifPresent(seconds -> answerHeaders().set("Retry-After", Integer.toString(seconds)));
@@ -209,10 +211,21 @@ final class Call {
     }
   }
 
+  /** A client that still sends would not read an answer before its connection is closed. */
+  private void drain() throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    InputStream in = exchange.getRequestBody();
+    int left = MOST_DRAINED;
+    for (int read = in.read(piece); read >= 0 && left > 0; read = in.read(piece)) {
+      watchdog.step();
+      left -= read;
+    }
+  }
+
   /** The connection broke, be it that its client was too slow. */
   void broke(IOException why) {
     status = 0;
-    note = why.getClass().getSimpleName();
+    note = note.isEmpty() ? why.getClass().getSimpleName() : note;
   }
 
   /** Ends it; what its client has not taken by then is lost. */

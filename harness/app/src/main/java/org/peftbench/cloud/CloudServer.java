@@ -103,6 +103,8 @@ public final class CloudServer implements AutoCloseable {
   /** Java's server reads these once, when it is first used. */
   private static void prepare(CloudSettings.Most most) {
     setIfAbsent("jdk.httpserver.maxConnections", Integer.toString(most.connections()));
+    // Of a body that is refused, so that its client reads why.
+    setIfAbsent("sun.net.httpserver.drainAmount", Integer.toString(64 << 20));
     // An answer's last bytes are not to wait until the client has acknowledged those before.
     setIfAbsent("sun.net.httpserver.nodelay", "true");
   }

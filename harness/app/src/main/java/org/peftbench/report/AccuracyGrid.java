@@ -66,7 +66,8 @@ final class AccuracyGrid {
     return cells;
   }
 
-  private static String text(Score score, boolean task) {
+  /** A number with its spread, and how much it stands on where that is not all. */
+  static String text(Score score, boolean task) {
     String number =
         score
             .mean()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.peftbench.WrongInputException;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.EdgeUse;
 import org.peftbench.result.RecordFolder;
 
 /** One line a cell, with names of columns that scripts may rely on. */
@@ -81,6 +82,10 @@ public final class CellsReport {
     columns.put("study", record -> record.cell().protocol().study().map(TuningNotes::words));
     metrics.forEach(metric -> columns.putIfAbsent(metric.name(), metric::of));
     Metrics.SHARED_PASS.forEach(metric -> columns.put(metric.name(), metric::of));
+    columns.put("edge_link", record -> record.edge().map(edge -> Text.oneLine(edge.link())));
+    columns.put("edge_transport", record -> record.edge().map(e -> Text.oneLine(e.transport())));
+    columns.put("edge_reused", record -> record.edge().map(EdgeUse::reused));
+    Metrics.EDGE.forEach(metric -> columns.putIfAbsent(metric.name(), metric::of));
     columns.put("taints", record -> text(String.join("; ", record.taints())));
     columns.put("record", record -> text(RecordFolder.fileName(record.cell())));
     return columns;

@@ -20,7 +20,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Chart {
 
   // The width of a column of two, at 300 dots an inch in PNG.
-  private static final int WIDTH = 560;
+  static final int WIDTH = 560;
   private static final int HEIGHT = 380;
   private static final int DOTS_AN_INCH = 300;
 
@@ -38,13 +38,31 @@ final class Chart {
 
   /** Writes {@code NAME.svg} and {@code NAME.png}. */
   static void write(Tradeoff tradeoff, Path folder) throws IOException {
-    XYChart chart = draw(tradeoff);
-    String file = folder.resolve(tradeoff.name()).toString();
+    write(draw(tradeoff), folder.resolve(tradeoff.name()).toString());
+  }
+
+  /** The same of accuracy against bytes. */
+  static void write(ByteCurve curve, Path folder) throws IOException {
+    write(ByteChart.draw(curve), folder.resolve(curve.tradeoff().name()).toString());
+  }
+
+  private static void write(XYChart chart, String file) throws IOException {
     VectorGraphicsEncoder.saveVectorGraphic(chart, file, VectorGraphicsFormat.SVG);
     BitmapEncoder.saveBitmapWithDPI(chart, file, BitmapFormat.PNG, DOTS_AN_INCH);
   }
 
   static XYChart draw(Tradeoff tradeoff) {
+    XYChart chart = points(tradeoff);
+    double above = 0.05 * (chart.getStyler().getYAxisMax() - chart.getStyler().getYAxisMin());
+    for (Tradeoff.Point point : tradeoff.points()) {
+      chart.addAnnotation(
+          new AnnotationText(name(point), point.cost(), point.accuracy() + above, false));
+    }
+    return chart;
+  }
+
+  /** The points and their front, without names. */
+  static XYChart points(Tradeoff tradeoff) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -73,8 +91,6 @@ final class Chart {
               point.method(), new double[] {point.cost()}, new double[] {point.accuracy()});
       series.setMarker(SeriesMarkers.CIRCLE);
       series.setMarkerColor(front.contains(point) ? ON_FRONT : BEATEN);
-      double above = point.accuracy() + 0.05 * (up.high - up.low);
-      chart.addAnnotation(new AnnotationText(name(point), point.cost(), above, false));
     }
     return chart;
   }
@@ -84,7 +100,7 @@ final class Chart {
   }
 
   /** Short, as names stand close to each other. */
-  private static String name(Tradeoff.Point point) {
+  static String name(Tradeoff.Point point) {
     return point.method().replace(MethodRow.UNTUNED, UNTUNED);
   }
 

@@ -22,8 +22,11 @@ final class CostGrids {
   static final String SHARED =
       "shared a pass: cells whose costs are those of several; they stand in a table of their own and"
           + " in no number of costs here";
+  private static final String CLOUD =
+      "features of a cloud: end to end has the time of the link, whatever it was; a table of its own"
+          + " tells what went over which";
   private static final Set<MetricGroup> NOT_HERE =
-      EnumSet.of(MetricGroup.SHARED, MetricGroup.FILES);
+      EnumSet.of(MetricGroup.SHARED, MetricGroup.EDGE, MetricGroup.FILES);
   private static final Set<MetricGroup> SHOW_MEMORY =
       EnumSet.of(MetricGroup.COST, MetricGroup.MEMORY, MetricGroup.ENERGY);
   private static final String FLOPS =
@@ -122,10 +125,13 @@ final class CostGrids {
         if (costs.rows().stream().anyMatch(row -> row.shared() > 0)) {
           notes.add(SHARED);
         }
+        if (costs.rows().stream().anyMatch(row -> row.features().isCloud())) {
+          notes.add(CLOUD);
+        }
       }
       case INFERENCE -> notes.add(FLOPS);
       case ENERGY -> notes.addAll(reasons(costs));
-      case MEMORY, TIME, SHARED, FILES -> {}
+      case MEMORY, TIME, SHARED, EDGE, FILES -> {}
     }
     return notes;
   }

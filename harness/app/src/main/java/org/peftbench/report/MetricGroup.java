@@ -22,6 +22,10 @@ enum MetricGroup {
   SHARED(
       "Costs of shared passes: one run of the backbone for a batch, or one reading of its taps,"
           + " served several learners"),
+  /** What cells took whose features came from a cloud; {@link EdgeTable} has their rows. */
+  EDGE(
+      "Edge cells: what went over the link for an image, and what the edge took; medians over tasks"
+          + " and seeds, of memory, reconnects and bytes again the largest"),
   /** What no table has room for; CSV, JSON and the list of cells have it. */
   FILES("");
 

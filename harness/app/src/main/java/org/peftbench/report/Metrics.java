@@ -9,7 +9,9 @@ import static org.peftbench.report.MetricGroup.SHARED;
 import static org.peftbench.report.MetricGroup.TIME;
 import static org.peftbench.report.Reading.flops;
 import static org.peftbench.report.Reading.gpu;
+import static org.peftbench.report.Reading.imageBytes;
 import static org.peftbench.report.Reading.inference;
+import static org.peftbench.report.Reading.latency;
 import static org.peftbench.report.Reading.ledger;
 import static org.peftbench.report.Reading.outcome;
 import static org.peftbench.report.Reading.pass;
@@ -17,6 +19,8 @@ import static org.peftbench.report.Reading.peakBytes;
 import static org.peftbench.report.Reading.residentBytes;
 import static org.peftbench.report.Reading.seconds;
 import static org.peftbench.report.Reading.steps;
+import static org.peftbench.report.Reading.traffic;
+import static org.peftbench.report.Reading.wireBytes;
 import static org.peftbench.report.Summary.AT_LARGEST_PEAK;
 import static org.peftbench.report.Summary.LARGEST_ABOVE_ZERO;
 import static org.peftbench.report.Unit.MIB;
@@ -24,6 +28,8 @@ import static org.peftbench.report.Unit.MIB;
 import java.util.List;
 import java.util.function.Function;
 import org.peftbench.cell.Phase;
+import org.peftbench.result.EdgeUse.Latency;
+import org.peftbench.result.EdgeUse.Traffic;
 import org.peftbench.result.Flops;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.Inference;
@@ -202,6 +208,59 @@ final class Metrics {
           PASS_TRAIN_PEAK,
           OWN_BYTES,
           PASS_END_TO_END);
+
+  /** The image itself, beside its features. */
+  static final Metric EDGE_FILE =
+      FILES.median(
+          "edge_file_bytes_per_image", "file", IMAGE_BYTES, imageBytes(Traffic::imageFileBytes));
+
+  static final Metric EDGE_RAW =
+      FILES.median("edge_raw_bytes_per_image", "raw", IMAGE_BYTES, imageBytes(Traffic::rawBytes));
+  static final Metric EDGE_TENSORS =
+      MetricGroup.EDGE.median(
+          "edge_tensor_bytes_per_image", "tensors", IMAGE_BYTES, imageBytes(Traffic::tensorBytes));
+  static final Metric EDGE_WIRE_DOWN =
+      MetricGroup.EDGE.median(
+          "edge_wire_down_bytes_per_image",
+          "wire down",
+          IMAGE_BYTES,
+          wireBytes(Traffic::wireDownBytes));
+
+  /** What is known of a cell whose features came from a cloud, besides its costs. */
+  static final List<Metric> EDGE =
+      List.of(
+          MetricGroup.EDGE.median("edge_images", "images", COUNT, traffic(Traffic::images)),
+          MetricGroup.EDGE.median(
+              "edge_sent_images", "of them sent", COUNT, traffic(Traffic::sentImages)),
+          EDGE_FILE,
+          EDGE_RAW,
+          MetricGroup.EDGE.median(
+              "edge_up_bytes_per_image", "up", IMAGE_BYTES, imageBytes(Traffic::upBytes)),
+          EDGE_TENSORS,
+          MetricGroup.EDGE.median(
+              "edge_down_bytes_per_image", "down", IMAGE_BYTES, imageBytes(Traffic::downBytes)),
+          MetricGroup.EDGE.median(
+              "edge_wire_up_bytes_per_image",
+              "wire up",
+              IMAGE_BYTES,
+              wireBytes(Traffic::wireUpBytes)),
+          EDGE_WIRE_DOWN,
+          MetricGroup.EDGE.median(
+              "edge_wait_seconds", "waiting", SECONDS, traffic(Traffic::seconds)),
+          MetricGroup.EDGE.median(
+              "edge_compute_seconds", "computing", SECONDS, Reading::edgeComputeSeconds),
+          TRAIN_PEAK,
+          MetricGroup.EDGE.median(
+              "edge_latency_p50_seconds", "latency p50", FINE_MILLIS, latency(Latency::p50Seconds)),
+          MetricGroup.EDGE.median(
+              "edge_latency_p90_seconds", "p90", FINE_MILLIS, latency(Latency::p90Seconds)),
+          MetricGroup.EDGE.median(
+              "edge_latency_p99_seconds", "p99", FINE_MILLIS, latency(Latency::p99Seconds)),
+          FILES.largest("edge_requests", "requests", COUNT, traffic(Traffic::requests)),
+          MetricGroup.EDGE.largest(
+              "edge_reconnects", "reconnects", COUNT, traffic(Traffic::reconnects)),
+          MetricGroup.EDGE.largest(
+              "edge_again_bytes", "again", new Unit("bytes", 1, 0), traffic(Traffic::againBytes)));
 
   private Metrics() {}
 

@@ -2,9 +2,11 @@ package org.peftbench.report;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Flops;
 import org.peftbench.result.GpuCost;
 import org.peftbench.result.GpuUse;
@@ -97,6 +99,44 @@ interface Reading {
     return passTrain(cell).flatMap(cost -> peakBytes(cell, cost));
   }
 
+  /** What a cell had of a cloud. */
+  static Reading edge(Function<EdgeUse, Optional<? extends Number>> value) {
+    return cell -> alone(cell).flatMap(CellRecord::edge).flatMap(value);
+  }
+
+  /** What went over the link. */
+  static Reading traffic(Function<EdgeUse.Traffic, Number> value) {
+    return edge(use -> Optional.of(value.apply(use.traffic())));
+  }
+
+  /** Bytes of it, for each image whose features arrived. */
+  static Reading imageBytes(ToLongFunction<EdgeUse.Traffic> bytes) {
+    return traffic(traffic -> (double) bytes.applyAsLong(traffic) / traffic.images());
+  }
+
+  /** The same where not every cell has it. */
+  static Reading wireBytes(Function<EdgeUse.Traffic, Optional<Long>> bytes) {
+    return edge(
+        use -> bytes.apply(use.traffic()).map(all -> (double) all / use.traffic().images()));
+  }
+
+  /** How long one image took. */
+  static Reading latency(Function<EdgeUse.Latency, Number> value) {
+    return edge(use -> use.latency().map(value));
+  }
+
+  /** Training and judging, of a cell whose features came from a cloud. */
+  static Optional<Double> edgeComputeSeconds(CellRecord cell) {
+    return Optional.of(cell)
+        .filter(one -> one.edge().isPresent())
+        .flatMap(one -> phase(one, Phase.TRAIN))
+        .flatMap(train -> judging(cell).map(judge -> train.seconds() + judge.seconds()));
+  }
+
+  private static Optional<PhaseCost> judging(CellRecord cell) {
+    return phase(cell, Phase.TEST).or(() -> phase(cell, Phase.VALIDATE));
+  }
+
   private static Optional<PhaseCost> passTrain(CellRecord cell) {
     return cell.sharedPass().flatMap(pass -> cell.phase(Phase.TRAIN));
   }
@@ -129,8 +169,7 @@ interface Reading {
 
   /** Images of a second of validation or test, reading and decoding included. */
   static Optional<Double> judgedImagesPerSecond(CellRecord cell) {
-    return phase(cell, Phase.TEST)
-        .or(() -> phase(cell, Phase.VALIDATE))
+    return judging(cell)
         .flatMap(phase -> cell.outcome().map(found -> found.images() / phase.seconds()));
   }
 

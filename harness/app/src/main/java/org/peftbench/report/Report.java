@@ -69,7 +69,7 @@ public final class Report {
 
   /**
    * Draws accuracy against memory, time and parameters, as SVG and as PNG, where there is more than
-   * one method.
+   * one method; and that of edge cells against bytes.
    *
    * @param folder where they go; must be there
    * @return the files, without their endings
@@ -81,6 +81,10 @@ public final class Report {
         Chart.write(tradeoff, folder);
         drawn.add(folder.resolve(tradeoff.name()));
       }
+    }
+    for (ByteCurve curve : ByteCurve.of(sections)) {
+      Chart.write(curve, folder);
+      drawn.add(folder.resolve(curve.tradeoff().name()));
     }
     return drawn;
   }
@@ -107,6 +111,9 @@ public final class Report {
         section.sharedPasses().stream()
             .filter(passes -> passes.machine().equals(costs.machine()))
             .forEach(passes -> grids.add(PassGrid.of(passes, caption, suffix)));
+        section.edges().stream()
+            .filter(edges -> edges.machine().equals(costs.machine()))
+            .forEach(edges -> grids.addAll(EdgeGrid.of(edges, caption, suffix)));
       }
     }
     return grids;

@@ -23,7 +23,8 @@ final class ReportCsv {
           "of",
           "reason",
           "untuned",
-          "study");
+          "study",
+          "link");
 
   private final List<List<Object>> lines = new ArrayList<>();
 
@@ -35,6 +36,7 @@ final class ReportCsv {
       csv.accuracy(section);
       section.costs().forEach(table -> csv.cost(section, table));
       section.sharedPasses().forEach(table -> csv.passes(section, table));
+      section.edges().forEach(table -> csv.edges(section, table));
       section.notes().forEach((method, note) -> csv.note(section, method, note));
     }
     return Csv.render(HEADER, csv.lines);
@@ -61,7 +63,8 @@ final class ReportCsv {
                 score.of(),
                 or(score.reason()),
                 row.untuned(),
-                or(row.study().map(TuningNotes::words))));
+                or(row.study().map(TuningNotes::words)),
+                ""));
       }
     }
   }
@@ -72,7 +75,12 @@ final class ReportCsv {
           List.of(section.caption(), table.machine().words(), row.method(), row.features(), "cost");
       List<Object> counts =
           List.of(
-              row.count(), row.of(), "", row.untuned(), or(row.study().map(TuningNotes::words)));
+              row.count(),
+              row.of(),
+              "",
+              row.untuned(),
+              or(row.study().map(TuningNotes::words)),
+              "");
       row.metrics()
           .forEach(
               (metric, value) -> metric(whose, metric.name(), metric.summary(), value, counts));
@@ -88,10 +96,35 @@ final class ReportCsv {
               row.methods(),
               row.features(),
               "shared pass");
-      List<Object> counts = List.of(row.count(), row.of(), "", "", "");
+      List<Object> counts = List.of(row.count(), row.of(), "", "", "", "");
       row.metrics()
           .forEach(
               (metric, value) -> metric(whose, metric.name(), metric.summary(), value, counts));
+    }
+  }
+
+  private void edges(Section section, EdgeTable table) {
+    String machine = table.machine().words();
+    for (EdgeTable.Row row : table.rows()) {
+      List<Object> whose =
+          List.of(section.caption(), machine, row.method(), row.features(), "edge");
+      List<Object> counts = List.of(row.count(), row.of(), "", "", "", row.link());
+      Score accuracy = row.accuracy();
+      List<Object> line = new ArrayList<>(whose);
+      line.addAll(List.of("accuracy", or(accuracy.mean()), or(accuracy.sd()), "", ""));
+      line.addAll(List.of(accuracy.count(), accuracy.of(), "", "", "", row.link()));
+      lines.add(line);
+      row.metrics()
+          .forEach(
+              (metric, value) -> metric(whose, metric.name(), metric.summary(), value, counts));
+    }
+    for (Baseline baseline : table.baselines()) {
+      metric(
+          List.of(section.caption(), machine, baseline.what(), baseline.type(), "edge baseline"),
+          "bytes_per_image",
+          Summary.MEDIAN,
+          Optional.of(baseline.bytesPerImage()),
+          List.of("", "", "", "", "", ""));
     }
   }
 
@@ -108,7 +141,22 @@ final class ReportCsv {
   private void note(Section section, String method, String note) {
     lines.add(
         List.of(
-            section.caption(), "", method, "", "note", "", "", "", "", "", "", "", note, "", ""));
+            section.caption(),
+            "",
+            method,
+            "",
+            "note",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            note,
+            "",
+            "",
+            ""));
   }
 
   private static Object or(Optional<?> value) {

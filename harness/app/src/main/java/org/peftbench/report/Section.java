@@ -29,6 +29,7 @@ record Section(
     AccuracyTable accuracy,
     List<CostTable> costs,
     List<PassTable> sharedPasses,
+    List<EdgeTable> edges,
     Map<String, String> notes) {
 
   /** Makes one section a setting, in the order of their captions. */
@@ -51,6 +52,7 @@ record Section(
                         AccuracyTable.of(part, order),
                         CostTable.of(part, metrics),
                         PassTable.of(part),
+                        EdgeTable.of(part, setting.backbone(), order),
                         notesOn(part, notes)));
               }
             });
@@ -59,7 +61,8 @@ record Section(
   }
 
   Section withoutCosts() {
-    return new Section(caption, setting, dataSha256, accuracy, List.of(), List.of(), notes);
+    return new Section(
+        caption, setting, dataSha256, accuracy, List.of(), List.of(), List.of(), notes);
   }
 
   /** Names the data of tasks that another part has with other data. */

@@ -15,7 +15,7 @@ public interface Way {
   record Arrival(ByteBuffer bytes, long due, boolean cut) {
 
     /** A connection that breaks. */
-    static Arrival none(long due) {
+    public static Arrival none(long due) {
       return new Arrival(ByteBuffer.allocate(0), due, true);
     }
   }

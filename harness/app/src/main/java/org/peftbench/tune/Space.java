@@ -51,6 +51,11 @@ public record Space(
    */
   record Dimension(String name, SearchRange range) {}
 
+  /** Whether a dimension is one that all methods have, and no option. */
+  public static boolean isCommon(String dimension) {
+    return dimension.equals(LR) || dimension.equals(WEIGHT_DECAY);
+  }
+
   /** What is tried of a method: rate and decay, then its options by name. */
   List<Dimension> of(String method) {
     List<Dimension> dimensions = new ArrayList<>();

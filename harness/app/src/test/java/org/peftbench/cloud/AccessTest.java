@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,8 +105,9 @@ class AccessTest {
     try (TestCloud cloud = cloud(true, true, Optional.empty())) {
       cloud.over(client(Optional.of(foreign.shown("edge"))));
       assertThrows(IOException.class, () -> cloud.get(Api.INFO));
-      assertEquals(
-          List.of("the certificate of CN=edge is refused: nobody known vouches for it"), refused);
+      assertEquals( // Java's client tries again
+          Set.of("the certificate of CN=edge is refused: nobody known vouches for it"),
+          Set.copyOf(refused));
       cloud.over(client(Optional.of(pem.shown("edge"))));
       assertEquals(200, cloud.get(Api.INFO).statusCode());
     }

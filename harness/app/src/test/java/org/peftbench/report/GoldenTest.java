@@ -45,6 +45,14 @@ class GoldenTest {
         Report.of(SharedExample.records(), Example.ORDER, Example.NOTES).render(Format.MD));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MD", "CSV"})
+  void edgeCellsAreAsRead(Format format) throws IOException {
+    assertGolden(
+        "edge." + format.extension(),
+        Report.of(EdgeExample.records(), Example.ORDER, Example.NOTES).render(format));
+  }
+
   @Test
   void accuracyAloneIsTheReportWithoutItsCosts() throws IOException {
     assertGolden(

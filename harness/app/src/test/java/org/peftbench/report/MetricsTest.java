@@ -74,7 +74,11 @@ class MetricsTest {
 
   @Test
   void namesAndHeadersAreThoseOfOneMetric() {
-    List<Metric> all = Stream.concat(Metrics.COSTS.stream(), Metrics.SHARED_PASS.stream()).toList();
+    List<Metric> all =
+        Stream.of(Metrics.COSTS, Metrics.SHARED_PASS, Metrics.EDGE)
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
     List<String> names = all.stream().map(Metric::name).toList();
     assertEquals(names.stream().distinct().toList(), names);
     assertTrue(names.stream().allMatch(name -> name.matches("[a-z0-9_]+")), names.toString());

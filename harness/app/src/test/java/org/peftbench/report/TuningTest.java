@@ -91,10 +91,10 @@ class TuningTest {
     String csv = report(UNTUNED, TUNED).render(Format.CSV);
     assertHas(
         csv,
-        ",reason,untuned,study\n",
-        "lora (untuned),live,task,kitti,70,,,,1,1,,true,\n",
+        ",reason,untuned,study,link\n",
+        "lora (untuned),live,task,kitti,70,,,,1,1,,true,,\n",
         "last,live,task,kitti,70,,,,1,1,,false,"
-            + "\"pocket-val (5 trials, 3 seeds, sha256 0123abcd)\"\n");
+            + "\"pocket-val (5 trials, 3 seeds, sha256 0123abcd)\",\n");
     assertHas(
         report(UNTUNED, TUNED).render(Format.JSON),
         "\"untuned\" : true",

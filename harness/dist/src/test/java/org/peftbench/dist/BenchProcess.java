@@ -163,13 +163,27 @@ final class BenchProcess {
     return result;
   }
 
-  /** What it has said so far on standard output. */
+  /** What it has said so far on standard error. */
+  String errorSoFar() {
+    return soFar(err);
+  }
+
+  /** What it has printed so far on standard output. */
   String outputSoFar() {
+    return soFar(out);
+  }
+
+  private static String soFar(Path file) {
     try {
-      return Files.readString(out);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Tells it to end, as {@code kill} does. */
+  void end() {
+    process.destroy();
   }
 
   /** Waits until the child process that computes runs. */

@@ -3,13 +3,13 @@ package org.peftbench.model;
 import java.util.List;
 
 /**
- * A map that leaves the frozen backbone for a side network.
+ * A map that leaves the frozen backbone for a side network. Equal maps are equal taps, of one name.
  *
  * @param kind what it is
  * @param depth the block it is taken after, or the last of a sum; 0 is the embedded image z_0,
  *     before the first block
  * @param first of a sum, the first map of it; else equal to the depth
- * @param step of a sum, from one of its maps to the next; else 1
+ * @param step of a sum of several, from one of its maps to the next; else 1
  * @param pool side of the squares of patch tokens that are averaged into one; 1 leaves all
  */
 public record Tap(Kind kind, int depth, int first, int step, int pool) {
@@ -33,8 +33,8 @@ public record Tap(Kind kind, int depth, int first, int step, int pool) {
       throw new IllegalArgumentException(
           "a sum from z_%d on by %d does not end at z_%d".formatted(first, step, depth));
     }
-    if (kind != Kind.SUM && (first != depth || step != 1)) {
-      throw new IllegalArgumentException("only a sum has a first map and a step");
+    if (first < depth ? kind != Kind.SUM : step != 1) {
+      throw new IllegalArgumentException("only a sum has a first map, and only of several a step");
     }
     if (pool < 1 || (pool > 1 && kind == Kind.REPRESENTATION)) {
       throw new IllegalArgumentException("a " + kind + " cannot be pooled by " + pool);
@@ -55,10 +55,16 @@ public record Tap(Kind kind, int depth, int first, int step, int pool) {
    * Taps the sum z_first + z_(first + step) + ...
    *
    * @param last no map after it is added
-   * @throws IllegalArgumentException if there is none
+   * @param step at least 1
+   * @throws IllegalArgumentException if it has no map
    */
   public static Tap sum(int first, int last, int step) {
-    return new Tap(Kind.SUM, last - Math.floorMod(last - first, step), first, step, 1);
+    if (first < 0 || first > last || step < 1) {
+      throw new IllegalArgumentException(
+          "no map is in a sum from z_%d to z_%d by %d".formatted(first, last, step));
+    }
+    int depth = last - (last - first) % step;
+    return new Tap(Kind.SUM, depth, first, depth == first ? 1 : step, 1);
   }
 
   /** Taps what the backbone itself would give to a head. */
@@ -69,7 +75,8 @@ public record Tap(Kind kind, int depth, int first, int step, int pool) {
   /**
    * The same with squares of patch tokens averaged into one token each; the class token stays.
    *
-   * @param side of a square, in tokens
+   * @param side of a square, in tokens; 1 for all tokens
+   * @throws IllegalArgumentException for a representation, which has none
    */
   public Tap pooled(int side) {
     return new Tap(kind, depth, first, step, side);
@@ -118,9 +125,11 @@ public record Tap(Kind kind, int depth, int first, int step, int pool) {
         switch (kind) {
           case BLOCK -> "z_" + depth;
           case SUM ->
-              step == 1 || terms() < 2
-                  ? "z_%d+...+z_%d".formatted(first, depth)
-                  : "z_%d+z_%d+...+z_%d".formatted(first, first + step, depth);
+              switch (step == 1 ? 1 : terms()) {
+                case 1 -> "z_%d+...+z_%d".formatted(first, depth);
+                case 2 -> "z_%d+z_%d".formatted(first, depth);
+                default -> "z_%d+z_%d+...+z_%d".formatted(first, first + step, depth);
+              };
           case REPRESENTATION -> "representation";
         };
     return pool == 1 ? map : "%s pooled %dx%d".formatted(map, pool, pool);

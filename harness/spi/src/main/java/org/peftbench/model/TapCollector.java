@@ -32,6 +32,7 @@ final class TapCollector {
   TapCollector(List<Tap> taps, VisionTransformer backbone) {
     this.backbone = backbone;
     this.taps = List.copyOf(taps);
+    this.taps.forEach(tap -> tap.tokens(backbone.config()));
     this.kept = new ArrayList<>(Collections.nCopies(taps.size(), null));
   }
 
@@ -50,13 +51,30 @@ final class TapCollector {
         kept.set(i, array);
       }
     }
+    for (Series series : List.copyOf(sums.keySet())) {
+      if (!goesOn(series, depth)) {
+        end(Objects.requireNonNull(sums.remove(series)));
+      }
+    }
+  }
+
+  /** Whether a sum of the series has maps behind z_i. */
+  private boolean goesOn(Series series, int depth) {
+    return taps.stream().anyMatch(tap -> tap.depth() > depth && Series.of(tap).equals(series));
   }
 
   private void add(Series series, NDArray z) {
     NDArray before = sums.get(series);
     sums.put(series, before == null ? z.duplicate() : before.add(z));
-    if (before != null && !keeps(before)) {
-      before.close();
+    if (before != null) {
+      end(before);
+    }
+  }
+
+  /** Frees a sum that nothing is added to any more, unless it is a tap itself. */
+  private void end(NDArray sum) {
+    if (!keeps(sum)) {
+      sum.close();
     }
   }
 
@@ -81,7 +99,8 @@ final class TapCollector {
       NDArray means =
           map.get(new NDIndex(":, 1:"))
               .reshape(images, squares, tap.pool(), squares, tap.pool(), width)
-              .mean(new int[] {2, 4})
+              .mean(new int[] {4}) // the engine takes one axis at a time
+              .mean(new int[] {2})
               .reshape(images, (long) squares * squares, width);
       NDArray all = NDArrays.concat(new NDList(map.get(new NDIndex(":, :1")), means), 1);
       NDScope.unregister(all);

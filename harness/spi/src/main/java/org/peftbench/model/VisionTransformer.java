@@ -59,6 +59,7 @@ public final class VisionTransformer extends Part {
    * @param images (B, 3, S, S)
    * @param taps what to keep
    * @return one array a tap, in their order, in the caller's scope
+   * @throws IllegalArgumentException if a tap is not of this transformer
    * @throws ClassCastException if the blocks are wrapped: what is read must be the plain backbone
    */
   public NDList taps(NDArray images, List<Tap> taps) {
@@ -74,7 +75,7 @@ public final class VisionTransformer extends Part {
   /**
    * Turns final tokens into a representation: the frozen {@code norm}, then pooling.
    *
-   * @param tokens (B, N, D)
+   * @param tokens (B, N, D), the class token first; N may be less than the transformer's
    * @return (B, D)
    */
   public NDArray represent(NDArray tokens, boolean training) {

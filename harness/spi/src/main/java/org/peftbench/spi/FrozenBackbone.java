@@ -14,12 +14,15 @@ public interface FrozenBackbone {
   /**
    * Takes the backbone's own last step, with its frozen values: final LayerNorm, then pooling.
    *
-   * @param tokens (B, N, D), or (B, {@link #tokensRead}, D)
+   * @param tokens (B, N, D), or (B, {@link #tokensRead}, D); of a pooled map with its fewer tokens
    * @return (B, D)
    */
   NDArray represent(NDArray tokens);
 
-  /** How many tokens, from the first on, {@link #represent} reads: those after cost nothing. */
+  /**
+   * How many tokens of a whole map, from the first on, {@link #represent} reads: those after cost
+   * nothing. Of a pooled map it reads no more than there are.
+   */
   default int tokensRead() {
     return config().pooling() == Pooling.CLS ? 1 : config().tokens();
   }

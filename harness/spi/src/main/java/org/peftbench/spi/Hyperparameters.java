@@ -55,7 +55,8 @@ public final class Hyperparameters<C extends Record> {
 
   /**
    * Completes what is given with the defaults of all others: the values that a cell runs with, by
-   * name and in their canonical spelling.
+   * name and in their canonical spelling. Those of options that came {@link Option#later} are left
+   * out at their defaults.
    *
    * @param given by name, as users type them
    * @throws IllegalArgumentException if there is none of a name, or a value does not fit
@@ -63,7 +64,12 @@ public final class Hyperparameters<C extends Record> {
   public SortedMap<String, String> resolve(Map<String, String> given) {
     requireKnown(given);
     SortedMap<String, String> resolved = new TreeMap<>();
-    all.forEach(one -> resolved.put(one.name(), one.canonical(text(one, given))));
+    for (Hyperparameter one : all) {
+      String value = one.canonical(text(one, given));
+      if (!one.option().later() || !value.equals(one.defaultValue())) {
+        resolved.put(one.name(), value);
+      }
+    }
     return resolved;
   }
 

@@ -24,4 +24,10 @@ public @interface Option {
 
   /** Largest allowed number. */
   double max() default Double.POSITIVE_INFINITY;
+
+  /**
+   * Whether it came when there were records already, and changes nothing at its default. There it
+   * is no part of a cell's identity: cells of before stay the same cells.
+   */
+  boolean later() default false;
 }

@@ -81,6 +81,10 @@ class VisionTransformerTest {
     List<Tap> none = List.of();
     assertEquals(mostAlive(2, none), mostAlive(8, none));
     assertEquals(mostAlive(2, List.of(Tap.sum(2))), mostAlive(8, List.of(Tap.sum(8))));
+    // What is pooled of a sum that ends early is all that is left of it.
+    assertEquals(
+        mostAlive(8, List.of(Tap.sum(1).pooled(2), Tap.block(8))),
+        mostAlive(8, List.of(Tap.block(1).pooled(2), Tap.block(8))));
     // The census can tell: each tap that is kept is one array more.
     List<Tap> two = List.of(Tap.block(0), Tap.block(1), Tap.block(8));
     assertEquals(mostAlive(8, List.of(Tap.block(8))) + 2, mostAlive(8, two));

@@ -70,6 +70,20 @@ class HyperparametersTest {
     assertEquals("0.5", ALL.all().get(2).defaultValue());
   }
 
+  /** A method that had cells before it had its second option. */
+  public record Grown(
+      @Option(doc = "a", value = "3") int old,
+      @Option(doc = "b", value = "1.0", later = true) double added) {}
+
+  @Test
+  void anOptionThatCameLaterIsNamedOnlyWhereItChangesSomething() {
+    Hyperparameters<Grown> grown = Hyperparameters.of("grown", Grown.class);
+    assertEquals(Map.of("old", "3"), grown.resolve(Map.of()));
+    assertEquals(Map.of("old", "3"), grown.resolve(Map.of("added", "1")));
+    assertEquals(Map.of("old", "3", "added", "2"), grown.resolve(Map.of("added", "2.0")));
+    assertEquals(new Grown(3, 1), grown.read(grown.resolve(Map.of())));
+  }
+
   @Test
   void rangesAreSaidInWords() {
     assertEquals(

@@ -9,16 +9,21 @@ import org.peftbench.model.Init;
 import org.peftbench.spi.FrozenBackbone;
 import org.peftbench.spi.SideNetwork;
 
-/** What runs on the edge: T attention modules on the gathered map (B, N, D), norm and pooling. */
+/**
+ * What runs on the edge: T attention modules on the gathered map (B, N, D), norm and pooling. N is
+ * the map's: a pooled one has fewer tokens than the backbone.
+ */
 final class EdgeNetwork extends SideNetwork {
 
   private final MietConfig config;
   private final FrozenBackbone backbone;
+  private final int terms;
   private final List<LowRankAttention> modules = new ArrayList<>();
 
   EdgeNetwork(MietConfig config, FrozenBackbone backbone) {
     this.config = config;
     this.backbone = backbone;
+    this.terms = MietMethod.gathered(config, backbone.config()).terms();
     Init up = config.zeroInit() ? Init.ZEROS : Init.xavierUniform();
     for (int t = 1; t <= config.modules(); t++) {
       LowRankAttention module =
@@ -33,12 +38,12 @@ final class EdgeNetwork extends SideNetwork {
     return scoped(
         () -> {
           NDArray sum = taps.singletonOrThrow();
-          int terms = MietMethod.gathered(config, backbone.config()) + 1;
+          int tokens = Math.toIntExact(sum.getShape().get(1));
+          int read = Math.min(tokens, backbone.tokensRead());
           NDArray x = config.mean() ? sum.div(number(terms)) : sum;
           for (int t = 1; t <= config.modules(); t++) {
             NDArray before = x;
-            int tokens = t < config.modules() ? backbone.config().tokens() : backbone.tokensRead();
-            x = modules.get(t - 1).forward(before, tokens);
+            x = modules.get(t - 1).forward(before, t < config.modules() ? tokens : read);
             if (before != sum) {
               before.close(); // without gradients, memory must not grow with the modules
             }

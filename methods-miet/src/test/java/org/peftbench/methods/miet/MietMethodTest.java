@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.PeftMethod;
@@ -34,6 +36,41 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
   }
 
   @Test
+  void someOfTheMapsWeighWhatAllDo() {
+    MietMethod miet = new MietMethod();
+    List<Tap> taps = miet.taps(config("first=4,step=3"), VIT_B16);
+    assertEquals(List.of(Tap.sum(4, 10, 3)), taps); // z_4 + z_7 + z_10
+    assertEquals(605_184, Tap.transferBytes(taps, VIT_B16));
+    assertEquals(205_824, miet.trainableParameters(config("first=4,step=3"), VIT_B16));
+  }
+
+  /** 50 and 5 tokens of 768 values instead of 197. */
+  @Test
+  void aPooledMapIsSmallerAndItsNetworkIsNot() {
+    MietMethod miet = new MietMethod();
+    assertEquals(List.of(Tap.sum(12).pooled(2)), miet.taps(config("pool=2"), VIT_B16));
+    assertEquals(153_600, Tap.transferBytes(miet.taps(config("pool=2"), VIT_B16), VIT_B16));
+    assertEquals(15_360, Tap.transferBytes(miet.taps(config("pool=7"), VIT_B16), VIT_B16));
+    assertEquals(205_824, miet.trainableParameters(config("pool=7"), VIT_B16));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        "gather=3,first=4 => first 4 is behind z_3, the last map of the sum",
+        "first=13 => first 13 is behind z_12, the last map of the sum",
+        "pool=3 => pool 3 does not divide the 14 patches of a side"
+      })
+  void mapsThatTheBackboneDoesNotHaveAreRefused(String options, String message) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> method().trainableParameters(config(options), VIT_B16));
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
   void moreBlocksThanTheBackboneHasAreRefused() {
     Exception e =
         assertThrows(
@@ -52,6 +89,13 @@ class MietMethodTest extends PeftMethodContract<MietConfig> {
   class FromZero extends Variant {
     FromZero() {
       super("gather=1,modules=2,rank=6,heads=2,scale=0.5,bias=false,zero-init=true,mean=false");
+    }
+  }
+
+  @Nested
+  class OfSomeMaps extends Variant {
+    OfSomeMaps() {
+      super("first=1,step=2,mean=false");
     }
   }
 }
