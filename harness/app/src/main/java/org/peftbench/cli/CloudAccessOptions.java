@@ -80,7 +80,8 @@ final class CloudAccessOptions {
 
   /** What an edge types besides the address. */
   String edgeOptions() {
-    return (tokenFile == null ? "" : " --token-file FILE")
-        + (clientCa == null ? "" : " --tls CERT KEY");
+    return (tls == null ? "" : " --ca FILE")
+        + (tokenFile == null ? "" : " --token-file FILE")
+        + (clientCa == null ? "" : " --cert FILE --key FILE");
   }
 }

@@ -94,7 +94,7 @@ final class Images {
 
   private static Refused notWritten(Shelf.Reservation room, IOException e) {
     return Refused.because(
-        Refused.NO_ROOM, room.file() + ": the image cannot be written: " + e.getMessage());
+        Refused.NO_ROOM, room + ": the image cannot be written: " + e.getMessage());
   }
 
   private static void check(Shelf.Reservation room) throws Refused {

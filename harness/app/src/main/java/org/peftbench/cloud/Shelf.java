@@ -311,6 +311,12 @@ final class Shelf implements AutoCloseable {
       return file;
     }
 
+    /** The file, and the bytes that it was to have at most. */
+    @Override
+    public String toString() {
+      return file + ", at most " + bytes + " bytes";
+    }
+
     /** Takes what was written onto the shelf, in place of a file of that name. */
     void keep(Name name, String sha256) throws IOException {
       Path target =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Part implements AutoCloseable {
   private @Nullable Path path;
   private @Nullable String sha256;
   private @Nullable FileChannel channel;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
   private long expected;
 
   private Part(Path file) {
@@ -56,15 +57,15 @@ final class Part implements AutoCloseable {
 
   private void open(Path found, String hash) throws IOException {
     channel = FileChannel.open(found, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    bytes = channel.size();
-    channel.position(bytes);
+    bytes.set(channel.size());
+    channel.position(bytes.get());
     path = found;
     sha256 = hash;
   }
 
   /** Bytes that are there. */
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   /** What all of it will be; empty if nothing has come yet. */
@@ -88,14 +89,14 @@ final class Part implements AutoCloseable {
 
   /** Takes the next bytes. */
   void append(ByteBuffer piece) {
-    if (channel == null || bytes + piece.remaining() > expected) {
+    if (channel == null || bytes.get() + piece.remaining() > expected) {
       throw new CloudException(
           "more than the %,d bytes come that were announced of %s"
               .formatted(expected, file.getFileName()));
     }
     try {
       while (piece.hasRemaining()) {
-        bytes += channel.write(piece);
+        bytes.addAndGet(channel.write(piece));
       }
     } catch (IOException e) {
       throw refused(e);
@@ -104,7 +105,7 @@ final class Part implements AutoCloseable {
 
   /** Whether it is what it was to be. */
   boolean isRight() {
-    return path != null && bytes > 0 && Sha256.of(path).equals(sha256);
+    return path != null && bytes.get() > 0 && Sha256.of(path).equals(sha256);
   }
 
   /** Where it is. */
@@ -137,7 +138,7 @@ final class Part implements AutoCloseable {
       }
       path = null;
       sha256 = null;
-      bytes = 0;
+      bytes.set(0);
     } catch (IOException e) {
       throw refused(e);
     }
@@ -147,7 +148,7 @@ final class Part implements AutoCloseable {
   private CloudException refused(IOException e) {
     return new CloudException(
         "%s cannot be written: %s (%,d of %,d bytes are)"
-            .formatted(file, Words.of(e), bytes, Math.max(bytes, expected)),
+            .formatted(file, Words.of(e), bytes.get(), Math.max(bytes.get(), expected)),
         e);
   }
 

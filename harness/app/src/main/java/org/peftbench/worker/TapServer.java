@@ -100,9 +100,7 @@ final class TapServer {
       }
       return new Message.TapsRead((System.nanoTime() - began) / 1e9);
     } catch (IOException e) {
-      String why = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-      String what = order.shards().get(0).file() + ": features cannot be written: " + why;
-      return new Message.TapsRefused(Failure.Reason.ERROR, what);
+      return new Message.TapsRefused(Failure.Reason.ERROR, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       return new Message.TapsRefused(Worker.reason(e), Worker.message(e));
     }
@@ -121,8 +119,19 @@ final class TapServer {
         CodedTap tap = coded.get(i);
         tensors.put(tap.name(), tap.slice(bytes.get(i), first, shard.images()));
       }
-      SafetensorsWriter.write(Path.of(shard.file()), tensors);
+      write(Path.of(shard.file()), tensors);
       first += shard.images();
+    }
+  }
+
+  private static void write(Path file, Map<String, RawTensor> tensors) throws IOException {
+    try {
+      SafetensorsWriter.write(file, tensors);
+    } catch (IOException e) {
+      long bytes = tensors.values().stream().mapToLong(tensor -> tensor.info().byteCount()).sum();
+      String why = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+      throw new IOException(
+          "%s: %d bytes of features cannot be written: %s".formatted(file, bytes, why), e);
     }
   }
 }

@@ -101,7 +101,8 @@ class CloudClientTest {
     answers(status, "not JSON");
     CloudException refused =
         assertThrows(CloudException.class, () -> client(cloud.reach(8)).info());
-    assertTrue(refused.getMessage().contains("(" + status + ")"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("(" + status + ")"), refused.getMessage());
     assertEquals(1, cloud.requests.size());
   }
 
@@ -111,7 +112,7 @@ class CloudClientTest {
     answers(status, "");
     CloudException refused =
         assertThrows(CloudException.class, () -> client(cloud.reach(2)).info());
-    String message = refused.getMessage();
+    String message = String.valueOf(refused.getMessage());
     assertTrue(
         message.endsWith("does not serve: %d: it answers %d (3 tries)".formatted(status, status)),
         message);
@@ -129,7 +130,8 @@ class CloudClientTest {
     UnreachableException gone =
         assertThrows(UnreachableException.class, () -> client(FakeCloud.reach(url, 1)).info());
     assertTrue(
-        gone.getMessage().startsWith("the cloud " + url + " is unreachable since 20"),
+        String.valueOf(gone.getMessage())
+            .startsWith("the cloud " + url + " is unreachable since 20"),
         gone.getMessage());
   }
 
@@ -139,7 +141,8 @@ class CloudClientTest {
     CloudException endless =
         assertThrows(CloudException.class, () -> client(cloud.reach(8)).info());
     assertTrue(
-        endless.getMessage().contains("more than the 1,048,576 bytes"), endless.getMessage());
+        String.valueOf(endless.getMessage()).contains("more than the 1,048,576 bytes"),
+        endless.getMessage());
   }
 
   @ParameterizedTest
@@ -222,6 +225,6 @@ class CloudClientTest {
         new String(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, StandardCharsets.UTF_8));
     CloudException wrong =
         assertThrows(CloudException.class, () -> client(cloud.reach(0)).norm(FakeCloud.CONFIG));
-    assertTrue(wrong.getMessage().contains("of 128 float32"), wrong.getMessage());
+    assertTrue(String.valueOf(wrong.getMessage()).contains("of 128 float32"), wrong.getMessage());
   }
 }

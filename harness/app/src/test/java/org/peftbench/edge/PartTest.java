@@ -70,7 +70,8 @@ class PartTest {
     try (Part part = begun(4)) {
       CloudException more =
           assertThrows(CloudException.class, () -> part.append(ByteBuffer.wrap(CONTENT)));
-      assertTrue(more.getMessage().contains("more than the 5 bytes"), more.getMessage());
+      assertTrue(
+          String.valueOf(more.getMessage()).contains("more than the 5 bytes"), more.getMessage());
     }
   }
 

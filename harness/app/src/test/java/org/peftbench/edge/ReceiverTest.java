@@ -176,7 +176,8 @@ class ReceiverTest {
     cloud.mishaps.addAll(List.of(Mishap.LIE, Mishap.LIE));
     CloudException damaged = assertThrows(CloudException.class, () -> receive(8));
     assertTrue(
-        damaged.getMessage().contains("came twice with another content"), damaged.getMessage());
+        String.valueOf(damaged.getMessage()).contains("came twice with another content"),
+        damaged.getMessage());
     assertEquals(List.of(), kept(".safetensors"));
   }
 
@@ -184,7 +185,7 @@ class ReceiverTest {
   void whatIsSoundAndWasNotAskedForIsNotKept() throws IOException {
     cloud.mishaps.add(Mishap.OTHER);
     CloudException other = assertThrows(CloudException.class, () -> receive(8));
-    assertTrue(other.getMessage().contains("expected"), other.getMessage());
+    assertTrue(String.valueOf(other.getMessage()).contains("expected"), other.getMessage());
     assertEquals(List.of(), kept(".safetensors"));
   }
 
@@ -192,7 +193,7 @@ class ReceiverTest {
   void aShardWithoutItsHashIsRefused() {
     cloud.mishaps.add(Mishap.NAMELESS);
     CloudException nameless = assertThrows(CloudException.class, () -> receive(8));
-    assertTrue(nameless.getMessage().contains("ETag"), nameless.getMessage());
+    assertTrue(String.valueOf(nameless.getMessage()).contains("ETag"), nameless.getMessage());
   }
 
   @Test
@@ -227,7 +228,7 @@ class ReceiverTest {
     Files.delete(second);
     cloud.mishaps.add(Mishap.CUT);
     UnreachableException gone = assertThrows(UnreachableException.class, () -> receive(0));
-    assertTrue(gone.getMessage().contains("got 6 of 10 maps"), gone.getMessage());
+    assertTrue(String.valueOf(gone.getMessage()).contains("got 6 of 10 maps"), gone.getMessage());
     assertEquals(1, kept(".part").size());
     long half = Files.size(kept(".part").get(0));
     cloud.requests.clear();
@@ -269,6 +270,7 @@ class ReceiverTest {
   void aCloudGetsNoImageThatIsNotOfTheJob() {
     cloud.asksFor = Optional.of("0".repeat(64));
     CloudException curious = assertThrows(CloudException.class, () -> receive(8));
-    assertTrue(curious.getMessage().contains("none of the job's"), curious.getMessage());
+    assertTrue(
+        String.valueOf(curious.getMessage()).contains("none of the job's"), curious.getMessage());
   }
 }

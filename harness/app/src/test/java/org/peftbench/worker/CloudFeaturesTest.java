@@ -29,7 +29,7 @@ class CloudFeaturesTest {
       IllegalStateException refused =
           assertThrows(
               IllegalStateException.class, () -> CloudFeatures.requireNoBackbone(backbone));
-      assertTrue(refused.getMessage().endsWith(name), refused.getMessage());
+      assertTrue(String.valueOf(refused.getMessage()).endsWith(name), refused.getMessage());
     }
   }
 }
