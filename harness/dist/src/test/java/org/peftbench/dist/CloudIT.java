@@ -65,25 +65,28 @@ class CloudIT {
   static void start() throws Exception {
     data = TinyData.write(folder.resolve("data"));
     images = images(data.resolve("colours"));
-    serve();
+    cloud = serve();
+    address = address();
     info = Json.MAPPER.readValue(get(Api.INFO), CloudInfo.class);
   }
 
-  private static void serve() throws Exception {
-    cloud =
-        BenchProcess.start(
-            "cloud",
-            "serve",
-            "--backbone=vit-pocket",
-            "--listen=127.0.0.1:0",
-            "--device=cpu",
-            "--threads=1",
-            "--idle-exit=5m",
-            "--cache=" + folder.resolve("cache"));
+  private static BenchProcess serve() throws Exception {
+    return BenchProcess.start(
+        "cloud",
+        "serve",
+        "--backbone=vit-pocket",
+        "--listen=127.0.0.1:0",
+        "--device=cpu",
+        "--threads=1",
+        "--idle-exit=5m",
+        "--cache=" + folder.resolve("cache"));
+  }
+
+  private static String address() throws InterruptedException {
     Matcher found =
         BenchProcess.await(
             () -> Optional.of(ADDRESS.matcher(cloud.outputSoFar())).filter(Matcher::find));
-    address = found.group(1);
+    return found.group(1);
   }
 
   private static List<byte[]> images(Path task) throws IOException {
@@ -276,7 +279,8 @@ class CloudIT {
     FeatureRequest request = request(List.of(Tap.block(1)), FeatureType.INT8);
     assertEquals(5, open(request).ready().size());
     cloud.kill();
-    serve();
+    cloud = serve();
+    address = address();
     JobState job = open(request);
     assertEquals(List.of(0, 1, 2, 3, 4), job.ready());
     assertEquals(List.of(), job.missing());
