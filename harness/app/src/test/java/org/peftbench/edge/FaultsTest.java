@@ -14,14 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,7 @@ import org.peftbench.weights.TensorInfo;
 import org.peftbench.wire.Api;
 import org.peftbench.wire.CloudInfo;
 import org.peftbench.wire.FeatureType;
+import org.peftbench.wire.Reach;
 
 /**
  * A real cloud, a real edge, and between them a link on which things go wrong, by a seed. However
@@ -76,17 +80,16 @@ class FaultsTest {
 
   @TempDir Path folder;
   private final Map<String, Integer> computed = new ConcurrentHashMap<>();
-  private CloudServer server;
+  private @Nullable CloudServer server;
 
   @AfterEach
   void stop() {
-    server.close();
+    Objects.requireNonNull(server).close();
   }
 
   @Test
   void whateverGoesWrongFeaturesAreRightOrItIsSaidWhy() throws Exception {
-    start(0);
-    int port = server.address().getPort();
+    int port = start(0).address().getPort();
     Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     Map<String, Integer> endings = new TreeMap<>();
     for (int round = 0; faults.values().stream().mapToInt(n -> n).sum() < FAULTS; round++) {
@@ -168,8 +171,8 @@ class FaultsTest {
     }
   }
 
-  private static org.peftbench.wire.Reach reach(int port) {
-    return new org.peftbench.wire.Reach(
+  private static Reach reach(int port) {
+    return new Reach(
         "http://127.0.0.1:" + port,
         Optional.empty(),
         Optional.empty(),
@@ -200,7 +203,7 @@ class FaultsTest {
 
   /** Noise that follows from an image's file, in place of what a backbone makes of it. */
   private static ByteBuffer played(byte[] image) {
-    Random random = new Random(java.util.Arrays.hashCode(image));
+    Random random = new Random(Arrays.hashCode(image));
     ByteBuffer values =
         ByteBuffer.allocate(IMAGE_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < IMAGE_FLOATS; i++) {
@@ -237,12 +240,12 @@ class FaultsTest {
   }
 
   private synchronized void restart(int port) {
-    server.close();
-    start(port);
+    Objects.requireNonNull(server).close();
+    var unused = start(port);
   }
 
-  private synchronized void start(int port) {
-    server =
+  private synchronized CloudServer start(int port) {
+    CloudServer started =
         CloudServer.start(
             new CloudSettings(
                 INFO,
@@ -265,5 +268,7 @@ class FaultsTest {
               @Override
               public void said(String line) {}
             });
+    server = started;
+    return started;
   }
 }
