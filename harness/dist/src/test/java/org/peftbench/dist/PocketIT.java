@@ -51,6 +51,19 @@ class PocketIT {
     assertTrue(pretrained.out().contains("| " + TASK + " "), pretrained.out());
   }
 
+  /** PyTorch takes a second and a hundred megabytes: it is for the processes that compute. */
+  @Test
+  void planningNeedsNoEngine() throws Exception {
+    List<String> command = BenchProcess.java();
+    command.addAll(List.of("-Xlog:class+load", "org.peftbench.cli.Bench"));
+    command.addAll(List.of("run", "--methods=all", "--tasks=pocket", "--dry-run"));
+    BenchProcess.Result planned = BenchProcess.start(new ProcessBuilder(command)).result();
+    String loaded = planned.expect(0).out();
+    assertTrue(loaded.contains("org.peftbench.methods.miet.MietMethod "), "it tells the classes");
+    assertEquals(
+        List.of(), loaded.lines().filter(line -> line.contains("ai.djl.pytorch.")).toList());
+  }
+
   @Test
   void methodsLearnFromTheShippedBackbone() {
     for (String method : METHODS) {

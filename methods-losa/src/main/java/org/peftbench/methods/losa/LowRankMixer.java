@@ -23,50 +23,53 @@ final class LowRankMixer extends Part {
   // increments are added to the stream in one product. Of all maps autograd keeps X alone. A stream
   // that carries a gradient is the mixers' own, and nothing else reads it: it is added to in place;
   // a tap never is.
-  private static final TorchScript SCRIPT =
-      TorchScript.compile(
-          """
-            def both(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
-              x = y + b
-              h = torch.gelu(torch.linear(x, w1) + c1)
-              a = torch.gelu(torch.bmm(self.each(v1, y), x) + self.along(v1, h, w2, c2) + d1)
-              left = torch.cat([h, self.each(v2, y)], 2)
-              right = torch.cat([self.each(torch.t(w2), y), a], 1)
-              return self.add(y, left, right, c2, d2, n, s)
-            def chained(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
-              h = torch.gelu(torch.linear(y + b, w1) + c1)
-              a = torch.gelu(self.along(v1, h, w2, c2) + d1)
-              return self.add(y, self.each(v2, y), a, torch.zeros([]), d2, n, s)
-            def channel(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor) -> Tensor:
-              h = torch.gelu(torch.linear(y + b, w1) + c1)
-              return self.add(y, h, self.each(torch.t(w2), y), c2, torch.zeros([]), n, s)
-            def token(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
-              a = torch.gelu(torch.bmm(self.each(v1, y), y + b) + d1)
-              return self.add(y, self.each(v2, y), a, torch.zeros([]), d2, n, s)
-            def along(self: __torch__.M, v1: Tensor, h: Tensor, w2: Tensor, c2: Tensor) -> Tensor:
-              return torch.matmul(torch.bmm(self.each(v1, h), h), torch.t(w2)) + torch.sum(v1, [1], True) * c2
-            def each(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-              return torch.expand(x, [torch.size(y, 0), -1, -1])
-            def add(self: __torch__.M, y: Tensor, left: Tensor, right: Tensor, c: Tensor, d: Tensor, n: Tensor, s: Tensor) -> Tensor:
-              wanted = int(n)
-              alpha = float(s)
-              own = y.requires_grad
-              if wanted < torch.size(y, 1):
-                y = torch.narrow(y, 1, 0, wanted)
-                left = torch.narrow(left, 1, 0, wanted)
-                own = False
-              if torch.is_autocast_enabled() or torch.is_autocast_cpu_enabled():
-                y = torch.add(y, torch.bmm(left, right), alpha=alpha)
-              elif own:
-                y = torch.baddbmm_(y, left, right, beta=1, alpha=alpha)
-              else:
-                y = torch.baddbmm(y, left, right, beta=1, alpha=alpha)
-              if torch.dim(c) > 0:
-                y = torch.add_(y, c, alpha=alpha)
-              if torch.dim(d) > 0:
-                y = torch.add_(y, torch.narrow(d, 0, 0, wanted), alpha=alpha)
-              return y
-          """);
+  /** Apart, so that who only counts values needs no engine. */
+  private static final class Compiled {
+    static final TorchScript SCRIPT =
+        TorchScript.compile(
+            """
+              def both(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
+                x = y + b
+                h = torch.gelu(torch.linear(x, w1) + c1)
+                a = torch.gelu(torch.bmm(self.each(v1, y), x) + self.along(v1, h, w2, c2) + d1)
+                left = torch.cat([h, self.each(v2, y)], 2)
+                right = torch.cat([self.each(torch.t(w2), y), a], 1)
+                return self.add(y, left, right, c2, d2, n, s)
+              def chained(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
+                h = torch.gelu(torch.linear(y + b, w1) + c1)
+                a = torch.gelu(self.along(v1, h, w2, c2) + d1)
+                return self.add(y, self.each(v2, y), a, torch.zeros([]), d2, n, s)
+              def channel(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor) -> Tensor:
+                h = torch.gelu(torch.linear(y + b, w1) + c1)
+                return self.add(y, h, self.each(torch.t(w2), y), c2, torch.zeros([]), n, s)
+              def token(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
+                a = torch.gelu(torch.bmm(self.each(v1, y), y + b) + d1)
+                return self.add(y, self.each(v2, y), a, torch.zeros([]), d2, n, s)
+              def along(self: __torch__.M, v1: Tensor, h: Tensor, w2: Tensor, c2: Tensor) -> Tensor:
+                return torch.matmul(torch.bmm(self.each(v1, h), h), torch.t(w2)) + torch.sum(v1, [1], True) * c2
+              def each(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
+                return torch.expand(x, [torch.size(y, 0), -1, -1])
+              def add(self: __torch__.M, y: Tensor, left: Tensor, right: Tensor, c: Tensor, d: Tensor, n: Tensor, s: Tensor) -> Tensor:
+                wanted = int(n)
+                alpha = float(s)
+                own = y.requires_grad
+                if wanted < torch.size(y, 1):
+                  y = torch.narrow(y, 1, 0, wanted)
+                  left = torch.narrow(left, 1, 0, wanted)
+                  own = False
+                if torch.is_autocast_enabled() or torch.is_autocast_cpu_enabled():
+                  y = torch.add(y, torch.bmm(left, right), alpha=alpha)
+                elif own:
+                  y = torch.baddbmm_(y, left, right, beta=1, alpha=alpha)
+                else:
+                  y = torch.baddbmm(y, left, right, beta=1, alpha=alpha)
+                if torch.dim(c) > 0:
+                  y = torch.add_(y, c, alpha=alpha)
+                if torch.dim(d) > 0:
+                  y = torch.add_(y, torch.narrow(d, 0, 0, wanted), alpha=alpha)
+                return y
+            """);
+  }
 
   private final LosaConfig config;
 
@@ -109,7 +112,7 @@ final class LowRankMixer extends Part {
       arguments.add(value("token.space.up"));
       arguments.add(bias("token.space.up_bias"));
     }
-    return SCRIPT.call(function(), arguments).singletonOrThrow();
+    return Compiled.SCRIPT.call(function(), arguments).singletonOrThrow();
   }
 
   private NDArray bias(String path) {
