@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
@@ -12,6 +11,7 @@ import org.peftbench.cloud.CloudSettings;
 import org.peftbench.cloud.Listen;
 import org.peftbench.tls.Tls;
 import org.peftbench.tls.Tokens;
+import org.peftbench.tls.Vouching;
 import picocli.CommandLine.Option;
 
 /** Where a cloud listens, and to whom. */
@@ -53,25 +53,18 @@ final class CloudAccessOptions {
     return Listen.parse(listen);
   }
 
-  /**
-   * Who may ask.
-   *
-   * @param refused told in one line of a certificate that was not accepted
-   */
-  CloudSettings.Access access(Consumer<String> refused) {
+  /** Who may ask. */
+  CloudSettings.Access access() {
     if (tls != null && tls.size() != 2) {
       throw new WrongInputException("--tls is given once, as --tls CERT KEY");
     }
     Optional<SSLContext> context =
         Optional.ofNullable(tls)
-            .map(
-                files ->
-                    Tls.server(
-                        new Tls.Shown(files.get(0), files.get(1)),
-                        Optional.ofNullable(clientCa),
-                        refused));
+            .map(files -> Tls.server(new Tls.Shown(files.get(0), files.get(1))));
     return new CloudSettings.Access(
-        context, clientCa != null, Optional.ofNullable(tokenFile).map(Tokens::read));
+        context,
+        Optional.ofNullable(clientCa).map(Vouching::of),
+        Optional.ofNullable(tokenFile).map(Tokens::read));
   }
 
   boolean isSecure() {

@@ -154,7 +154,7 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException("--max-rate " + maxRate + " is not a number from 0 to 1000000");
     }
     Log log = new Log();
-    CloudSettings.Access who = access.access(log::said);
+    CloudSettings.Access who = access.access();
     int threads = compute.threads();
     Device device = compute.device();
     ServedBackbone served =

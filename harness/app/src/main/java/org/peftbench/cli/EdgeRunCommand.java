@@ -78,6 +78,9 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
   @Option(names = "--dry-run", description = "print the plan and stop")
   boolean dryRun;
 
+  /** An address that was mistyped is not to be waited for as a link that broke is. */
+  private static final int FIRST_RETRIES = 2;
+
   private final Planner planner;
   private final Methods available;
 
@@ -117,8 +120,8 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
   /** Asks the cloud what it is, over the network as it is. */
   private CloudAccess access() {
     Reach reach = cloud.reach(Optional.empty());
-    return new CloudAccess(
-        reach, CloudClient.of(reach, 0).info(), cloud.type(), cloud.latencyImages);
+    CloudClient first = CloudClient.of(reach.trying(FIRST_RETRIES), 0);
+    return new CloudAccess(reach, first.info(), cloud.type(), cloud.latencyImages);
   }
 
   private int run(CloudAccess access, List<Lane> lanes, Sharing sharing, Limits limits)

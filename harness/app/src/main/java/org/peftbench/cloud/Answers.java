@@ -240,7 +240,7 @@ final class Answers {
     }
   }
 
-  static Refused stranger() {
-    return Refused.because(Refusal.STRANGER, "who asks is not known");
+  static Refused stranger(String why) {
+    return Refused.because(Refusal.STRANGER, why);
   }
 }

@@ -154,6 +154,10 @@ final class Call {
         out.write(body, from, bytes);
         wrote(bytes);
       }
+      out.flush();
+      if (code >= 400) {
+        drain();
+      }
     }
   }
 
@@ -203,7 +207,6 @@ final class Call {
   void refuse(Refused refused) throws IOException {
     note = String.valueOf(refused.getMessage());
     if (status == 0) {
-      drain();
       refused
           .retrySeconds()
           .ifPresent(seconds -> answerHeaders().set("Retry-After", Integer.toString(seconds)));
@@ -211,14 +214,18 @@ final class Call {
     }
   }
 
-  /** A client that still sends would not read an answer before its connection is closed. */
-  private void drain() throws IOException {
+  /** A client that still sends would not read its answer if the connection were closed now. */
+  private void drain() {
     byte[] piece = new byte[PIECE_BYTES];
     InputStream in = exchange.getRequestBody();
     int left = MOST_DRAINED;
-    for (int read = in.read(piece); read >= 0 && left > 0; read = in.read(piece)) {
-      watchdog.step();
-      left -= read;
+    try {
+      for (int read = in.read(piece); read >= 0 && left > 0; read = in.read(piece)) {
+        watchdog.step();
+        left -= read;
+      }
+    } catch (IOException e) {
+      // It sends nothing more, and has its answer.
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.peftbench.WrongInputException;
 import org.peftbench.tls.Tokens;
+import org.peftbench.tls.Vouching;
 import org.peftbench.wire.CloudInfo;
 
 /**
@@ -38,14 +39,15 @@ public record CloudSettings(
    * Who may ask.
    *
    * @param tls what connections are protected with; empty for plain HTTP
-   * @param certificates whether it asks clients for a certificate
+   * @param certificates who vouches for clients; empty if none is asked for a certificate
    * @param tokens those that are known
    */
-  public record Access(Optional<SSLContext> tls, boolean certificates, Optional<Tokens> tokens) {
+  public record Access(
+      Optional<SSLContext> tls, Optional<Vouching> certificates, Optional<Tokens> tokens) {
 
     /** Checks that they fit. */
     public Access {
-      if (certificates && tls.isEmpty()) {
+      if (certificates.isPresent() && tls.isEmpty()) {
         throw new WrongInputException("--client-ca needs --tls CERT KEY: certificates are TLS's");
       }
     }
@@ -54,7 +56,7 @@ public record CloudSettings(
       if (listen.getAddress().isLoopbackAddress()) {
         return;
       }
-      boolean known = certificates || tokens.isPresent();
+      boolean known = certificates.isPresent() || tokens.isPresent();
       if (tls.isEmpty() || !known) {
         String missing =
             (tls.isEmpty() ? "--tls CERT KEY" : "")

@@ -7,7 +7,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,17 +32,13 @@ public final class Tls {
   public record Shown(Path certificate, Path key) {}
 
   /**
-   * For a server.
+   * For a server. It must ask {@link Vouching#trouble} about the certificate of each client.
    *
    * @param shown what it shows
-   * @param clientCa PEM: who vouches for clients; without one, none can be asked for a certificate
-   * @param refused told in one line of a client's certificate that is not accepted
    * @throws WrongInputException if a file cannot be read, or is not what it should be
    */
-  public static SSLContext server(Shown shown, Optional<Path> clientCa, Consumer<String> refused) {
-    return context(
-        Optional.of(keys(shown)),
-        clientCa.map(ca -> new TrustManager[] {new TellingTrust(trust(ca), refused)}));
+  public static SSLContext server(Shown shown) {
+    return context(Optional.of(keys(shown)), Optional.of(new TrustManager[] {Vouching.later()}));
   }
 
   /**
@@ -83,7 +78,7 @@ public final class Tls {
     }
   }
 
-  private static X509ExtendedTrustManager trust(Path ca) {
+  static X509ExtendedTrustManager trust(Path ca) {
     List<X509Certificate> vouching = Certificates.read(ca);
     try {
       KeyStore store = store();

@@ -35,6 +35,21 @@ public record Reach(
     }
   }
 
+  /** The same with no more than some retries. */
+  public Reach trying(int most) {
+    return new Reach(
+        url,
+        tokenFile,
+        ca,
+        certificate,
+        key,
+        Math.min(most, retries),
+        timeoutMillis,
+        proxyPort,
+        link,
+        edge);
+  }
+
   /** What protects it and says who asks: {@code https, client certificate}. */
   public String transport() {
     return (url.startsWith("https:") ? "https" : "http")

@@ -146,6 +146,23 @@ class HostileTest {
     }
   }
 
+  @Test
+  void whatWouldBeTooLargeIsRefusedBeforeItComes() throws Exception {
+    try (TestCloud cloud = TestCloud.start(folder.resolve("c"), TestCloud.computer());
+        Socket socket = connect(cloud)) {
+      send(
+          socket,
+          "PUT %s HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
+              .formatted(Api.image("a".repeat(64))));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      assertEquals("HTTP/1.1 413", new String(answer, StandardCharsets.ISO_8859_1));
+      while (cloud.requests.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertEquals(413, cloud.requests.get(0).status());
+    }
+  }
+
   private static String raw(TestCloud cloud, String head) throws IOException {
     try (Socket socket = connect(cloud)) {
       send(socket, head + "Connection: close\r\n\r\n");

@@ -51,7 +51,7 @@ final class TestCloud implements AutoCloseable {
           Duration.ofMillis(300),
           Duration.ofHours(1));
   static final CloudSettings.Access OPEN =
-      new CloudSettings.Access(Optional.empty(), false, Optional.empty());
+      new CloudSettings.Access(Optional.empty(), Optional.empty(), Optional.empty());
 
   final CloudInfo info;
   final CloudServer server;

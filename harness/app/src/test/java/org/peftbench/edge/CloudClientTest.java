@@ -181,8 +181,7 @@ class CloudClientTest {
     AtomicInteger connections = new AtomicInteger();
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(Tls.server(pem.shown("cloud"), Optional.empty(), refused -> {})));
+    server.setHttpsConfigurator(new HttpsConfigurator(Tls.server(pem.shown("cloud"))));
     server.createContext(
         "/",
         exchange -> {

@@ -250,7 +250,7 @@ class FaultsTest {
             new CloudSettings(
                 INFO,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                new CloudSettings.Access(Optional.empty(), false, Optional.empty()),
+                new CloudSettings.Access(Optional.empty(), Optional.empty(), Optional.empty()),
                 folder.resolve("cache"),
                 1L << 30,
                 new CloudSettings.Times(

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
@@ -25,8 +24,6 @@ class TlsTest {
   @TempDir static Path folder;
   private static PemFolder pem;
 
-  private final List<String> refused = new CopyOnWriteArrayList<>();
-
   @BeforeAll
   static void makeKeys() {
     pem = new PemFolder(folder).authority("ca").issued("server", "ca").issued("rsa-edge", "ca");
@@ -34,8 +31,7 @@ class TlsTest {
 
   @Test
   void bothSidesShowWhoTheyAre() throws Exception {
-    SSLContext server =
-        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
+    SSLContext server = Tls.server(pem.shown("server"));
     SSLContext client =
         Tls.client(Optional.of(pem.certificate("ca")), Optional.of(pem.shown("rsa-edge")));
     assertEquals("CN=server, seen by CN=rsa-edge", shake(server, client));
@@ -43,31 +39,34 @@ class TlsTest {
 
   @Test
   void aStrangerIsNotLetIn() {
-    SSLContext server =
-        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
+    SSLContext server = Tls.server(pem.shown("server"));
     SSLContext client = Tls.client(Optional.of(pem.certificate("ca")), Optional.empty());
     assertThrows(IOException.class, () -> shake(server, client));
   }
 
   @Test
   void aServerThatNobodyVouchesForIsRefused() {
-    SSLContext server =
-        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
+    SSLContext server = Tls.server(pem.shown("server"));
     SSLContext client = Tls.client(Optional.empty(), Optional.of(pem.shown("rsa-edge")));
     assertThrows(SSLHandshakeException.class, () -> shake(server, client));
   }
 
   @Test
-  void aForeignCertificateIsRefusedInOneLine() throws Exception {
+  void whoseCertificateIsForeignOrOverIsToldSoInOneLine() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     PemFolder foreign = new PemFolder(other).authority("other-ca").issued("edge", "other-ca");
-    SSLContext server =
-        Tls.server(pem.shown("server"), Optional.of(pem.certificate("ca")), refused::add);
-    SSLContext client =
-        Tls.client(Optional.of(pem.certificate("ca")), Optional.of(foreign.shown("edge")));
-    assertThrows(IOException.class, () -> shake(server, client));
+    Vouching ca = Vouching.of(pem.certificate("ca"));
+    assertEquals(Optional.empty(), ca.trouble(chain(pem.certificate("rsa-edge"))));
     assertEquals(
-        List.of("the certificate of CN=edge is refused: nobody known vouches for it"), refused);
+        Optional.of("the certificate of CN=edge is refused: nobody known vouches for it"),
+        ca.trouble(chain(foreign.certificate("edge"))));
+    assertEquals(
+        Optional.of("the certificate of CN=late is refused: it has expired"),
+        ca.trouble(chain(pem.expired("late", "ca").certificate("late"))));
+  }
+
+  private static X509Certificate[] chain(Path file) {
+    return Certificates.read(file).toArray(X509Certificate[]::new);
   }
 
   private static String shake(SSLContext server, SSLContext client) throws Exception {
@@ -145,8 +144,6 @@ class TlsTest {
 
   private static String refusal(Tls.Shown shown) {
     return String.valueOf(
-        assertThrows(
-                WrongInputException.class, () -> Tls.server(shown, Optional.empty(), line -> {}))
-            .getMessage());
+        assertThrows(WrongInputException.class, () -> Tls.server(shown)).getMessage());
   }
 }
