@@ -1,5 +1,7 @@
 package org.peftbench.edge;
 
+import java.net.ConnectException;
+
 /** What went wrong, in words that fit into a line. */
 final class Words {
 
@@ -10,9 +12,12 @@ final class Words {
   /** Network exceptions often have no message, and then their names say it. */
   static String of(Throwable thrown) {
     String message = thrown.getMessage();
-    return message == null || message.isBlank()
-        ? thrown.getClass().getSimpleName().replaceAll("Exception$", "")
-        : printable(message);
+    if (message != null && !message.isBlank()) {
+      return printable(message);
+    }
+    return thrown instanceof ConnectException
+        ? "nobody listens there"
+        : thrown.getClass().getSimpleName().replaceAll("Exception$", "");
   }
 
   /** What somebody else said, without what would change a terminal. */
