@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Bytes by the counters of a network's interfaces, with all that TCP/IP adds.
@@ -21,16 +23,37 @@ record NetworkBytes(long up, long down) {
   private static final String LOOPBACK = "lo";
   private static final int SENT = 8;
 
-  /** This process's; empty where it shares its network with all others. */
+  /** This process's; empty where it shares its network with others than those that began it. */
   static Optional<NetworkBytes> read() {
     try {
       Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
-      Path first = Files.readSymbolicLink(Path.of("/proc/1/ns/net"));
-      return own.equals(first)
+      Set<Long> family = family();
+      boolean shared =
+          ProcessHandle.allProcesses()
+              .map(ProcessHandle::pid)
+              .anyMatch(pid -> !family.contains(pid) && isIn(own, pid));
+      return shared
           ? Optional.empty()
           : of(Files.readAllLines(Path.of("/proc/self/net/dev")), counted());
     } catch (IOException e) {
-      return Optional.empty(); // not Linux, or it is not for us to know
+      return Optional.empty(); // not Linux
+    }
+  }
+
+  private static Set<Long> family() {
+    return Stream.iterate(
+            Optional.of(ProcessHandle.current()),
+            Optional::isPresent,
+            one -> one.flatMap(ProcessHandle::parent))
+        .map(one -> one.orElseThrow().pid())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isIn(Path network, long pid) {
+    try {
+      return network.equals(Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")));
+    } catch (IOException e) {
+      return false; // it has ended, or is not for us to know
     }
   }
 
