@@ -175,6 +175,7 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
               .formatted(maxBatch, served.config().imageSize(), served.config().largestBatch()));
     }
     Path norm = Files.createTempFile("bench-norm", ".safetensors");
+    norm.toFile().deleteOnExit(); // Ctrl-C does not wait for the last lines of this
     try (TapProcess taps = TapProcess.start(order(served, norm, device), threads, meters())) {
       CloudSettings settings =
           new CloudSettings(

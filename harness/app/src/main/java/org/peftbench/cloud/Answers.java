@@ -3,11 +3,13 @@ package org.peftbench.cloud;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peftbench.file.Sha256;
 import org.peftbench.wire.Api;
@@ -19,6 +21,7 @@ import org.peftbench.wire.Refusal;
 final class Answers {
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,6})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,7}");
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -111,19 +114,25 @@ final class Answers {
     }
   }
 
+  /** Read from disk once all of it is there: who sends slowly keeps nobody else waiting. */
   private FeatureRequest request(Call call) throws IOException, Refused, InterruptedException {
     long most =
         Math.min(
             Api.MOST_JSON_BYTES,
             (long) info.limits().jobImages() * BYTES_OF_AN_IMAGE_NAME + BYTES_OF_TAPS);
-    call.pause(longPoll);
-    if (!reading.tryAcquire(longPoll.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw Refused.busy("others are asking for jobs", 1);
-    }
-    try {
-      return call.json(FeatureRequest.class, most);
-    } finally {
-      reading.release();
+    try (Shelf.Reservation room = shelf.reserve(Math.min(call.length().orElse(most), most))) {
+      String unused = Saved.body(call, room, most);
+      call.pause(longPoll);
+      if (!reading.tryAcquire(longPoll.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw Refused.busy("others are asking for jobs", 1);
+      }
+      try {
+        return Call.parse(Files.readAllBytes(room.file()), FeatureRequest.class);
+      } finally {
+        reading.release();
+      }
+    } catch (Shelf.Full e) {
+      throw Refused.because(Refused.NO_ROOM, String.valueOf(e.getMessage()));
     }
   }
 
@@ -143,7 +152,8 @@ final class Answers {
 
   private void shard(Call call, String id, int number)
       throws IOException, Refused, InterruptedException {
-    Duration patience = call.method().equals("HEAD") ? Duration.ZERO : longPoll;
+    Duration patience =
+        call.method().equals("HEAD") ? Duration.ZERO : longest(call.header(Api.PREFER));
     call.pause(patience);
     Optional<Shelf.Held> ready = jobs.shard(id, number, patience.toNanos());
     if (ready.isEmpty()) {
@@ -156,6 +166,13 @@ final class Answers {
         jobs.fetched(id, number);
       }
     }
+  }
+
+  /** How long a client lets itself be kept waiting, if it says so. */
+  private Duration longest(String prefer) {
+    Matcher wait = WAIT.matcher(prefer);
+    Duration wanted = wait.matches() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : longPoll;
+    return wanted.compareTo(longPoll) < 0 ? wanted : longPoll;
   }
 
   /** Sends what is asked for of a file; whether its end is sent now. */

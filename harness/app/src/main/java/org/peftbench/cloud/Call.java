@@ -3,7 +3,6 @@ package org.peftbench.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -118,16 +117,10 @@ final class Call {
   }
 
   /**
-   * Reads a body of JSON.
+   * Reads JSON.
    *
-   * @throws Refused if it is too large or is not one
+   * @throws Refused if it is not what is expected
    */
-  <T> T json(Class<T> type, long most) throws IOException, Refused {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    body(most, (piece, length) -> bytes.write(piece, 0, length));
-    return parse(bytes.toByteArray(), type);
-  }
-
   static <T> T parse(byte[] json, Class<T> type) throws Refused {
     try {
       return Json.MAPPER.readValue(json, type);

@@ -177,7 +177,7 @@ public final class CloudServer implements AutoCloseable {
       call.refuse(e);
     } catch (RuntimeException e) {
       log.said("a request failed: " + e);
-      call.refuse(Refused.because(Refused.NOT_COMPUTED, "the cloud failed; its log says how"));
+      call.refuse(Refused.because(Refused.BROKEN, "the cloud failed; its log says how"));
     }
   }
 

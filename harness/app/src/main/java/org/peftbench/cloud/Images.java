@@ -1,12 +1,7 @@
 package org.peftbench.cloud;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.peftbench.image.ImageProbe;
 
@@ -37,14 +32,14 @@ final class Images {
     Optional<Shelf.Held> there = shelf.open(name);
     if (there.isPresent()) {
       there.get().close();
-      MessageDigest digest = digest();
+      MessageDigest digest = Saved.digest();
       call.body(mostBytes, (piece, length) -> digest.update(piece, 0, length));
-      requireSame(digest, sha256);
+      requireSame(Saved.hash(digest), sha256);
       return false;
     }
     long bytes = Math.min(call.length().orElse(mostBytes), mostBytes);
     try (Shelf.Reservation room = shelf.reserve(bytes)) {
-      requireSame(write(call, room), sha256);
+      requireSame(Saved.body(call, room, mostBytes), sha256);
       check(room);
       room.keep(name, sha256);
     } catch (Shelf.Full e) {
@@ -54,47 +49,11 @@ final class Images {
     return true;
   }
 
-  private static void requireSame(MessageDigest digest, String sha256) throws Refused {
-    String found = HexFormat.of().formatHex(digest.digest());
+  private static void requireSame(String found, String sha256) throws Refused {
     if (!found.equals(sha256)) {
       throw Refused.differs(
           Refused.MALFORMED, "the body is not the image of that name", found, sha256);
     }
-  }
-
-  private MessageDigest write(Call call, Shelf.Reservation room) throws IOException, Refused {
-    MessageDigest digest = digest();
-    OutputStream out;
-    try {
-      out = Files.newOutputStream(room.file(), StandardOpenOption.CREATE_NEW);
-    } catch (IOException e) {
-      throw notWritten(room, e);
-    }
-    IOException[] trouble = {null};
-    try (out) {
-      call.body(
-          mostBytes,
-          (piece, length) -> {
-            digest.update(piece, 0, length);
-            try {
-              out.write(piece, 0, length);
-            } catch (IOException e) {
-              trouble[0] = e;
-              throw e;
-            }
-          });
-    } catch (IOException e) {
-      if (trouble[0] == e) {
-        throw notWritten(room, e);
-      }
-      throw e; // the client's connection
-    }
-    return digest;
-  }
-
-  private static Refused notWritten(Shelf.Reservation room, IOException e) {
-    return Refused.because(
-        Refused.NO_ROOM, room + ": the image cannot be written: " + e.getMessage());
   }
 
   private static void check(Shelf.Reservation room) throws Refused {
@@ -112,14 +71,6 @@ final class Images {
       }
     } catch (IOException e) {
       throw Refused.because(Refused.MALFORMED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -145,6 +145,7 @@ final class Jobs {
   synchronized void arrived(String image) {
     Set<Run> lacking = waiting.remove(image);
     for (Run run : lacking == null ? Set.<Run>of() : lacking) {
+      run.jobs.forEach(job -> job.asked = System.nanoTime()); // over a slow link, images take long
       run.missing.remove(image);
       shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
       if (run.missing.isEmpty() && run.state == Run.State.WAITING) {
@@ -280,7 +281,10 @@ final class Jobs {
 
   /** An image that a run was to be of turned out damaged. */
   synchronized void lost(Run run) {
-    if (run.state == Run.State.RUNNING) {
+    if (run.jobs.isEmpty()) {
+      run.state = Run.State.DROPPED;
+      forget(run);
+    } else if (run.state == Run.State.RUNNING) {
       run.owners.stream().findFirst().ifPresent(owner -> prepare(run, owner, false));
     }
   }

@@ -12,6 +12,10 @@ final class Owners {
   static final int MOST_EDGES = 32;
 
   static final int MOST_AT_ONCE = 64;
+
+  /** Of all edges of a principal: what is left of the connections is for others. */
+  static final int MOST_OF_PRINCIPAL = 256;
+
   private static final long FORGOTTEN_NANOS = 600_000_000_000L;
   private static final Pattern EDGE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
@@ -67,6 +71,10 @@ final class Owners {
       if (owner.present >= MOST_AT_ONCE) {
         throw Refused.busy("more than " + MOST_AT_ONCE + " requests at once", 1);
       }
+      if (present(principal) >= MOST_OF_PRINCIPAL) {
+        throw Refused.busy(
+            "more than %d requests of %s at once".formatted(MOST_OF_PRINCIPAL, principal), 1);
+      }
       OptionalInt wait = owner.rate.take(now);
       if (wait.isPresent()) {
         throw Refused.busy(
@@ -91,6 +99,13 @@ final class Owners {
     Owner owner = new Owner(principal, name, new Rate(perSecond, now));
     owners.put(name, owner);
     return owner;
+  }
+
+  private int present(String principal) {
+    return owners.values().stream()
+        .filter(one -> one.principal.equals(principal))
+        .mapToInt(one -> one.present)
+        .sum();
   }
 
   synchronized void leave(Owner owner) {

@@ -13,7 +13,8 @@ final class Refused extends Exception {
   static final int NOT_ALLOWED = 405;
   static final int NO_LENGTH = 411;
   static final int NOT_AN_IMAGE = 415;
-  static final int NOT_COMPUTED = 500;
+  static final int NOT_COMPUTED = 422;
+  static final int BROKEN = 500;
   static final int NO_ROOM = 507;
 
   private final int status;

@@ -324,6 +324,7 @@ final class Shelf implements AutoCloseable {
       long size = Files.size(file);
       synchronized (Shelf.this) {
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        giveBack(); // it is counted once
         used += size;
         Entry before = entries.get(name);
         if (before != null) {
@@ -341,14 +342,18 @@ final class Shelf implements AutoCloseable {
       }
     }
 
-    @Override
-    public void close() {
+    private void giveBack() {
       synchronized (Shelf.this) {
         if (open) {
           open = false;
           reserved -= bytes;
         }
       }
+    }
+
+    @Override
+    public void close() {
+      giveBack();
       delete(file);
     }
   }

@@ -229,12 +229,14 @@ public final class CloudClient {
    */
   Fetched shard(FeatureRequest request, int number, Part part, long mostBytes) {
     ShardTransfer transfer = new ShardTransfer(part, mostBytes, tally);
+    long wait = reach.timeoutMillis() / 2 / 1000; // a cloud that computes is not one that is gone
     Answer answer =
         persist(
             new Attempt() {
               @Override
               public Answer once() throws IOException {
-                HttpRequest.Builder get = to(Api.shard(request.id(), number)).GET();
+                HttpRequest.Builder get =
+                    to(Api.shard(request.id(), number)).header(Api.PREFER, "wait=" + wait).GET();
                 return transfer.once(CloudClient.this, get);
               }
 

@@ -102,7 +102,7 @@ public final class Receiver {
   private void receive(List<ShardStore> all) {
     try {
       for (ShardStore store : all) {
-        FolderLock lock = store.lock(() -> listener.at(0, 0, "another cell receives the same"));
+        FolderLock lock = lock(store);
         try {
           if (!store.isWhole()) {
             receive(store, all);
@@ -114,6 +114,14 @@ public final class Receiver {
     } catch (UnreachableException e) {
       throw e.having(maps(all, ShardStore::images), maps(all, store -> store.job().images()));
     }
+  }
+
+  /** Another cell's time is not this one's. */
+  private FolderLock lock(ShardStore store) {
+    long before = System.nanoTime();
+    FolderLock lock = store.lock(() -> listener.at(0, 0, "another cell receives the same"));
+    client.tally().leaveOut(System.nanoTime() - before);
+    return lock;
   }
 
   private static long maps(List<ShardStore> all, ToIntFunction<ShardStore> images) {
@@ -134,7 +142,11 @@ public final class Receiver {
         tell(all);
       }
     } catch (CloudException e) {
-      account(store); // what it took is known, also if it was in vain
+      try {
+        account(store); // what it took is known, also if it was in vain
+      } catch (CloudException full) {
+        e.addSuppressed(full); // the first thing that went wrong is the one to tell
+      }
       throw e;
     }
   }
@@ -252,7 +264,12 @@ public final class Receiver {
 
   /** What a shard is to be was promised by its ETag; that it has what was asked for is not. */
   private static void accept(ShardStore store, Shard shard, Part part) {
-    ShardFile.check(part.path(), store.job().layout(), shard.images().size());
+    try {
+      ShardFile.check(part.path(), store.job().layout(), shard.images().size());
+    } catch (CloudException e) {
+      part.discard(); // else the next run would take it for what it asks for
+      throw e;
+    }
     part.publish();
   }
 }

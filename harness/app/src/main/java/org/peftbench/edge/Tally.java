@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Counts what goes over the link. */
 final class Tally {
 
-  private final long began = System.nanoTime();
+  private long began = System.nanoTime();
   private final Optional<NetworkBytes> network = NetworkBytes.read();
   private long sentImages;
   private long upBytes;
@@ -19,6 +19,11 @@ final class Tally {
     requests++;
     upBytes += exchange.upBytes();
     downBytes += exchange.downBytes();
+  }
+
+  /** Takes nanoseconds in which nothing was asked out of the seconds. */
+  void leaveOut(long nanos) {
+    began += nanos;
   }
 
   void reconnect() {

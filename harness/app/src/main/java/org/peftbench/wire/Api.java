@@ -27,6 +27,9 @@ public final class Api {
   /** A header that tells edges behind one token or certificate apart: any short word. */
   public static final String EDGE = "Peft-Edge";
 
+  /** RFC 7240's header; {@code wait=SECONDS} is how long a client waits for an answer at most. */
+  public static final String PREFER = "Prefer";
+
   /** The largest JSON that either side reads. */
   public static final int MOST_JSON_BYTES = 16 << 20;
 

@@ -7,7 +7,8 @@
  * POST /v1/jobs                      {@link org.peftbench.wire.FeatureRequest} to {@link org.peftbench.wire.JobState}
  * GET  /v1/jobs/{id}                 {@link org.peftbench.wire.JobState}
  * PUT  /v1/images/{sha256}           a JPEG, PNG or WebP file
- * GET  /v1/jobs/{id}/shards/{n}      safetensors; ETag is its SHA-256; with Range
+ * GET  /v1/jobs/{id}/shards/{n}      safetensors; ETag is its SHA-256; with Range;
+ *                                    202 if it is not ready within what Prefer: wait= says
  * POST /v1/features?want={@link org.peftbench.wire.FeatureRequest}   one image file to safetensors
  * </pre>
  *

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,21 @@ class CloudServerTest {
   }
 
   @Test
+  void nobodyIsKeptWaitingForLongerThanItSays() throws Exception {
+    CloudSettings.Times patient =
+        new CloudSettings.Times(
+            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofDays(1), Duration.ofDays(2));
+    TestCloud.Setup setup =
+        new TestCloud.Setup(TestCloud.OPEN, patient, CloudSettings.Most.at(10_000));
+    List<byte[]> images = TestCloud.images(1);
+    try (TestCloud cloud = TestCloud.start(cache, 1 << 20, setup, TestCloud.computer())) {
+      String id = cloud.open(cloud.request(images, 1)).id();
+      assertEquals(202, cloud.get(Api.shard(id, 0), Api.PREFER, "wait=0").statusCode());
+      assertEquals(202, cloud.get(Api.shard(id, 0), Api.PREFER, "wait=1").statusCode());
+    }
+  }
+
+  @Test
   void oneImageIsAskedForAndAnsweredAtOnce() throws Exception {
     byte[] image = TestCloud.image(5);
     try (TestCloud cloud = TestCloud.start(cache, TestCloud.computer().free())) {
@@ -267,7 +283,7 @@ class CloudServerTest {
       cloud.open(bad);
       cloud.put(images.get(0));
       HttpResponse<byte[]> answer = cloud.shard(bad.id(), 0);
-      assertEquals(500, answer.statusCode());
+      assertEquals(422, answer.statusCode());
       // Named by its hash, not by where this server keeps it.
       assertEquals(
           "broken image " + bad.images().get(0),

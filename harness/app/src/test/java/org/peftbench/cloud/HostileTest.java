@@ -48,6 +48,32 @@ class HostileTest {
   }
 
   @Test
+  void whoAsksForJobsSlowlyKeepsNobodyFromAsking() throws Exception {
+    try (TestCloud cloud = TestCloud.start(folder.resolve("c"), TestCloud.computer())) {
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        Socket socket = connect(cloud);
+        send(socket, "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{");
+        slow.add(socket);
+      }
+      Path partial = folder.resolve("c").resolve("partial");
+      while (count(partial) < slow.size()) {
+        Thread.onSpinWait();
+      }
+      cloud.open(cloud.request(TestCloud.images(2), 2));
+      for (Socket socket : slow) {
+        assertEquals(-1, end(socket));
+      }
+    }
+  }
+
+  private static long count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  @Test
   void aBodyThatStopsIsGivenUp() throws Exception {
     try (TestCloud cloud = TestCloud.start(folder.resolve("c"), TestCloud.computer())) {
       Socket socket = connect(cloud);

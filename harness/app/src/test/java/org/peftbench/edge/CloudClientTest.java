@@ -96,7 +96,7 @@ class CloudClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 400, 404, 413, 507})
+  @ValueSource(ints = {302, 400, 404, 413, 422, 507})
   void everyOtherRefusalIsAFailureAndFinal(int status) {
     answers(status, "not JSON");
     CloudException refused =

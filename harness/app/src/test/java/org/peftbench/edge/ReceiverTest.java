@@ -187,6 +187,7 @@ class ReceiverTest {
     CloudException other = assertThrows(CloudException.class, () -> receive(8));
     assertTrue(String.valueOf(other.getMessage()).contains("expected"), other.getMessage());
     assertEquals(List.of(), kept(".safetensors"));
+    assertEquals(List.of(), kept(".part"));
   }
 
   @Test
