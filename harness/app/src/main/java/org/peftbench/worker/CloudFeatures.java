@@ -12,6 +12,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Phase;
 import org.peftbench.edge.Arrivals;
 import org.peftbench.edge.CloudClient;
+import org.peftbench.edge.CloudException;
 import org.peftbench.edge.Difference;
 import org.peftbench.edge.Norm;
 import org.peftbench.edge.Receiver;
@@ -31,6 +32,8 @@ import org.peftbench.wire.CloudInfo;
 
 /** Taps that a cloud computes: of the backbone, this process has the final norm alone. */
 final class CloudFeatures implements FeatureSource {
+
+  private static final System.Logger LOG = System.getLogger(CloudFeatures.class.getName());
 
   private final Order.RunPass order;
   private final CloudAccess access;
@@ -144,11 +147,16 @@ final class CloudFeatures implements FeatureSource {
       parent.enter(Phase.INFERENCE);
       SingleImages images =
           new SingleImages(client, cloud, Objects.requireNonNull(wanted), manager);
-      latency =
-          images.time(
-              files(Objects.requireNonNull(judge).judged()),
-              access.latencyImages(),
-              inputs -> logits(alone, inputs));
+      try {
+        latency =
+            images.time(
+                files(Objects.requireNonNull(judge).judged()),
+                access.latencyImages(),
+                inputs -> logits(alone, inputs));
+      } catch (CloudException e) {
+        // What was trained and judged counts, also if the cloud has gone by now.
+        LOG.log(System.Logger.Level.WARNING, "single images are not timed: " + e.getMessage());
+      }
     }
     return Optional.empty();
   }
