@@ -80,6 +80,7 @@ public final class Receiver {
               .toList());
     }
     List<ShardStore> all = stores.stream().flatMap(List::stream).toList();
+    all.forEach(ShardStore::deleteDamaged);
     if (!all.stream().allMatch(ShardStore::isWhole)) {
       all.forEach(ShardStore::create);
       requireRoom(all);

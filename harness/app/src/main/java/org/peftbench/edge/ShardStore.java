@@ -15,12 +15,11 @@ import org.peftbench.wire.FeatureRequest.Shard;
 final class ShardStore {
 
   private static final String NOTE = "arrivals.json";
-  private static final int MOST_NOTE_BYTES = 64 << 20;
+  private static final String REQUEST = "request.json";
+  private static final int MOST_NOTE_BYTES = 1 << 16;
 
   /** A header of safetensors is short; a page for each tap is ample. */
   private static final long HEADER_BYTES = 4096;
-
-  private record Note(FeatureRequest request, Moved moved) {}
 
   private final FeatureJob job;
   private final Path folder;
@@ -53,6 +52,25 @@ final class ShardStore {
     return Files.isRegularFile(file(shard));
   }
 
+  /**
+   * Deletes shards that cannot be what arrived, as a disk that was full or broke may leave them.
+   */
+  void deleteDamaged() {
+    for (Shard shard : job.shards()) {
+      try {
+        if (has(shard)) {
+          ShardFile.check(file(shard), job.layout(), shard.images().size());
+        }
+      } catch (CloudException e) {
+        try {
+          Files.delete(file(shard));
+        } catch (IOException left) {
+          throw FileTrouble.wrong(file(shard), "is damaged and cannot be deleted", left);
+        }
+      }
+    }
+  }
+
   boolean isWhole() {
     return job.shards().stream().allMatch(this::has);
   }
@@ -83,7 +101,7 @@ final class ShardStore {
       }
       byte[] text =
           WholeFile.read(note, MOST_NOTE_BYTES).orElseThrow(() -> new IOException("too large"));
-      return Json.MAPPER.readValue(text, Note.class).moved();
+      return Json.MAPPER.readValue(text, Moved.class);
     } catch (IOException e) {
       throw new WrongInputException(
           "features from a cloud are damaged: " + note + "; delete their folder", e);
@@ -94,17 +112,22 @@ final class ShardStore {
   void keep(Moved moved) {
     Path note = folder.resolve(NOTE);
     try {
-      byte[] text = Json.MAPPER.writeValueAsBytes(new Note(job.request(), moved));
+      byte[] text = Json.MAPPER.writeValueAsBytes(moved);
       WholeFile.write(note, out -> out.write(text));
     } catch (IOException e) {
       throw new CloudException(note + " cannot be written: " + Words.of(e), e);
     }
   }
 
-  /** Makes the folder. */
+  /** Makes the folder, and says in it what it is of. */
   void create() {
+    Path request = folder.resolve(REQUEST);
     try {
       Files.createDirectories(folder);
+      if (!Files.exists(request)) {
+        byte[] text = Json.MAPPER.writeValueAsBytes(job.request());
+        WholeFile.write(request, out -> out.write(text));
+      }
     } catch (IOException e) {
       throw FileTrouble.wrong(folder, "cannot be made", e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,6 +130,19 @@ class ReceiverTest {
     assertEquals(up, traffic.upBytes());
     assertTrue(traffic.downBytes() > shardBytes(), "the states of the job came too");
     assertTrue(traffic.downBytes() < shardBytes() + 4_000, "" + traffic.downBytes());
+  }
+
+  @Test
+  void aShardThatTheDiskLostAPartOfComesAgainAndNoOther() throws IOException {
+    received(0);
+    int asked = cloud.requests.size();
+    Path shard = kept(".safetensors").get(1);
+    byte[] whole = Files.readAllBytes(shard);
+    Files.write(shard, Arrays.copyOf(whole, whole.length / 2));
+    received(0);
+    List<String> again = cloud.requests.subList(asked, cloud.requests.size());
+    assertEquals(
+        1, again.stream().filter(request -> request.contains("/shards/")).count(), "" + again);
   }
 
   @Test
