@@ -18,12 +18,9 @@ import org.peftbench.cloud.CloudLog;
 import org.peftbench.cloud.CloudServer;
 import org.peftbench.cloud.CloudSettings;
 import org.peftbench.file.Folders;
-import org.peftbench.image.Interpolation;
-import org.peftbench.image.Normalization;
 import org.peftbench.link.Order;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.nvml.Nvml;
-import org.peftbench.plan.RunRequest;
 import org.peftbench.plan.ServedBackbone;
 import org.peftbench.run.TapProcess;
 import org.peftbench.wire.Api;
@@ -57,44 +54,7 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
   private static final long MOST_SHARD_BYTES = 64L << 20;
   private static final long LOOK_MILLIS = 500;
 
-  @Option(
-      names = "--backbone",
-      paramLabel = "NAME",
-      defaultValue = "vit-b16",
-      description = "size and patch (default: ${DEFAULT-VALUE}); see bench list backbones")
-  String backbone = "";
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "a .safetensors or .npz file, a registry name, or random (default: the registry's)")
-  @Nullable String weights;
-
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description = "side of the input (default: the backbone's)")
-  @Nullable Integer imageSize;
-
-  @Option(
-      names = "--pool",
-      paramLabel = "cls|mean",
-      defaultValue = "cls",
-      description = "how final tokens become a representation (default: ${DEFAULT-VALUE})")
-  String pool = "";
-
-  @Option(
-      names = "--interpolation",
-      paramLabel = "bicubic|bilinear",
-      description = "of the square resize (default: bicubic)")
-  @Nullable String interpolation;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "imagenet|inception|none",
-      description = "of the pixels (default: what the weights were trained with)")
-  @Nullable String normalize;
+  @Mixin final NetworkOptions network = new NetworkOptions();
 
   @Mixin final PrecisionOption precision = new PrecisionOption();
 
@@ -159,13 +119,9 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
     Device device = compute.device();
     ServedBackbone served =
         ServedBackbone.find(
-            new RunRequest.Network(
-                Optional.of(backbone),
-                Optional.ofNullable(weights),
-                Optional.of(Backbones.pooling(pool)),
-                Optional.ofNullable(imageSize)),
-            Optional.ofNullable(interpolation).map(Interpolation::named),
-            Optional.ofNullable(normalize).map(Normalization::named),
+            network.network(),
+            network.interpolation(),
+            network.normalization(),
             precision.given(),
             device.type(),
             folders.weights());

@@ -8,14 +8,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.edge.CloudClient;
 import org.peftbench.plan.Methods;
-import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
-import org.peftbench.plan.RunRequest;
 import org.peftbench.plan.Sharing;
-import org.peftbench.report.Notes;
-import org.peftbench.report.Report;
-import org.peftbench.report.TaskOrder;
-import org.peftbench.result.CellRecord;
+import org.peftbench.report.Format;
 import org.peftbench.run.Lane;
 import org.peftbench.run.Limits;
 import org.peftbench.shaper.Link;
@@ -47,17 +42,9 @@ import picocli.CommandLine.Option;
       "  bench edge run --cloud http://127.0.0.1:8443 --methods miet,linear \\",
       "        --tasks pocket_count --dtype float16 --out runs-edge"
     })
-final class EdgeRunCommand extends Printing implements Callable<Integer> {
+final class EdgeRunCommand extends CellsCommand implements Callable<Integer> {
 
   @Mixin final CloudOptions cloud = new CloudOptions();
-
-  @Mixin final WantedCells wanted = new WantedCells();
-
-  @Mixin final RunOptions options = new RunOptions();
-
-  @Mixin final LaneOptions compute = new LaneOptions();
-
-  @Mixin final SharingOptions passes = new SharingOptions();
 
   @Option(
       names = "--memory",
@@ -73,33 +60,24 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
       description = "longest time for a cell, such as 90m or 6h (default: none)")
   @Nullable String cellTimeout;
 
-  @Mixin final FormatOption format = new FormatOption();
-
-  @Option(names = "--dry-run", description = "print the plan and stop")
-  boolean dryRun;
-
   /** An address that was mistyped is not to be waited for as a link that broke is. */
   private static final int FIRST_RETRIES = 2;
 
-  private final Planner planner;
-  private final Methods available;
-
   @Inject
   EdgeRunCommand(Planner planner, Methods available) {
-    this.planner = planner;
-    this.available = available;
+    super(planner, available);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    format.tables(); // what is wrong is found before anything starts
+    Format tables = cells.tables();
     Limits limits = limits();
     Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
     CloudAccess direct = access();
     Optional<Link> link = cloud.link();
     if (link.isEmpty()) {
-      return run(direct, lanes, sharing, limits);
+      return run(direct, lanes, sharing, limits, tables);
     }
     try (Shaper relay = cloud.relay(link.get())) {
       Reach shaped = cloud.reach(Optional.of(relay));
@@ -107,7 +85,8 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
           new CloudAccess(shaped, direct.info(), direct.type(), direct.latencyImages()),
           lanes,
           sharing,
-          limits);
+          limits,
+          tables);
     }
   }
 
@@ -124,21 +103,16 @@ final class EdgeRunCommand extends Printing implements Callable<Integer> {
     return new CloudAccess(reach, first.info(), cloud.type(), cloud.latencyImages);
   }
 
-  private int run(CloudAccess access, List<Lane> lanes, Sharing sharing, Limits limits)
+  private int run(
+      CloudAccess access, List<Lane> lanes, Sharing sharing, Limits limits, Format tables)
       throws IOException, InterruptedException {
-    RunRequest request =
+    return run(
         options
             .request(wanted.methods, wanted.seeds, Optional.empty(), lanes.get(0).device().type())
-            .from(access);
-    Plan plan = wanted.keeping(planner.plan(request, wanted.features()));
-    if (dryRun) {
-      PlanPrinter.print(plan, lanes, sharing, wanted.out, err());
-      return 0;
-    }
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, wanted.out, limits, err());
-    print(
-        Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions()))
-            .render(format.tables()));
-    return PlanRunner.exitCode(ended);
+            .from(access),
+        lanes,
+        sharing,
+        limits,
+        tables);
   }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -17,6 +16,7 @@ import org.peftbench.plugin.TypedMethod;
 import org.peftbench.report.Noise;
 import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,8 +85,7 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
     Plan plan =
         planner.plan(
             options.request(method, seeds, source.given(), device.type()), out.resolve("features"));
-    List<CellRecord> ended =
-        PlanRunner.run(plan, lanes, Sharing.NONE, out, Optional.empty(), err());
+    List<CellRecord> ended = PlanRunner.run(plan, lanes, Sharing.NONE, out, Limits.NONE, err());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {
       say(ended);

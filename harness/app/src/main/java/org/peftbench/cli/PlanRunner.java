@@ -3,9 +3,7 @@ package org.peftbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.peftbench.file.FolderLock;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.plan.Plan;
@@ -30,25 +28,9 @@ final class PlanRunner {
    * @param lanes where cells run, one pass at a time in each
    * @param sharing which cells may share a pass
    * @param out folder of the records
-   * @param limit the longest a cell may take
+   * @param limits what a cell may take
    * @param err where the plan and progress go
    * @return the records of all cells, in the plan's order
-   */
-  static List<CellRecord> run(
-      Plan plan,
-      List<Lane> lanes,
-      Sharing sharing,
-      Path out,
-      Optional<Duration> limit,
-      PrintWriter err)
-      throws IOException, InterruptedException {
-    return run(plan, lanes, sharing, out, Limits.of(limit), err);
-  }
-
-  /**
-   * Does the same.
-   *
-   * @param limits what a cell may take
    */
   static List<CellRecord> run(
       Plan plan, List<Lane> lanes, Sharing sharing, Path out, Limits limits, PrintWriter err)

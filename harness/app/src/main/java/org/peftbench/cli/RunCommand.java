@@ -2,20 +2,14 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.peftbench.plan.Methods;
-import org.peftbench.plan.Plan;
 import org.peftbench.plan.Planner;
 import org.peftbench.plan.Sharing;
 import org.peftbench.report.Format;
-import org.peftbench.report.Notes;
-import org.peftbench.report.Report;
-import org.peftbench.report.TaskOrder;
-import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,47 +28,28 @@ import picocli.CommandLine.Mixin;
       "Training uses train800val200, judging the test split, once, after the last",
       "step; with --evaluate val it is train800 and val200."
     })
-final class RunCommand extends Printing implements Callable<Integer> {
-
-  @Mixin final WantedCells wanted = new WantedCells();
-
-  @Mixin final RunOptions options = new RunOptions();
+final class RunCommand extends CellsCommand implements Callable<Integer> {
 
   @Mixin final FeaturesOption source = new FeaturesOption();
 
-  @Mixin final LaneOptions compute = new LaneOptions();
-
-  @Mixin final SharingOptions passes = new SharingOptions();
-
-  @Mixin final CellOptions cells = new CellOptions();
-
-  private final Planner planner;
-  private final Methods available;
+  @Mixin final TimeoutOption time = new TimeoutOption();
 
   @Inject
   RunCommand(Planner planner, Methods available) {
-    this.planner = planner;
-    this.available = available;
+    super(planner, available);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Format tables = cells.tables();
-    Optional<Duration> limit = cells.limit();
+    Limits limits = time.limits();
     Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
-    Plan plan =
-        wanted.keeping(
-            planner.plan(
-                options.request(
-                    wanted.methods, wanted.seeds, source.given(), lanes.get(0).device().type()),
-                wanted.features()));
-    if (cells.dryRun) {
-      PlanPrinter.print(plan, lanes, sharing, wanted.out, err());
-      return 0;
-    }
-    List<CellRecord> ended = PlanRunner.run(plan, lanes, sharing, wanted.out, limit, err());
-    print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
-    return PlanRunner.exitCode(ended);
+    return run(
+        options.request(wanted.methods, wanted.seeds, source.given(), lanes.get(0).device().type()),
+        lanes,
+        sharing,
+        limits,
+        tables);
   }
 }

@@ -9,8 +9,6 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
-import org.peftbench.image.Interpolation;
-import org.peftbench.image.Normalization;
 import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,33 +32,7 @@ final class RunOptions {
       description = "directory of the tasks, in VTAB-1K's layout (default: ${DEFAULT-VALUE})")
   Path data = Path.of("");
 
-  @Option(
-      names = "--backbone",
-      paramLabel = "NAME",
-      description =
-          "size and patch (default: vit-pocket for tasks of pocket, else vit-b16); see bench list"
-              + " backbones")
-  @Nullable String backbone;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "a .safetensors or .npz file, a registry name, or random (default: the registry's)")
-  @Nullable String weights;
-
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description =
-          "side of the input; position embeddings are interpolated (default: the backbone's)")
-  @Nullable Integer imageSize;
-
-  @Option(
-      names = "--pool",
-      paramLabel = "cls|mean",
-      description = "how final tokens become a representation (default: cls)")
-  @Nullable String pool;
+  @Mixin final NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = "--profile",
@@ -91,19 +63,6 @@ final class RunOptions {
   @Mixin final PrecisionOption precision = new PrecisionOption();
 
   @Option(
-      names = "--interpolation",
-      paramLabel = "bicubic|bilinear",
-      description = "of the square resize")
-  @Nullable String interpolation;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "imagenet|inception|none",
-      description =
-          "of the pixels (default: the profile's, else what the weights were trained with)")
-  @Nullable String normalize;
-
-  @Option(
       names = "--evaluate",
       paramLabel = "test|val",
       defaultValue = "test",
@@ -126,11 +85,7 @@ final class RunOptions {
       String methods, List<Long> seeds, Optional<Features> features, DeviceType device) {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
-        new RunRequest.Network(
-            Optional.ofNullable(backbone),
-            Optional.ofNullable(weights),
-            Optional.ofNullable(pool).map(Backbones::pooling),
-            Optional.ofNullable(imageSize)),
+        network.network(),
         new RunRequest.Overrides(
             Optional.ofNullable(profile),
             Optional.ofNullable(epochs),
@@ -139,8 +94,8 @@ final class RunOptions {
             Optional.ofNullable(lr),
             Optional.ofNullable(weightDecay),
             precision.given(),
-            Optional.ofNullable(interpolation).map(Interpolation::named),
-            Optional.ofNullable(normalize).map(Normalization::named)),
+            network.interpolation(),
+            network.normalization()),
         features,
         new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
         device);

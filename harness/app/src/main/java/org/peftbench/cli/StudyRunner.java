@@ -3,7 +3,6 @@ package org.peftbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import org.peftbench.plugin.TypedMethod;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 import org.peftbench.tune.Definition;
 import org.peftbench.tune.Entrant;
 import org.peftbench.tune.Rungs;
@@ -89,7 +89,7 @@ final class StudyRunner {
   }
 
   /** Runs what is not there yet. */
-  void run(List<Lane> lanes, Sharing sharing, Path out, Optional<Duration> limit, PrintWriter err)
+  void run(List<Lane> lanes, Sharing sharing, Path out, Limits limits, PrintWriter err)
       throws IOException, InterruptedException {
     for (int rung = 0; rung < study.rungs().size(); rung++) {
       Plan cells = rung(rung);
@@ -99,7 +99,7 @@ final class StudyRunner {
       err.printf(
           "rung      %d of %d, the first %d seeds%n",
           rung + 1, study.rungs().size(), study.rungs().get(rung));
-      List<CellRecord> ended = PlanRunner.run(cells, lanes, sharing, out, limit, err);
+      List<CellRecord> ended = PlanRunner.run(cells, lanes, sharing, out, limits, err);
       for (int i = 0; i < ended.size(); i++) {
         Key key = keys.get(cells.cells().get(i));
         CellRecord record = ended.get(i);

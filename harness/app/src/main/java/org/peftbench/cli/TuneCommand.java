@@ -3,7 +3,6 @@ package org.peftbench.cli;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.peftbench.report.Table;
 import org.peftbench.report.TaskOrder;
 import org.peftbench.result.CellRecord;
 import org.peftbench.run.Lane;
+import org.peftbench.run.Limits;
 import org.peftbench.tune.Definition;
 import org.peftbench.tune.Entrant;
 import org.peftbench.tune.StudyFolder;
@@ -67,6 +67,8 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
+  @Mixin final TimeoutOption time = new TimeoutOption();
+
   @Mixin final CellOptions cells = new CellOptions();
 
   @Mixin final StudyOptions wanted = new StudyOptions();
@@ -102,7 +104,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Format tables = cells.tables();
-    Optional<Duration> limit = cells.limit();
+    Limits limits = time.limits();
     Optional<List<Long>> testSeeds = wanted.testSeeds();
     Sharing sharing = passes.sharing(USUAL_LEARNERS);
     List<Lane> lanes = compute.lanes();
@@ -125,12 +127,12 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       // One that was being widened when it was stopped comes to its end first.
       boolean mayWiden = widen && (study.rounds().size() == 1 || folder.isComplete(study));
       StudyRunner runner = first.study().equals(study) ? first : runner(study, folder, device);
-      Outcome outcome = run(runner, folder, lanes, sharing, limit);
+      Outcome outcome = run(runner, folder, lanes, sharing, limits);
       if (mayWiden) {
         Optional<Definition> wider = maker.wider(study, outcome.files());
         if (wider.isPresent()) {
           study = wider.get();
-          outcome = run(runner(study, folder, device), folder, lanes, sharing, limit);
+          outcome = run(runner(study, folder, device), folder, lanes, sharing, limits);
         } else {
           err().println("no choice lies at an edge with something beyond: nothing is widened");
         }
@@ -138,7 +140,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       print(Table.render(StudyTables.of(study, outcome.files(), outcome.seconds()), tables));
       warnOfEdges(outcome.files());
       return onTest.isPresent()
-          ? test(folder, outcome.files(), onTest.get(), lanes, limit, tables)
+          ? test(folder, outcome.files(), onTest.get(), lanes, limits, tables)
           : outcome.exitCode();
     } finally {
       lock.close();
@@ -158,15 +160,11 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   }
 
   private Outcome run(
-      StudyRunner runner,
-      StudyFolder folder,
-      List<Lane> lanes,
-      Sharing sharing,
-      Optional<Duration> limit)
+      StudyRunner runner, StudyFolder folder, List<Lane> lanes, Sharing sharing, Limits limits)
       throws IOException, InterruptedException {
     Definition study = runner.study();
     folder.begin(study);
-    runner.run(lanes, sharing, folder.trials(), limit, err());
+    runner.run(lanes, sharing, folder.trials(), limits, err());
     List<TunedFile> files = new ArrayList<>();
     for (Entrant method : study.methods()) {
       TunedFile file = TunedFile.of(study, method.id(), runner.tried(method.id()));
@@ -224,7 +222,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
       List<TunedFile> files,
       RunRequest request,
       List<Lane> lanes,
-      Optional<Duration> limit,
+      Limits limits,
       Format tables)
       throws IOException, InterruptedException {
     List<Asked> asked = new ArrayList<>();
@@ -240,7 +238,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     }
     Plan plan = planner.plan(request, asked, folder.test().resolve("features"));
     List<CellRecord> ended =
-        PlanRunner.run(plan, lanes, passes.sharing(1), folder.test(), limit, err());
+        PlanRunner.run(plan, lanes, passes.sharing(1), folder.test(), limits, err());
     print(Report.of(ended, TaskOrder.known(), Notes.of(available.descriptions())).render(tables));
     return asked.size() == files.size() ? PlanRunner.exitCode(ended) : Bench.FAILED;
   }

@@ -20,7 +20,6 @@ import org.peftbench.wire.Refusal;
 /** What a cloud answers to each request of one who may ask. */
 final class Answers {
 
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,6})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,7}");
   private static final int OK = 200;
@@ -244,7 +243,7 @@ final class Answers {
   }
 
   private static String hash(String word) throws Refused {
-    if (!SHA256.matcher(word).matches()) {
+    if (!FeatureRequest.isSha256(word)) {
       throw Refused.because(Refused.MALFORMED, "names are 64 hexadecimal digits");
     }
     return word;

@@ -3,6 +3,7 @@ package org.peftbench.cloud;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.peftbench.file.Sha256;
 import org.peftbench.image.ImageProbe;
 
 /** Takes image files that are sent, and puts on the shelf what is what it should be. */
@@ -32,9 +33,9 @@ final class Images {
     Optional<Shelf.Held> there = shelf.open(name);
     if (there.isPresent()) {
       there.get().close();
-      MessageDigest digest = Saved.digest();
+      MessageDigest digest = Sha256.digest();
       call.body(mostBytes, (piece, length) -> digest.update(piece, 0, length));
-      requireSame(Saved.hash(digest), sha256);
+      requireSame(Sha256.hex(digest), sha256);
       return false;
     }
     long bytes = Math.min(call.length().orElse(mostBytes), mostBytes);

@@ -5,8 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.peftbench.file.Sha256;
 
 /** Puts the body of a request into a file, and says when it is the disk that fails. */
 final class Saved {
@@ -21,7 +20,7 @@ final class Saved {
    * @throws Refused if it has more bytes than it may, or cannot be written
    */
   static String body(Call call, Shelf.Reservation room, long most) throws IOException, Refused {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     OutputStream out;
     try {
       out = Files.newOutputStream(room.file(), StandardOpenOption.CREATE_NEW);
@@ -47,22 +46,10 @@ final class Saved {
       }
       throw e; // the client's connection
     }
-    return hash(digest);
+    return Sha256.hex(digest);
   }
 
   private static Refused notWritten(Shelf.Reservation room, IOException e) {
     return Refused.because(Refused.NO_ROOM, room + " cannot be written: " + e.getMessage());
-  }
-
-  static String hash(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.peftbench.result.EdgeUse;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.HostMemory;
 import org.peftbench.wire.FeatureRequest.Shard;
+import org.peftbench.wire.ShardLayout;
 
 /**
  * The features of a list of images that arrived from a cloud, in shards on disk. Batches are read
@@ -52,14 +53,8 @@ public final class Arrivals implements CachedBatches.Source, AutoCloseable {
    *
    * @param stores of jobs that have all their shards, in the order of their images
    * @param reused whether all was there before
-   * @throws CloudException if a shard is damaged
    */
   static Arrivals open(List<ShardStore> stores, boolean reused) {
-    for (ShardStore store : stores) {
-      for (Shard shard : store.job().shards()) {
-        ShardFile.check(store.file(shard), store.job().layout(), shard.images().size());
-      }
-    }
     return new Arrivals(stores, reused);
   }
 

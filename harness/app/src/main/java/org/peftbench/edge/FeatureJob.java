@@ -12,6 +12,7 @@ import org.peftbench.model.ViTConfig;
 import org.peftbench.wire.CloudInfo;
 import org.peftbench.wire.FeatureRequest;
 import org.peftbench.wire.FeatureType;
+import org.peftbench.wire.ShardLayout;
 
 /**
  * Images whose features are wanted of a cloud at once.

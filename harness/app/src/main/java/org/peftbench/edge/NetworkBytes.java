@@ -23,18 +23,23 @@ record NetworkBytes(long up, long down) {
   private static final String LOOPBACK = "lo";
   private static final int SENT = 8;
 
-  /** This process's; empty where it shares its network with others than those that began it. */
-  static Optional<NetworkBytes> read() {
+  /** Whether this process shares its network with no others than those that began it. */
+  static boolean areOwn() {
     try {
       Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
       Set<Long> family = family();
-      boolean shared =
-          ProcessHandle.allProcesses()
-              .map(ProcessHandle::pid)
-              .anyMatch(pid -> !family.contains(pid) && isIn(own, pid));
-      return shared
-          ? Optional.empty()
-          : of(Files.readAllLines(Path.of("/proc/self/net/dev")), counted());
+      return ProcessHandle.allProcesses()
+          .map(ProcessHandle::pid)
+          .noneMatch(pid -> !family.contains(pid) && isIn(own, pid));
+    } catch (IOException e) {
+      return false; // not Linux
+    }
+  }
+
+  /** All until now, of everybody in this network; empty where nobody counts. */
+  static Optional<NetworkBytes> read() {
+    try {
+      return of(Files.readAllLines(Path.of("/proc/self/net/dev")), counted());
     } catch (IOException e) {
       return Optional.empty(); // not Linux
     }

@@ -3,6 +3,8 @@ package org.peftbench.edge;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.weights.ElementType;
@@ -18,14 +20,16 @@ import org.peftbench.weights.TensorInfo;
 @SuppressWarnings("ArrayRecordComponent") // bulk data, handed on and never compared
 public record Norm(float[] weight, float[] bias) {
 
-  private static final String WEIGHT = "norm.weight";
-  private static final String BIAS = "norm.bias";
+  /** The tensor of the weight. */
+  public static final String WEIGHT = "norm.weight";
+
+  /** The tensor of the bias. */
+  public static final String BIAS = "norm.bias";
 
   static Norm read(byte[] safetensors, ViTConfig config) {
-    TensorInfo vector = new TensorInfo(ElementType.F32, List.of((long) config.width()));
     try {
       SafetensorsBytes tensors = SafetensorsBytes.of("the cloud's norm", safetensors);
-      if (!tensors.tensors().equals(Map.of(WEIGHT, vector, BIAS, vector))) {
+      if (!tensors.tensors().equals(tensors(config))) {
         throw new CloudException(
             "the cloud's norm is %s, expected %s and %s of %d float32"
                 .formatted(
@@ -35,6 +39,12 @@ public record Norm(float[] weight, float[] bias) {
     } catch (WrongInputException e) {
       throw new CloudException(Words.of(e), e);
     }
+  }
+
+  /** The tensors of a backbone's, each (D). */
+  public static SortedMap<String, TensorInfo> tensors(ViTConfig config) {
+    TensorInfo vector = new TensorInfo(ElementType.F32, List.of((long) config.width()));
+    return new TreeMap<>(Map.of(WEIGHT, vector, BIAS, vector));
   }
 
   private static float[] floats(SafetensorsBytes tensors, String name) {

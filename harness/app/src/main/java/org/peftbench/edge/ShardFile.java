@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.peftbench.WrongInputException;
 import org.peftbench.weights.SafetensorsFile;
+import org.peftbench.weights.TensorInfo;
+import org.peftbench.wire.ShardLayout;
 
 /** A shard on disk. */
 final class ShardFile implements AutoCloseable {
@@ -29,18 +32,30 @@ final class ShardFile implements AutoCloseable {
   static ShardFile open(Path path, ShardLayout layout, int images) {
     try {
       SafetensorsFile file = SafetensorsFile.open(path);
-      if (!file.tensors().equals(layout.tensors(images))) {
+      try {
+        require(path + " has", file.tensors(), layout.tensors(images));
+        return new ShardFile(file);
+      } catch (CloudException e) {
         file.close();
-        throw new CloudException(
-            "%s has %s, expected %s"
-                .formatted(
-                    path,
-                    Words.printable(file.tensors().toString()),
-                    Words.printable(layout.tensors(images).toString())));
+        throw e;
       }
-      return new ShardFile(file);
     } catch (WrongInputException e) {
       throw new CloudException(Words.of(e), e);
+    }
+  }
+
+  /**
+   * Checks that tensors are those that were asked for.
+   *
+   * @param what begins the message, such as {@code the features are}
+   * @throws CloudException if not
+   */
+  static void require(String what, Map<String, TensorInfo> found, Map<String, TensorInfo> right) {
+    if (!found.equals(right)) {
+      throw new CloudException(
+          "%s %s, expected %s"
+              .formatted(
+                  what, Words.printable(found.toString()), Words.printable(right.toString())));
     }
   }
 

@@ -8,7 +8,6 @@ import org.peftbench.file.FileTrouble;
 import org.peftbench.file.FolderLock;
 import org.peftbench.file.WholeFile;
 import org.peftbench.result.Json;
-import org.peftbench.wire.FeatureRequest;
 import org.peftbench.wire.FeatureRequest.Shard;
 
 /** The folder of a job: shards as they arrived, what has come of others, and what it took. */
@@ -17,9 +16,6 @@ final class ShardStore {
   private static final String NOTE = "arrivals.json";
   private static final String REQUEST = "request.json";
   private static final int MOST_NOTE_BYTES = 1 << 16;
-
-  /** A header of safetensors is short; a page for each tap is ample. */
-  private static final long HEADER_BYTES = 4096;
 
   private final FeatureJob job;
   private final Path folder;
@@ -82,9 +78,7 @@ final class ShardStore {
 
   /** The most that a shard's file may have. */
   long mostBytes(Shard shard) {
-    FeatureRequest request = job.request();
-    return shard.images().size() * request.imageBytes(job.config())
-        + HEADER_BYTES * (1 + request.taps().size());
+    return job.layout().mostBytes(shard.images().size());
   }
 
   /** What may still have to be written. */

@@ -14,12 +14,12 @@ import org.peftbench.result.EdgeUse;
 import org.peftbench.weights.SafetensorsBytes;
 import org.peftbench.wire.CloudInfo;
 import org.peftbench.wire.FeatureRequest;
+import org.peftbench.wire.ShardLayout;
 
 /** Has a cloud compute the features of one image at a time, as one does who waits for an answer. */
 public final class SingleImages {
 
   private static final int WARM_UP = 3;
-  private static final long HEADER_BYTES = 4096;
 
   private final CloudClient client;
   private final CloudInfo cloud;
@@ -63,9 +63,7 @@ public final class SingleImages {
     FeatureRequest want =
         new FeatureRequest(cloud.fingerprint(), List.of(sha256), 1, wanted.taps(), wanted.type());
     ShardLayout layout = ShardLayout.of(wanted.type(), wanted.taps(), cloud.backbone().config());
-    long most =
-        want.imageBytes(cloud.backbone().config()) + HEADER_BYTES * (1 + wanted.taps().size());
-    SafetensorsBytes tensors = checked(client.features(want, content, most), layout);
+    SafetensorsBytes tensors = checked(client.features(want, content, layout.mostBytes(1)), layout);
     try (NDManager own = manager.newSubManager();
         NDManager host = own.newSubManager(Device.cpu());
         var scope = Part.scope()) {
@@ -79,13 +77,7 @@ public final class SingleImages {
   private static SafetensorsBytes checked(byte[] body, ShardLayout layout) {
     try {
       SafetensorsBytes tensors = SafetensorsBytes.of("the features of an image", body);
-      if (!tensors.tensors().equals(layout.tensors(1))) {
-        throw new CloudException(
-            "the features of an image are %s, expected %s"
-                .formatted(
-                    Words.printable(tensors.tensors().toString()),
-                    Words.printable(layout.tensors(1).toString())));
-      }
+      ShardFile.require("the features of an image are", tensors.tensors(), layout.tensors(1));
       return tensors;
     } catch (WrongInputException e) {
       throw new CloudException(Words.of(e), e);

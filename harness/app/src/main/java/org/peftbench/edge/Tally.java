@@ -6,7 +6,8 @@ import java.util.Optional;
 final class Tally {
 
   private long began = System.nanoTime();
-  private final Optional<NetworkBytes> network = NetworkBytes.read();
+  private final Optional<NetworkBytes> network =
+      NetworkBytes.areOwn() ? NetworkBytes.read() : Optional.empty();
   private long sentImages;
   private long upBytes;
   private long downBytes;

@@ -6,8 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import org.peftbench.edge.ShardLayout.TapLayout;
 import org.peftbench.wire.FeatureType;
+import org.peftbench.wire.ShardLayout;
+import org.peftbench.wire.ShardLayout.TapLayout;
 
 /** Arrays of what shards have: first as they travel, then as float32. */
 final class TapArrays {

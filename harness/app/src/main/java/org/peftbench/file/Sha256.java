@@ -29,7 +29,7 @@ public final class Sha256 {
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         digest.update(piece, 0, length);
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return hex(digest);
     } catch (IOException e) {
       throw new WrongInputException(path + ": cannot be read: " + e.getMessage(), e);
     }
@@ -44,10 +44,16 @@ public final class Sha256 {
   public static String over(Consumer<MessageDigest> pieces) {
     MessageDigest digest = digest();
     pieces.accept(digest);
+    return hex(digest);
+  }
+
+  /** The hash of all that a digest was told. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest() {
+  /** Begins a hash, for what comes when it comes; {@link #hex} ends it. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -4,13 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
-import org.peftbench.cell.Features;
 import org.peftbench.file.Sha256;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.wire.CloudAccess;
 import org.peftbench.wire.CloudInfo;
-import org.peftbench.wire.FeatureType;
 
 /** What a cloud decides of a request: where a user says otherwise, nothing starts. */
 final class CloudRules {
@@ -51,7 +49,7 @@ final class CloudRules {
             Optional.of(cloud.precision()),
             Optional.of(cloud.interpolation()),
             Optional.of(cloud.normalize())),
-        Optional.of(features(access.type())),
+        Optional.of(access.type().features()),
         request.judging(),
         Optional.of(access),
         request.device());
@@ -97,13 +95,5 @@ final class CloudRules {
 
   private static String shown(String sha256) {
     return sha256.isEmpty() ? "" : " (SHA-256 " + sha256.substring(0, 12) + "...)";
-  }
-
-  private static Features features(FeatureType type) {
-    return switch (type) {
-      case FLOAT32 -> Features.CLOUD;
-      case FLOAT16 -> Features.CLOUD_FLOAT16;
-      case INT8 -> Features.CLOUD_INT8;
-    };
   }
 }

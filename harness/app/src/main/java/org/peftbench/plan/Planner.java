@@ -191,12 +191,8 @@ public final class Planner {
         Math.min(
             task.folder().images(lists[1]).size(),
             common.protocol().limitTest().orElse(Integer.MAX_VALUE));
-    long imageBytes =
-        taps.stream()
-            .mapToLong(
-                tap -> cloud.type().bytes(tap.tokens(common.config()), common.config().width()))
-            .sum();
-    return new PlannedCell.Remote(cloud, (trained + judged) * imageBytes);
+    return new PlannedCell.Remote(
+        cloud, (trained + judged) * cloud.type().bytes(taps, common.config()));
   }
 
   private static Rate rate(Common common, MethodChoice method) {

@@ -3,7 +3,6 @@ package org.peftbench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.peftbench.cell.Features;
 import org.peftbench.wire.FeatureType;
 
 /**
@@ -69,15 +68,7 @@ record ByteCurve(Tradeoff tradeoff, List<Baseline> marks) {
                         && other.features() == row.features());
     return row.method().replace(" (" + row.features() + ")", "")
         + " "
-        + type(row.features())
+        + FeatureType.of(row.features()).orElseThrow()
         + (otherLinks ? ", " + row.link() : "");
-  }
-
-  private static FeatureType type(Features features) {
-    return switch (features) {
-      case CLOUD_FLOAT16 -> FeatureType.FLOAT16;
-      case CLOUD_INT8 -> FeatureType.INT8;
-      case CLOUD, LIVE, CACHED, CACHED_FLOAT16 -> FeatureType.FLOAT32;
-    };
   }
 }

@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 public record Limits(Optional<Duration> time, Optional<Long> residentBytes) {
 
-  /** A limit of time alone, if there is one. */
-  public static Limits of(Optional<Duration> time) {
-    return new Limits(time, Optional.empty());
-  }
+  /** A cell may take what it takes. */
+  public static final Limits NONE = new Limits(Optional.empty(), Optional.empty());
 }

@@ -91,7 +91,7 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
       pixels[i] = await(pending.pixels.get(i));
     }
     submitNext();
-    return new ImageBatch(pixels, pending.images.stream().mapToInt(LabelledImage::label).toArray());
+    return new ImageBatch(pixels, LabelledImage.labels(pending.images));
   }
 
   private void submitNext() {

@@ -1,6 +1,7 @@
 package org.peftbench.task;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.peftbench.image.ImageDecoder;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Resize;
@@ -12,6 +13,11 @@ import org.peftbench.image.Resize;
  * @param label its class, from 0
  */
 public record LabelledImage(Path file, int label) {
+
+  /** The class of each. */
+  public static int[] labels(List<LabelledImage> images) {
+    return images.stream().mapToInt(LabelledImage::label).toArray();
+  }
 
   /** Decodes and resizes: (size, size, 3), a byte a value. */
   byte[] pixels(int size, Interpolation interpolation) {

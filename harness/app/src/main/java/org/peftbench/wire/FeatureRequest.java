@@ -25,8 +25,8 @@ public record FeatureRequest(
   public FeatureRequest {
     images = List.copyOf(images);
     taps = List.copyOf(taps);
-    for (String image : images) {
-      requireSha256(image);
+    if (!images.stream().allMatch(FeatureRequest::isSha256)) {
+      throw new IllegalArgumentException("an image is named by 64 hexadecimal digits");
     }
     if (images.isEmpty() || taps.isEmpty() || taps.size() > MOST_TAPS || batch < 1) {
       throw new IllegalArgumentException(
@@ -35,15 +35,9 @@ public record FeatureRequest(
     }
   }
 
-  /**
-   * Checks that a word can be a SHA-256.
-   *
-   * @throws IllegalArgumentException if not
-   */
-  public static void requireSha256(String word) {
-    if (!SHA256.matcher(word).matches()) {
-      throw new IllegalArgumentException("an image is named by 64 hexadecimal digits");
-    }
+  /** Whether a word can be a SHA-256. */
+  public static boolean isSha256(String word) {
+    return SHA256.matcher(word).matches();
   }
 
   /** The job's name. */
@@ -53,7 +47,7 @@ public record FeatureRequest(
 
   /** Bytes of one image's taps, as they travel. */
   public long imageBytes(ViTConfig config) {
-    return taps.stream().mapToLong(tap -> type.bytes(tap.tokens(config), config.width())).sum();
+    return type.bytes(taps, config);
   }
 
   /**

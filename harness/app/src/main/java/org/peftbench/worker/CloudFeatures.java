@@ -76,8 +76,8 @@ final class CloudFeatures implements FeatureSource {
   public VisionTransformer load() {
     VisionTransformer shaped = new VisionTransformer(first.backbone().config());
     Norm norm = client.norm(shaped.config());
-    shaped.load("norm.weight", manager, norm.weight());
-    shaped.load("norm.bias", manager, norm.bias());
+    shaped.load(Norm.WEIGHT, manager, norm.weight());
+    shaped.load(Norm.BIAS, manager, norm.bias());
     backbone = shaped;
     return shaped;
   }
@@ -125,8 +125,7 @@ final class CloudFeatures implements FeatureSource {
 
   @Override
   public Batches training(SharedTaps taps) {
-    int[] labels = lines.get().stream().mapToInt(LabelledImage::label).toArray();
-    return new CachedBatches(arrived.get(0), labels);
+    return new CachedBatches(arrived.get(0), LabelledImage.labels(lines.get()));
   }
 
   @Override

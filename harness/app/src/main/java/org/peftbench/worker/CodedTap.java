@@ -10,6 +10,7 @@ import org.peftbench.weights.ElementType;
 import org.peftbench.weights.RawTensor;
 import org.peftbench.weights.TensorInfo;
 import org.peftbench.wire.FeatureType;
+import org.peftbench.wire.ShardLayout;
 
 /**
  * A tensor of a shard, of a whole batch.
@@ -26,14 +27,16 @@ record CodedTap(String name, NDArray values, ElementType type) {
   /**
    * Puts a tap into the form in which it travels, in the caller's scope.
    *
+   * @param number of the tap
    * @param tap (B, N, D) or (B, D), float32
    * @throws WrongInputException if it has a value that is too large for that
    */
-  static List<CodedTap> of(String name, NDArray tap, FeatureType type) {
+  static List<CodedTap> of(int number, NDArray tap, FeatureType type) {
+    String name = ShardLayout.name(number);
     return switch (type) {
       case FLOAT32 -> List.of(new CodedTap(name, tap, ElementType.F32));
       case FLOAT16 -> List.of(half(name, tap));
-      case INT8 -> bytes(name, tap);
+      case INT8 -> bytes(number, tap);
     };
   }
 
@@ -47,14 +50,15 @@ record CodedTap(String name, NDArray values, ElementType type) {
   }
 
   /** Each token is divided by what makes its largest value 127, and rounded to the nearest. */
-  private static List<CodedTap> bytes(String name, NDArray tap) {
+  private static List<CodedTap> bytes(int number, NDArray tap) {
     int last = tap.getShape().dimension() - 1;
     NDArray scale = tap.abs().max(new int[] {last}, true).div(LARGEST_BYTE);
     // A token of nothing but zeros is divided by something all the same.
     NDArray rounded = tap.div(scale.maximum(Float.MIN_NORMAL)).round();
     return List.of(
-        new CodedTap(name, rounded.toType(DataType.INT8, false), ElementType.I8),
-        new CodedTap(name + ".scale", scale.squeeze(last), ElementType.F32));
+        new CodedTap(
+            ShardLayout.name(number), rounded.toType(DataType.INT8, false), ElementType.I8),
+        new CodedTap(ShardLayout.scales(number), scale.squeeze(last), ElementType.F32));
   }
 
   /** All its values, on the host. */

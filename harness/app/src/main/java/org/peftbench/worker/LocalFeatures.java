@@ -57,7 +57,7 @@ abstract class LocalFeatures implements FeatureSource {
   }
 
   final int[] labels() {
-    return lines.get().stream().mapToInt(LabelledImage::label).toArray();
+    return LabelledImage.labels(lines.get());
   }
 
   /** Decodes the training images, in a phase of its own. */

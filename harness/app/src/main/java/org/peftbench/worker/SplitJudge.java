@@ -82,7 +82,7 @@ final class SplitJudge {
    */
   List<Optional<Judgement>> judge(
       List<Learner> learners, CachedBatches.Source taps, NDManager manager, Parent parent) {
-    int[] labels = judged().stream().mapToInt(LabelledImage::label).toArray();
+    int[] labels = LabelledImage.labels(judged());
     return Judgement.of(
         learners,
         new CachedBatches(taps, labels),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
+import org.peftbench.edge.Norm;
 import org.peftbench.image.Interpolation;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
@@ -28,10 +29,8 @@ import org.peftbench.train.HostMemory;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.training.FrozenWeights;
 import org.peftbench.training.TapReader;
-import org.peftbench.weights.ElementType;
 import org.peftbench.weights.RawTensor;
 import org.peftbench.weights.SafetensorsWriter;
-import org.peftbench.weights.TensorInfo;
 
 /**
  * Reads taps of one frozen backbone for others, batch by batch, exactly as a cell that caches them
@@ -71,12 +70,13 @@ final class TapServer {
 
   private static void writeNorm(VisionTransformer backbone, Path file) {
     Map<String, RawTensor> tensors = new LinkedHashMap<>();
-    for (String name : List.of("norm.weight", "norm.bias")) {
-      NDArray values = Objects.requireNonNull(backbone.namedParameters().get(name)).getArray();
-      List<Long> shape = List.of((long) backbone.config().width());
-      tensors.put(
-          name, new RawTensor(new TensorInfo(ElementType.F32, shape), values.toByteBuffer(true)));
-    }
+    Norm.tensors(backbone.config())
+        .forEach(
+            (name, info) -> {
+              NDArray values =
+                  Objects.requireNonNull(backbone.namedParameters().get(name)).getArray();
+              tensors.put(name, new RawTensor(info, values.toByteBuffer(true)));
+            });
     try {
       Files.deleteIfExists(file); // of a child before this one
       SafetensorsWriter.write(file, tensors);
@@ -109,7 +109,7 @@ final class TapServer {
   private void write(Order.ReadTaps order, NDList taps) throws IOException {
     List<CodedTap> coded = new ArrayList<>();
     for (int i = 0; i < taps.size(); i++) {
-      coded.addAll(CodedTap.of("tap_" + i, taps.get(i), order.dtype()));
+      coded.addAll(CodedTap.of(i, taps.get(i), order.dtype()));
     }
     List<ByteBuffer> bytes = coded.stream().map(CodedTap::bytes).toList();
     int first = 0;

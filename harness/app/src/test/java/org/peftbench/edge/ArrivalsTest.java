@@ -18,6 +18,7 @@ import org.peftbench.file.Sha256;
 import org.peftbench.model.Tap;
 import org.peftbench.train.HostMemory;
 import org.peftbench.wire.FeatureType;
+import org.peftbench.wire.ShardLayout;
 
 /** Batches are what the cloud computed, whichever shards their images came in. */
 class ArrivalsTest {

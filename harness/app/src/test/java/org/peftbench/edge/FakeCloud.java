@@ -39,6 +39,7 @@ import org.peftbench.wire.FeatureRequest.Shard;
 import org.peftbench.wire.JobState;
 import org.peftbench.wire.Reach;
 import org.peftbench.wire.Refusal;
+import org.peftbench.wire.ShardLayout;
 
 /**
  * A cloud without a backbone, whose features follow from an image's hash, and that can misbehave.

@@ -36,7 +36,7 @@ class CodedTapTest {
         -0.1f, 0.06f
       };
       NDArray tap = manager.create(values, new Shape(2, 2, 4));
-      try (SafetensorsFile file = written(CodedTap.of("tap_0", tap, FeatureType.INT8), 0, 2)) {
+      try (SafetensorsFile file = written(CodedTap.of(0, tap, FeatureType.INT8), 0, 2)) {
         assertArrayEquals(
             new long[] {127, -64, 0, 0, 0, 0, 0, 0, 32, 67, 95, -127, 127, 127, -127, 76},
             file.readLongs("tap_0"));
@@ -44,7 +44,7 @@ class CodedTapTest {
             new float[] {1, 0, 4 / 127f, 0.1f / 127f}, file.read("tap_0.scale"), 1e-9f);
         assertEquals(List.of(2L, 2L), shape(file, "tap_0.scale"));
       }
-      try (SafetensorsFile second = written(CodedTap.of("tap_0", tap, FeatureType.INT8), 1, 1)) {
+      try (SafetensorsFile second = written(CodedTap.of(0, tap, FeatureType.INT8), 1, 1)) {
         assertArrayEquals(
             new long[] {32, 67, 95, -127, 127, 127, -127, 76}, second.readLongs("tap_0"));
         assertEquals(List.of(1L, 2L, 4L), shape(second, "tap_0"));
@@ -56,11 +56,11 @@ class CodedTapTest {
   void aRepresentationHasOneScaleAnImage() throws Exception {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray tap = manager.create(new float[] {1.1f, -2, 4.2f, 8}, new Shape(2, 2));
-      try (SafetensorsFile file = written(CodedTap.of("tap_0", tap, FeatureType.INT8), 0, 2)) {
+      try (SafetensorsFile file = written(CodedTap.of(0, tap, FeatureType.INT8), 0, 2)) {
         assertEquals(List.of(2L), shape(file, "tap_0.scale"));
         assertArrayEquals(new long[] {70, -127, 67, 127}, file.readLongs("tap_0"));
       }
-      try (SafetensorsFile file = written(CodedTap.of("tap_0", tap, FeatureType.FLOAT32), 1, 1)) {
+      try (SafetensorsFile file = written(CodedTap.of(0, tap, FeatureType.FLOAT32), 1, 1)) {
         assertArrayEquals(new float[] {4.2f, 8}, file.read("tap_0"));
       }
     }
@@ -70,12 +70,11 @@ class CodedTapTest {
   void whatFloat16CannotHoldIsRefused() throws Exception {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray tap = manager.create(new float[] {1.0004f, -65504}, new Shape(1, 2));
-      try (SafetensorsFile file = written(CodedTap.of("tap_0", tap, FeatureType.FLOAT16), 0, 1)) {
+      try (SafetensorsFile file = written(CodedTap.of(0, tap, FeatureType.FLOAT16), 0, 1)) {
         assertArrayEquals(new float[] {1, -65504}, file.read("tap_0"));
       }
       NDArray large = manager.create(new float[] {-65536, 0}, new Shape(1, 2));
-      assertThrows(
-          WrongInputException.class, () -> CodedTap.of("tap_0", large, FeatureType.FLOAT16));
+      assertThrows(WrongInputException.class, () -> CodedTap.of(0, large, FeatureType.FLOAT16));
     }
   }
 

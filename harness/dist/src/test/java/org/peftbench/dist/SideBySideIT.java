@@ -105,7 +105,7 @@ class SideBySideIT {
                 new Host(HostFacts.read(), "test", "unknown"),
                 lanes(),
                 Sharing.NONE,
-                Limits.of(Optional.empty()),
+                Limits.NONE,
                 count)
             .run(new Plan(cells, List.of()));
     assertEquals(2, count.most);

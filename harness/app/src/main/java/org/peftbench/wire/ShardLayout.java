@@ -1,4 +1,4 @@
-package org.peftbench.edge;
+package org.peftbench.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +8,23 @@ import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.weights.ElementType;
 import org.peftbench.weights.TensorInfo;
-import org.peftbench.wire.FeatureType;
 
 /**
- * What a shard has of each image.
+ * What a shard, a safetensors file, has of each image: of tap i the tensor {@code tap_i}, and
+ * {@code tap_i.scale} where its values need scales.
  *
  * @param type how values travel
  * @param taps in order
  */
-record ShardLayout(FeatureType type, List<TapLayout> taps) {
+public record ShardLayout(FeatureType type, List<TapLayout> taps) {
+
+  /** The header of safetensors is short; a page for each tap is ample. */
+  private static final long HEADER_BYTES = 4096;
+
+  /** Copies the list. */
+  public ShardLayout {
+    taps = List.copyOf(taps);
+  }
 
   /**
    * What a shard has of a tap of an image.
@@ -24,14 +32,21 @@ record ShardLayout(FeatureType type, List<TapLayout> taps) {
    * @param shape of its values
    * @param scales how many there are; 0 where values need none
    */
-  record TapLayout(List<Long> shape, int scales) {
+  public record TapLayout(List<Long> shape, int scales) {
 
-    long values() {
+    /** Copies the shape. */
+    public TapLayout {
+      shape = List.copyOf(shape);
+    }
+
+    /** How many values it has. */
+    public long values() {
       return shape.stream().reduce(1L, Math::multiplyExact);
     }
   }
 
-  static ShardLayout of(FeatureType type, List<Tap> taps, ViTConfig config) {
+  /** The layout of what a request asks for. */
+  public static ShardLayout of(FeatureType type, List<Tap> taps, ViTConfig config) {
     List<TapLayout> layouts = new ArrayList<>();
     for (Tap tap : taps) {
       int tokens = tap.tokens(config);
@@ -43,16 +58,18 @@ record ShardLayout(FeatureType type, List<TapLayout> taps) {
     return new ShardLayout(type, layouts);
   }
 
-  static String name(int tap) {
+  /** The tensor of a tap. */
+  public static String name(int tap) {
     return "tap_" + tap;
   }
 
-  static String scales(int tap) {
+  /** The tensor of its scales. */
+  public static String scales(int tap) {
     return name(tap) + ".scale";
   }
 
   /** How a value is stored. */
-  ElementType stored() {
+  public ElementType stored() {
     return switch (type) {
       case FLOAT32 -> ElementType.F32;
       case FLOAT16 -> ElementType.F16;
@@ -61,7 +78,7 @@ record ShardLayout(FeatureType type, List<TapLayout> taps) {
   }
 
   /** The tensors of a shard of so many images. */
-  SortedMap<String, TensorInfo> tensors(int images) {
+  public SortedMap<String, TensorInfo> tensors(int images) {
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (int i = 0; i < taps.size(); i++) {
       TapLayout tap = taps.get(i);
@@ -74,5 +91,14 @@ record ShardLayout(FeatureType type, List<TapLayout> taps) {
       }
     }
     return tensors;
+  }
+
+  /** The most that a shard's file of so many images may have. */
+  public long mostBytes(int images) {
+    long each =
+        taps.stream()
+            .mapToLong(tap -> tap.values() * stored().bytes() + (long) tap.scales() * Float.BYTES)
+            .sum();
+    return images * each + HEADER_BYTES * (1 + taps.size());
   }
 }

@@ -1,0 +1,72 @@
+package org.peftbench.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peftbench.image.Interpolation;
+import org.peftbench.image.Normalization;
+import org.peftbench.plan.RunRequest;
+import picocli.CommandLine.Option;
+
+/** The options that say which frozen backbone it is, and how images become its input. */
+final class NetworkOptions {
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description =
+          "size and patch (default: vit-pocket for tasks of pocket, else vit-b16); see bench list"
+              + " backbones")
+  @Nullable String backbone;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "a .safetensors or .npz file, a registry name, or random (default: the registry's)")
+  @Nullable String weights;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description =
+          "side of the input; position embeddings are interpolated (default: the backbone's)")
+  @Nullable Integer imageSize;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "cls|mean",
+      description = "how final tokens become a representation (default: cls)")
+  @Nullable String pool;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bicubic|bilinear",
+      description = "of the square resize (default: the profile's)")
+  @Nullable String interpolation;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "imagenet|inception|none",
+      description =
+          "of the pixels (default: the profile's, else what the weights were trained with)")
+  @Nullable String normalize;
+
+  /** What is given of the network. */
+  RunRequest.Network network() {
+    return new RunRequest.Network(
+        Optional.ofNullable(backbone),
+        Optional.ofNullable(weights),
+        Optional.ofNullable(pool).map(Backbones::pooling),
+        Optional.ofNullable(imageSize));
+  }
+
+  /** The kernel of the resize, if it is given. */
+  Optional<Interpolation> interpolation() {
+    return Optional.ofNullable(interpolation).map(Interpolation::named);
+  }
+
+  /** How pixels are shifted and scaled, if it is given. */
+  Optional<Normalization> normalization() {
+    return Optional.ofNullable(normalize).map(Normalization::named);
+  }
+}
