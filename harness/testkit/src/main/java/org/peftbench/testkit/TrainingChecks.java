@@ -1,10 +1,14 @@
 package org.peftbench.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +26,7 @@ final class TrainingChecks {
   private static final int STEPS = 50;
   private static final int COLLECTIONS = 4;
   private static final int SMALL_BUFFERS = 1000;
+  private static final long COLLECTION_MILLIS = 60_000;
 
   private TrainingChecks() {}
 
@@ -182,12 +187,26 @@ final class TrainingChecks {
     @Override
     public NDArray forward(NDArray representation, boolean training) {
       NDArray logits = part("base").forward(representation, training);
-      System.gc();
+      // What is found is freed later, on a thread of its own, but all of it before the next find.
+      collectGarbage();
+      collectGarbage();
       // Buffers of all small sizes take the place of those that were freed, and are not zero.
       for (int i = 0; i < SMALL_BUFFERS; i++) {
         ByteBuffer.allocateDirect(1 + i % Float.BYTES * Float.BYTES).put(0, (byte) -1);
       }
       return logits;
+    }
+
+    /** Returns when the thread that frees what was found has met an object that nothing held. */
+    private static void collectGarbage() {
+      ReferenceQueue<Object> found = new ReferenceQueue<>();
+      PhantomReference<Object> forgotten = new PhantomReference<>(new Object(), found);
+      System.gc();
+      try {
+        assertSame(forgotten, found.remove(COLLECTION_MILLIS), "no garbage was collected");
+      } catch (InterruptedException e) {
+        throw new AssertionError("interrupted while garbage was collected", e);
+      }
     }
   }
 
