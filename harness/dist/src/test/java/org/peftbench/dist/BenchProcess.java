@@ -35,7 +35,7 @@ final class BenchProcess {
   record Result(int exit, String out, String err) {
 
     Result expect(int code) {
-      assertEquals(code, exit, () -> "exit code; standard error was: " + err);
+      assertEquals(code, exit, () -> "exit code; it printed: " + out + err);
       return this;
     }
   }

@@ -1,7 +1,5 @@
 package org.peftbench.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertSame;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -203,7 +201,9 @@ final class TrainingChecks {
       PhantomReference<Object> forgotten = new PhantomReference<>(new Object(), found);
       System.gc();
       try {
-        assertSame(forgotten, found.remove(COLLECTION_MILLIS), "no garbage was collected");
+        if (found.remove(COLLECTION_MILLIS) != forgotten) {
+          throw new AssertionError("no garbage was collected");
+        }
       } catch (InterruptedException e) {
         throw new AssertionError("interrupted while garbage was collected", e);
       }
