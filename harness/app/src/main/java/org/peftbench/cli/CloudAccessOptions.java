@@ -46,7 +46,7 @@ final class CloudAccessOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "tokens that let an edge in, one a line, NAME TOKEN or TOKEN; nobody else may read it")
+          "tokens that let an edge in, one a line, NAME TOKEN or TOKEN; a file that everybody may read is refused")
   @Nullable Path tokenFile;
 
   InetSocketAddress address() {

@@ -131,7 +131,7 @@ final class Answers {
         reading.release();
       }
     } catch (Shelf.Full e) {
-      throw Refused.because(Refused.NO_ROOM, String.valueOf(e.getMessage()));
+      throw jobs.full(e);
     }
   }
 
@@ -151,8 +151,7 @@ final class Answers {
 
   private void shard(Call call, String id, int number)
       throws IOException, Refused, InterruptedException {
-    Duration patience =
-        call.method().equals("HEAD") ? Duration.ZERO : longest(call.header(Api.PREFER));
+    Duration patience = call.method().equals("HEAD") ? Duration.ZERO : patience(call, longPoll);
     call.pause(patience);
     Optional<Shelf.Held> ready = jobs.shard(id, number, patience.toNanos());
     if (ready.isEmpty()) {
@@ -168,10 +167,10 @@ final class Answers {
   }
 
   /** How long a client lets itself be kept waiting, if it says so. */
-  private Duration longest(String prefer) {
-    Matcher wait = WAIT.matcher(prefer);
-    Duration wanted = wait.matches() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : longPoll;
-    return wanted.compareTo(longPoll) < 0 ? wanted : longPoll;
+  private static Duration patience(Call call, Duration longest) {
+    Matcher wait = WAIT.matcher(call.header(Api.PREFER));
+    Duration wanted = wait.matches() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : longest;
+    return wanted.compareTo(longest) < 0 ? wanted : longest;
   }
 
   /** Sends what is asked for of a file; whether its end is sent now. */
@@ -217,10 +216,11 @@ final class Answers {
           Refused.MALFORMED, "too many images", request.images().size(), "one; ask for a job");
     }
     boolean unused = images.take(call, request.images().get(0));
-    call.pause(FOR_ONE_IMAGE);
-    Optional<Shelf.Held> ready = jobs.features(call.owner, request, FOR_ONE_IMAGE.toNanos());
+    Duration patience = patience(call, FOR_ONE_IMAGE);
+    call.pause(patience);
+    Optional<Shelf.Held> ready = jobs.features(call.owner, request, patience.toNanos());
     if (ready.isEmpty()) {
-      throw Refused.busy("not computed within " + FOR_ONE_IMAGE.toSeconds() + " s", 1);
+      throw Refused.busy("not computed within " + patience.toSeconds() + " s", 1);
     }
     try (Shelf.Held held = ready.get()) {
       call.answerHeaders().set("ETag", tag(held.sha256()));

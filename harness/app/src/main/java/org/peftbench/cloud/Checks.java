@@ -45,10 +45,8 @@ final class Checks {
     long values = Tap.transferBytes(request.taps(), config);
     int batch = Math.min(request.batch(), request.images().size());
     atMost("bytes of a batch's taps", values * batch, MOST_RUN_BYTES);
-    atMost(
-        "bytes of a job's features",
-        request.imageBytes(config) * request.images().size(),
-        mostCacheBytes);
+    // Of a whole job's, what has been fetched makes room for what is computed next.
+    atMost("bytes of a batch's features", request.imageBytes(config) * batch, mostCacheBytes);
   }
 
   private void check(Tap tap) throws Refused {

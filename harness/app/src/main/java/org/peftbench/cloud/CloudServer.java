@@ -57,7 +57,7 @@ public final class CloudServer implements AutoCloseable {
                 MOST_IMAGES_OF_ALL_JOBS,
                 times.forgotten().toNanos()),
             log);
-    this.computing = new Computing(jobs, shelf, computer, config);
+    this.computing = new Computing(jobs, shelf, computer);
     this.gate = new Gate(settings.access().tokens(), settings.access().certificates());
     this.owners = new Owners(most.requestsPerSecond());
     this.answers =

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.file.Sha256;
-import org.peftbench.model.ViTConfig;
 import org.peftbench.wire.FeatureRequest;
+import org.peftbench.wire.Refusal;
 
 /** The thread that has one run computed after the other, and puts what comes of it on the shelf. */
 final class Computing {
@@ -15,14 +15,12 @@ final class Computing {
   private final Jobs jobs;
   private final Shelf shelf;
   private final Computer computer;
-  private final ViTConfig config;
   private final Thread thread = new Thread(this::work, "cloud-computing");
 
-  Computing(Jobs jobs, Shelf shelf, Computer computer, ViTConfig config) {
+  Computing(Jobs jobs, Shelf shelf, Computer computer) {
     this.jobs = jobs;
     this.shelf = shelf;
     this.computer = computer;
-    this.config = config;
   }
 
   void start() {
@@ -58,8 +56,10 @@ final class Computing {
         rooms.get(i).keep(run.slices().get(i).name(), Sha256.of(rooms.get(i).file()));
       }
       jobs.computed(run, seconds);
-    } catch (Shelf.Full | IOException e) {
-      jobs.failed(run, Refused.NO_ROOM, String.valueOf(e.getMessage()));
+    } catch (Shelf.Full e) {
+      jobs.noRoom(run, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      jobs.failed(run, Refusal.NO_ROOM, String.valueOf(e.getMessage()));
     } catch (Computer.NotComputed e) {
       jobs.failed(run, Refused.NOT_COMPUTED, withoutFolder(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
@@ -83,17 +83,12 @@ final class Computing {
     }
     List<Computer.Piece> pieces = new ArrayList<>();
     for (Run.Slice slice : run.slices()) {
-      Shelf.Reservation room = shelf.reserve(bytes(request, slice.images()));
+      Shelf.Reservation room = shelf.reserve(slice.roomBytes());
       open.add(room);
       pieces.add(new Computer.Piece(room.file(), slice.images()));
     }
     return new Computer.Batch(
         images.stream().map(Shelf.Held::path).toList(), request.taps(), request.type(), pieces);
-  }
-
-  /** A little more than a shard's file has. */
-  private long bytes(FeatureRequest request, int images) {
-    return images * request.imageBytes(config) + 1024 + 256L * request.taps().size();
   }
 
   /** An edge knows its image by its hash alone. */

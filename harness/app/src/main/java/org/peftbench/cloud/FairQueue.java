@@ -6,10 +6,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * What waits, of several owners who get equal shares: next comes something of the owner who has had
- * the least, counted in what each thing costs. Who was away has no claim to what was missed.
+ * the least, counted in what each thing costs. Who was away, or could not go on, has no claim to
+ * what was missed.
  *
  * <p>Not safe for use by several threads.
  *
@@ -23,6 +26,10 @@ final class FairQueue<T> {
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private long had;
     private long turn;
+
+    boolean mayGo(Predicate<T> first) {
+      return !waiting.isEmpty() && first.test(waiting.getFirst().what());
+    }
   }
 
   // How early a share's turn is: by what it had, and by when its last turn was.
@@ -51,11 +58,23 @@ final class FairQueue<T> {
     return share;
   }
 
-  /** Takes what comes next; empty if nothing waits. */
-  Optional<T> poll() {
+  boolean isEmpty() {
+    return shares.values().stream().allMatch(share -> share.waiting.isEmpty());
+  }
+
+  /**
+   * Takes what comes next; empty if nothing does.
+   *
+   * @param mayGo whether an owner's first can be taken; all else of the owner waits behind it
+   */
+  Optional<T> poll(BiPredicate<String, T> mayGo) {
     Optional<Share<T>> next =
-        shares.values().stream().filter(share -> !share.waiting.isEmpty()).min(EARLIEST);
+        shares.entrySet().stream()
+            .filter(entry -> entry.getValue().mayGo(what -> mayGo.test(entry.getKey(), what)))
+            .map(Map.Entry::getValue)
+            .min(EARLIEST);
     next.ifPresent(share -> now = share.had);
+    shares.values().forEach(share -> share.had = Math.max(share.had, now));
     // Who left, and has had no more than those who wait, has nothing to be remembered for.
     shares.values().removeIf(share -> share.waiting.isEmpty() && share.had <= now);
     return next.map(this::take);

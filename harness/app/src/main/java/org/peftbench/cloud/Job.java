@@ -62,7 +62,8 @@ final class Job {
       Run made =
           new Run(
               new FeatureRequest(
-                  request.cloud(), images, images.size(), request.taps(), request.type()));
+                  request.cloud(), images, images.size(), request.taps(), request.type()),
+              config);
       List<Run.Slice> slices = new ArrayList<>();
       for (; i < shards.size() && shards.get(i).batchFrom() == first.batchFrom(); i++) {
         slices.add(made.slice(shards.get(i).images().size()));
@@ -93,9 +94,28 @@ final class Job {
     return isDone() && unfetched.isEmpty();
   }
 
-  JobState state(Shelf shelf) {
+  /** Bytes on the shelf that are kept until they are fetched. */
+  long unfetchedBytes() {
+    return unfetched.values().stream().mapToLong(Shelf.Held::bytes).sum();
+  }
+
+  /** Bytes of images on the shelf that are kept until features are computed of them. */
+  long imageBytes() {
+    return runs.stream().flatMap(run -> run.images.stream()).mapToLong(Shelf.Held::bytes).sum();
+  }
+
+  /**
+   * How far it is.
+   *
+   * @param most images that are named if they are missing: the first ones
+   */
+  JobState state(Shelf shelf, int most) {
     Set<String> missing = new LinkedHashSet<>();
-    runs.forEach(run -> missing.addAll(run.missing));
+    for (Run run : runs) {
+      if (missing.size() < most) {
+        missing.addAll(run.missing);
+      }
+    }
     return new JobState(
         id,
         parts.size(),
@@ -103,7 +123,7 @@ final class Job {
             .filter(number -> shelf.has(parts.get(number).slice().name()))
             .boxed()
             .toList(),
-        List.copyOf(missing),
+        missing.stream().limit(most).toList(),
         failed.map(Failed::why));
   }
 

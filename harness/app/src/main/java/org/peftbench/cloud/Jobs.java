@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.wire.FeatureRequest;
 import org.peftbench.wire.JobState;
+import org.peftbench.wire.Refusal;
 
 /**
  * All jobs, and the runs of the backbone that they want: equal ones are computed once, whoever
@@ -31,8 +32,14 @@ final class Jobs {
 
   private static final long SAYING_NANOS = 10_000_000_000L;
   private static final int BUSY_SECONDS = 10;
+  private static final int NO_ROOM_SECONDS = 1;
+  private static final long ROOM_MILLIS = 500;
+
+  /** Of a job that goes on, an edge knows them from when it asked for it. */
+  private static final int MISSING_SHOWN = 1000;
 
   private final Shelf shelf;
+  private final Room room;
   private final ViTConfig config;
   private final long shardBytes;
   private final Limits limits;
@@ -45,6 +52,7 @@ final class Jobs {
 
   Jobs(Shelf shelf, ViTConfig config, long shardBytes, Limits limits, CloudLog log) {
     this.shelf = shelf;
+    this.room = new Room(shelf);
     this.config = config;
     this.shardBytes = shardBytes;
     this.limits = limits;
@@ -59,7 +67,7 @@ final class Jobs {
   synchronized JobState open(String owner, FeatureRequest request) throws Refused {
     Job job = wanted(owner, request, false);
     job.kept = true;
-    return job.state(shelf);
+    return job.state(shelf, Integer.MAX_VALUE);
   }
 
   private Job wanted(String owner, FeatureRequest request, boolean urgent) throws Refused {
@@ -69,7 +77,7 @@ final class Jobs {
       known = null;
     }
     if (known == null && !urgent) {
-      requireRoom(owner, request.images().size());
+      requireFew(owner, request.images().size());
     }
     Job job = known != null ? known : Job.of(request, owner, config, shardBytes, runs);
     jobs.put(job.id(), job);
@@ -83,7 +91,7 @@ final class Jobs {
     return job;
   }
 
-  private void requireRoom(String owner, int images) throws Refused {
+  private void requireFew(String owner, int images) throws Refused {
     // Who has fetched all of a job needs it no more; asked for again, it is found on the shelf.
     List.copyOf(jobs.values()).stream()
         .filter(job -> job.waiters == 0 && job.isFetched())
@@ -141,6 +149,26 @@ final class Jobs {
     waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
   }
 
+  /**
+   * An owner wants to send an image.
+   *
+   * @throws Refused if the owner has to wait until something was computed and fetched
+   */
+  synchronized void requireRoom(String owner, long bytes) throws Refused {
+    if (!room.isForImage(jobs.values(), owner, bytes)) {
+      throw Refused.busy(
+          "the cache has no more room for what one edge does not fetch", NO_ROOM_SECONDS);
+    }
+  }
+
+  /** What is answered when the shelf is full: it passes if somebody fetches or computes. */
+  synchronized Refused full(Shelf.Full why) {
+    String words = String.valueOf(why.getMessage());
+    return Room.anyUnfetched(jobs.values()) || !idle()
+        ? Refused.busy(words, NO_ROOM_SECONDS)
+        : Refused.because(Refusal.NO_ROOM, words);
+  }
+
   /** An image is on the shelf now. */
   synchronized void arrived(String image) {
     Set<Run> lacking = waiting.remove(image);
@@ -161,7 +189,7 @@ final class Jobs {
    * @throws Refused if there is none of that name
    */
   synchronized JobState state(String id) throws Refused {
-    return job(id).state(shelf);
+    return job(id).state(shelf, MISSING_SHOWN);
   }
 
   private Job job(String id) throws Refused {
@@ -237,6 +265,7 @@ final class Jobs {
     Shelf.Held held = job == null ? null : job.unfetched.remove(number);
     if (held != null) {
       held.close();
+      notifyAll();
     }
   }
 
@@ -268,15 +297,34 @@ final class Jobs {
   /** Waits for the next run to compute; empty at the end. */
   synchronized Optional<Run> next() throws InterruptedException {
     while (!ended) {
-      for (Optional<Run> run = queue.poll(); run.isPresent(); run = queue.poll()) {
-        if (run.get().state == Run.State.QUEUED) {
-          run.get().state = Run.State.RUNNING;
-          return run;
-        }
+      Optional<Run> run = queue.poll(this::mayRun);
+      if (run.isEmpty()) {
+        wait(queue.isEmpty() ? 0 : ROOM_MILLIS); // room that an upload gives back is told to nobody
+      } else if (run.get().state == Run.State.QUEUED) {
+        run.get().state = Run.State.RUNNING;
+        return run;
       }
-      wait();
     }
     return Optional.empty();
+  }
+
+  /** What need not run any more may always go. */
+  private boolean mayRun(String owner, Run run) {
+    return run.state != Run.State.QUEUED
+        || room.isForFeatures(jobs.values(), owner, run.roomBytes());
+  }
+
+  /** A run found no room for its features: it waits for some, if somebody can make it. */
+  synchronized void noRoom(Run run, String why) {
+    if (!Room.anyUnfetched(jobs.values())) {
+      failed(run, Refusal.NO_ROOM, why);
+    } else if (run.jobs.isEmpty()) {
+      run.state = Run.State.DROPPED;
+      forget(run);
+    } else {
+      run.state = Run.State.QUEUED;
+      run.owners.forEach(owner -> queue(run, owner, true));
+    }
   }
 
   /** An image that a run was to be of turned out damaged. */
@@ -353,6 +401,7 @@ final class Jobs {
   /** A job wants no runs any more. */
   private void leave(Job job) {
     job.release();
+    notifyAll();
     for (Run run : job.runs) {
       run.jobs.remove(job);
       if (run.jobs.isEmpty() && run.state != Run.State.RUNNING) {

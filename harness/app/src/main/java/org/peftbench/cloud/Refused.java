@@ -15,7 +15,6 @@ final class Refused extends Exception {
   static final int NOT_AN_IMAGE = 415;
   static final int NOT_COMPUTED = 422;
   static final int BROKEN = 500;
-  static final int NO_ROOM = 507;
 
   private final int status;
   private final transient Refusal refusal;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.peftbench.file.Sha256;
+import org.peftbench.model.ViTConfig;
 import org.peftbench.wire.FeatureRequest;
 
 /** A run of the backbone that some jobs want, under the hash of everything its features are of. */
@@ -25,13 +26,18 @@ final class Run {
     DROPPED
   }
 
-  /** A file of its features. */
-  record Slice(Shelf.Name name, int images) {}
+  /**
+   * A file of its features.
+   *
+   * @param roomBytes a little more than it has
+   */
+  record Slice(Shelf.Name name, int images, long roomBytes) {}
 
   /** What is hashed changes with what a shard's file is like. */
   private static final String LAYOUT = "1";
 
   private final FeatureRequest request;
+  private final ViTConfig config;
   private final String key;
   private final List<Slice> slices = new ArrayList<>();
   final Set<String> missing = new LinkedHashSet<>();
@@ -45,8 +51,9 @@ final class Run {
    *
    * @param request its images as one batch
    */
-  Run(FeatureRequest request) {
+  Run(FeatureRequest request, ViTConfig config) {
     this.request = request;
+    this.config = config;
     this.key = request.id();
   }
 
@@ -55,7 +62,8 @@ final class Run {
     int first = slices.stream().mapToInt(Slice::images).sum();
     String text = "%s %s %d %d".formatted(LAYOUT, key, first, images);
     String hash = Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
-    Slice slice = new Slice(Shelf.Name.shard(hash), images);
+    long bytes = images * request.imageBytes(config) + 1024 + 256L * request.taps().size();
+    Slice slice = new Slice(Shelf.Name.shard(hash), images, bytes);
     slices.add(slice);
     return slice;
   }
@@ -75,6 +83,11 @@ final class Run {
 
   int cost() {
     return request.images().size();
+  }
+
+  /** Of all its files. */
+  long roomBytes() {
+    return slices.stream().mapToLong(Slice::roomBytes).sum();
   }
 
   void releaseImages() {

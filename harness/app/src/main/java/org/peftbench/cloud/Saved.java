@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import org.peftbench.file.Sha256;
+import org.peftbench.wire.Refusal;
 
 /** Puts the body of a request into a file, and says when it is the disk that fails. */
 final class Saved {
@@ -50,6 +51,6 @@ final class Saved {
   }
 
   private static Refused notWritten(Shelf.Reservation room, IOException e) {
-    return Refused.because(Refused.NO_ROOM, room + " cannot be written: " + e.getMessage());
+    return Refused.because(Refusal.NO_ROOM, room + " cannot be written: " + e.getMessage());
   }
 }

@@ -176,6 +176,11 @@ final class Shelf implements AutoCloseable {
     return entries.containsKey(name);
   }
 
+  /** Bytes for which there is room, or can be made. */
+  synchronized long free() {
+    return most - held() - reserved;
+  }
+
   /** How many bytes its files have. */
   synchronized long used() {
     return used;

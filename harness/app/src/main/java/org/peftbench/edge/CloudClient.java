@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.ViTConfig;
@@ -45,6 +46,7 @@ public final class CloudClient {
   private static final int MOST_INFO_BYTES = 1 << 20;
   private static final int MOST_REFUSAL_BYTES = 1 << 16;
   private static final int FORBIDDEN = 403;
+  private static final Set<Integer> NO_ROOM = Set.of(Refusal.BUSY, Refusal.NO_ROOM);
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Reach reach;
@@ -184,13 +186,26 @@ public final class CloudClient {
 
   /** Sends an image file. */
   void put(String sha256, byte[] image) {
-    ask(
-        exchange ->
-            to(Api.image(sha256))
-                .header("Content-Type", "application/octet-stream")
-                .PUT(exchange.body(image)),
-        MOST_REFUSAL_BYTES);
+    Answer unused = ask(putting(sha256, image), MOST_REFUSAL_BYTES);
     tally.sentImage();
+  }
+
+  /** Sends an image file that is not needed yet; false if the cloud has no room for it now. */
+  boolean offer(String sha256, byte[] image) {
+    Answer answer = persist(once(putting(sha256, image), MOST_REFUSAL_BYTES), NO_ROOM);
+    if (NO_ROOM.contains(answer.status())) {
+      return false;
+    }
+    required(answer);
+    tally.sentImage();
+    return true;
+  }
+
+  private Asking putting(String sha256, byte[] image) {
+    return exchange ->
+        to(Api.image(sha256))
+            .header("Content-Type", "application/octet-stream")
+            .PUT(exchange.body(image));
   }
 
   /**
@@ -204,7 +219,7 @@ public final class CloudClient {
         URLEncoder.encode(new String(json(want), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     return ask(
             exchange ->
-                to(Api.FEATURES + "?" + Api.WANT + "=" + query)
+                patiently(Api.FEATURES + "?" + Api.WANT + "=" + query)
                     .header("Content-Type", "application/octet-stream")
                     .POST(exchange.body(image)),
             mostBytes)
@@ -229,14 +244,12 @@ public final class CloudClient {
    */
   Fetched shard(FeatureRequest request, int number, Part part, long mostBytes) {
     ShardTransfer transfer = new ShardTransfer(part, mostBytes, tally);
-    long wait = reach.timeoutMillis() / 2 / 1000; // a cloud that computes is not one that is gone
     Answer answer =
         persist(
             new Attempt() {
               @Override
               public Answer once() throws IOException {
-                HttpRequest.Builder get =
-                    to(Api.shard(request.id(), number)).header(Api.PREFER, "wait=" + wait).GET();
+                HttpRequest.Builder get = patiently(Api.shard(request.id(), number)).GET();
                 return transfer.once(CloudClient.this, get);
               }
 
@@ -244,7 +257,8 @@ public final class CloudClient {
               public long progress() {
                 return part.bytes();
               }
-            });
+            },
+            Set.of());
     if (answer.status() == Answer.NOT_YET) {
       pause(answer.retryAfter(SOON));
       return Fetched.NOT_YET;
@@ -262,6 +276,11 @@ public final class CloudClient {
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create(reach.url().replaceAll("/+$", "") + path));
+  }
+
+  /** A cloud that computes is to say so before it is taken for one that is gone. */
+  private HttpRequest.Builder patiently(String path) {
+    return to(path).header(Api.PREFER, "wait=" + reach.timeoutMillis() / 2 / 1000);
   }
 
   private static byte[] json(Object value) {
@@ -292,23 +311,26 @@ public final class CloudClient {
   }
 
   private Answer send(Asking asking, long mostBytes) {
-    return persist(
-        () -> {
-          Exchange exchange = new Exchange(Duration.ofMillis(reach.timeoutMillis()));
-          BoundedBody body = new BoundedBody();
-          boolean served = false;
-          try {
-            HttpResponse<Void> answer =
-                run(exchange, asking.request(exchange), first -> body.upTo(first, mostBytes));
-            Answer whole = new Answer(answer.statusCode(), answer.headers(), body.bytes());
-            served = !whole.mayPass();
-            return whole;
-          } finally {
-            if (!served) {
-              tally.again(exchange.upBytes() + exchange.downBytes());
-            }
-          }
-        });
+    return persist(once(asking, mostBytes), Set.of());
+  }
+
+  private Attempt once(Asking asking, long mostBytes) {
+    return () -> {
+      Exchange exchange = exchange();
+      BoundedBody body = new BoundedBody();
+      boolean served = false;
+      try {
+        HttpResponse<Void> answer =
+            run(exchange, asking.request(exchange), first -> body.upTo(first, mostBytes));
+        Answer whole = new Answer(answer.statusCode(), answer.headers(), body.bytes());
+        served = !whole.mayPass();
+        return whole;
+      } finally {
+        if (!served) {
+          tally.again(exchange.upBytes() + exchange.downBytes());
+        }
+      }
+    };
   }
 
   /** Sends a request with what says who asks, and counts it. */
@@ -327,7 +349,8 @@ public final class CloudClient {
     return new Exchange(Duration.ofMillis(reach.timeoutMillis()));
   }
 
-  private Answer persist(Attempt attempt) {
+  /** Tries until there is an answer that stays, or one that will do. */
+  private Answer persist(Attempt attempt, Set<Integer> willDo) {
     @Nullable Instant since = null;
     int failures = 0;
     while (true) {
@@ -337,7 +360,7 @@ public final class CloudClient {
       Duration wait;
       try {
         Answer answer = attempt.once();
-        if (!answer.mayPass()) {
+        if (!answer.mayPass() || willDo.contains(answer.status())) {
           return answer;
         }
         why = new IOException(answer.status() + ": " + answer.refusal());

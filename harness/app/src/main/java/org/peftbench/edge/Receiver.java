@@ -134,10 +134,11 @@ public final class Receiver {
   private void receive(ShardStore store, List<ShardStore> all) {
     asked = true;
     try {
-      submit(store);
+      Upload upload = new Upload(client, store.job(), sentBefore, listener);
+      submit(store, upload);
       for (Shard shard : store.job().shards()) {
         if (!store.has(shard)) {
-          bring(store, shard);
+          bring(store, shard, upload);
           account(store);
         }
         tell(all);
@@ -173,39 +174,9 @@ public final class Receiver {
     accounted = now;
   }
 
-  /** Makes the job, and sends what the cloud lacks, until it lacks nothing. */
-  private void submit(ShardStore store) {
-    FeatureJob job = store.job();
-    for (int round = 0; ; round++) {
-      JobState state = client.submit(job.request());
-      require(state, job);
-      if (state.missing().isEmpty()) {
-        return;
-      }
-      if (round > client.reach().retries()) {
-        throw new CloudException(
-            "the cloud loses images as fast as they are sent: %d of %d are missing again"
-                .formatted(state.missing().size(), job.files().size()));
-      }
-      send(job, state.missing());
-      account(store);
-    }
-  }
-
-  private void send(FeatureJob job, List<String> missing) {
-    int sent = 0;
-    for (String sha256 : missing) {
-      ImageFile image = job.files().get(sha256);
-      if (image == null) {
-        throw new CloudException("the cloud asks for an image that is none of the job's");
-      }
-      if (!sentBefore.add(sha256)) {
-        client.tally().again(image.bytes());
-      }
-      client.put(sha256, image.content());
-      sent++;
-      listener.at(sent, missing.size(), "images sent");
-    }
+  /** Makes the job, and hears what the cloud lacks for it. */
+  private void submit(ShardStore store, Upload upload) {
+    goOn(client.submit(store.job().request()), store.job(), upload);
   }
 
   private static void require(JobState state, FeatureJob job) {
@@ -219,7 +190,7 @@ public final class Receiver {
     }
   }
 
-  private void bring(ShardStore store, Shard shard) {
+  private void bring(ShardStore store, Shard shard, Upload upload) {
     FeatureRequest request = store.job().request();
     try (Part part = Part.of(store.file(shard))) {
       if (part.isRight()) {
@@ -228,7 +199,11 @@ public final class Receiver {
       }
       int wrong = 0;
       int forgotten = 0;
-      while (true) {
+      for (int lost = 0; ; lost += upload.isShort(shard) ? 1 : 0) {
+        if (lost > client.reach().retries()) {
+          throw new CloudException("the cloud loses images as fast as they are sent");
+        }
+        upload.upTo(shard);
         switch (client.shard(request, shard.number(), part, store.mostBytes(shard))) {
           case WHOLE -> {
             if (part.isRight()) {
@@ -243,12 +218,13 @@ public final class Receiver {
                       .formatted(shard.number()));
             }
           }
-          case NOT_YET -> client.state(request).ifPresent(state -> goOn(store, state));
+          case NOT_YET ->
+              client.state(request).ifPresent(state -> goOn(state, store.job(), upload));
           case FORGOTTEN -> {
             if (++forgotten > client.reach().retries() + 1) {
               throw new CloudException("the cloud forgets a job as often as it gets it");
             }
-            submit(store);
+            submit(store, upload);
           }
           default -> throw new IllegalStateException("a shard came otherwise");
         }
@@ -256,11 +232,9 @@ public final class Receiver {
     }
   }
 
-  private void goOn(ShardStore store, JobState state) {
-    require(state, store.job());
-    if (!state.missing().isEmpty()) {
-      submit(store);
-    }
+  private static void goOn(JobState state, FeatureJob job, Upload upload) {
+    require(state, job);
+    upload.lacks(state.missing());
   }
 
   /** What a shard is to be was promised by its ETag; that it has what was asked for is not. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param id of the job
  * @param shards it has
  * @param ready those that are ready
- * @param missing SHA-256 of images that the cloud does not have, each once
+ * @param missing SHA-256 of images that the cloud does not have, each once; all of them where the
+ *     job is asked for, else those that are needed first
  * @param failed why no more will be ready; empty if they will
  */
 public record JobState(

@@ -26,6 +26,9 @@ public record Refusal(String error, Optional<String> given, Optional<String> exp
   /** Too much at once; {@code Retry-After} says when. */
   public static final int BUSY = 429;
 
+  /** The cache is full, or its disk. */
+  public static final int NO_ROOM = 507;
+
   /** A refusal that words alone explain. */
   public static Refusal of(String error) {
     return new Refusal(error, Optional.empty(), Optional.empty());

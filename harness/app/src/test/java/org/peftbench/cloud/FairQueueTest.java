@@ -18,7 +18,7 @@ class FairQueueTest {
     queue.add("b", "b0", 1);
     queue.add("a", "a1", 1);
     assertEquals("f0 a0 b0 f1 a1 f2 f3 f4 f5 ", all());
-    assertEquals(Optional.empty(), queue.poll());
+    assertEquals(Optional.empty(), poll());
   }
 
   @Test
@@ -37,9 +37,9 @@ class FairQueueTest {
     for (int i = 0; i < 4; i++) {
       queue.add("busy", "b" + i, 1);
     }
-    assertEquals(Optional.of("b0"), queue.poll());
-    assertEquals(Optional.of("b1"), queue.poll());
-    assertEquals(Optional.of("b2"), queue.poll());
+    assertEquals(Optional.of("b0"), poll());
+    assertEquals(Optional.of("b1"), poll());
+    assertEquals(Optional.of("b2"), poll());
     queue.add("late", "l0", 1);
     queue.add("late", "l1", 1);
     queue.add("busy", "b4", 1);
@@ -54,9 +54,26 @@ class FairQueueTest {
     assertEquals("a0 now b0 ", all());
   }
 
+  @Test
+  void whoCannotGoOnKeepsNobodyWaitingAndCatchesUpOnNothing() {
+    for (int i = 0; i < 4; i++) {
+      queue.add("stuck", "s" + i, 1);
+      queue.add("free", "f" + i, 1);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Optional.of("f" + i), queue.poll((owner, what) -> !owner.equals("stuck")));
+    }
+    assertEquals(Optional.empty(), queue.poll((owner, what) -> what.equals("s1")));
+    assertEquals("s0 f3 s1 s2 s3 ", all());
+  }
+
+  private Optional<String> poll() {
+    return queue.poll((owner, what) -> true);
+  }
+
   private String all() {
     StringBuilder order = new StringBuilder();
-    for (Optional<String> next = queue.poll(); next.isPresent(); next = queue.poll()) {
+    for (Optional<String> next = poll(); next.isPresent(); next = poll()) {
       order.append(next.get()).append(' ');
     }
     return order.toString();

@@ -109,6 +109,51 @@ class FairSharesTest {
     }
   }
 
+  @Test
+  void aJobLargerThanTheCacheIsComputedAsItIsFetched() throws Exception {
+    List<byte[]> images = TestCloud.images(40);
+    long room = 10L * TestCloud.BYTES_OF_AN_IMAGE;
+    try (TestCloud cloud =
+        TestCloud.start(cache, room, TestCloud.Setup.USUAL, TestCloud.computer().free())) {
+      FeatureRequest request = cloud.request(images, 1);
+      cloud.open(request);
+      fetchOneByOne(cloud, request, images, 0, "one");
+      assertEquals(images.size(), cloud.computer.batches.size());
+    }
+  }
+
+  @Test
+  void whoFetchesNothingLeavesRoomForOthers() throws Exception {
+    List<byte[]> images = TestCloud.images(60);
+    long room = 30L * TestCloud.BYTES_OF_AN_IMAGE;
+    try (TestCloud cloud =
+        TestCloud.start(cache, room, TestCloud.Setup.USUAL, TestCloud.computer().free())) {
+      FeatureRequest flood = cloud.request(images.subList(0, 40), 1);
+      cloud.open(flood, Api.EDGE, "flood");
+      int sent = 0;
+      while (cloud.put(images.get(sent), Api.EDGE, "flood").statusCode() == 201) {
+        sent++;
+      }
+      assertEquals(429, cloud.put(images.get(sent), Api.EDGE, "flood").statusCode());
+      FeatureRequest small = cloud.request(images.subList(40, 60), 1);
+      cloud.open(small, Api.EDGE, "one");
+      fetchOneByOne(cloud, small, images.subList(40, 60), 0, "one");
+      fetchOneByOne(cloud, flood, images.subList(0, 40), sent, "flood");
+      assertEquals(images.size(), cloud.computer.batches.size(), "nothing is computed twice");
+    }
+  }
+
+  private static void fetchOneByOne(
+      TestCloud cloud, FeatureRequest request, List<byte[]> images, int sent, String edge)
+      throws Exception {
+    for (int number = 0; number < images.size(); number++) {
+      if (number >= sent) {
+        assertEquals(201, cloud.put(images.get(number), Api.EDGE, edge).statusCode());
+      }
+      assertEquals(200, cloud.shard(request.id(), number, Api.EDGE, edge).statusCode());
+    }
+  }
+
   private static HttpResponse<byte[]> post(TestCloud cloud, int image, String edge)
       throws Exception {
     FeatureRequest request = cloud.request(List.of(TestCloud.image(image)), 1);

@@ -87,6 +87,9 @@ final class FakeCloud implements AutoCloseable {
   int insteadStatus = 200;
   Optional<String> asksFor = Optional.empty();
 
+  /** Images that it takes before the first shard is asked for. */
+  int roomForImages = Integer.MAX_VALUE;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -151,8 +154,12 @@ final class FakeCloud implements AutoCloseable {
       } else if (path.equals(Api.INFO)) {
         json(exchange, 200, info);
       } else if (path.startsWith(Api.IMAGES)) {
-        images.add(Sha256.of(body));
-        exchange.sendResponseHeaders(204, -1);
+        if (images.size() >= roomForImages) {
+          json(exchange, 429, Refusal.of("no room"));
+        } else {
+          images.add(Sha256.of(body));
+          exchange.sendResponseHeaders(204, -1);
+        }
       } else if (path.equals(Api.JOBS)) {
         FeatureRequest request = Json.MAPPER.readValue(body, FeatureRequest.class);
         jobs.put(request.id(), request);
@@ -178,6 +185,7 @@ final class FakeCloud implements AutoCloseable {
   private void shard(HttpExchange exchange, String job, String number, String range)
       throws IOException {
     Mishap mishap = mishaps.poll();
+    roomForImages = Integer.MAX_VALUE;
     if (mishap == Mishap.FORGET || mishap == Mishap.LOSE) {
       jobs.clear();
     }

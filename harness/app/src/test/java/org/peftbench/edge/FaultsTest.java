@@ -22,7 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +79,8 @@ class FaultsTest {
           "played",
           new CloudInfo.Limits(1_000_000, 500, 8, 2L * Float.BYTES * IMAGE_FLOATS));
 
+  private static final long LARGE_CACHE = 1L << 30;
+
   /** Small answers, such as how far a job is. */
   private static final long SLACK_BYTES = 200_000;
 
@@ -89,7 +95,7 @@ class FaultsTest {
 
   @Test
   void whateverGoesWrongFeaturesAreRightOrItIsSaidWhy() throws Exception {
-    int port = start(0).address().getPort();
+    int port = start(0, LARGE_CACHE).address().getPort();
     Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     Map<String, Integer> endings = new TreeMap<>();
     for (int round = 0; faults.values().stream().mapToInt(n -> n).sum() < FAULTS; round++) {
@@ -118,6 +124,27 @@ class FaultsTest {
             + "; runs of the backbone: "
             + computed.size());
     assertTrue(endings.getOrDefault("right", 0) > 0, endings.toString());
+    computed.forEach((batch, times) -> assertEquals(1, times, "computed more than once"));
+  }
+
+  @Test
+  void edgesShareACacheThatIsSmallerThanWhatEachOfThemWants() throws Exception {
+    long bytes = (long) IMAGES * IMAGE_FLOATS * Float.BYTES;
+    int port = start(0, bytes / 2).address().getPort();
+    List<Callable<String>> edges = new ArrayList<>();
+    for (int edge = 0; edge < 3; edge++) {
+      List<Path> images = images(edge);
+      Path features = folder.resolve("features-of-" + edge);
+      edges.add(() -> receive(port, images, features));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(edges.size());
+    try {
+      for (Future<String> ending : threads.invokeAll(edges)) {
+        assertEquals("right", ending.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
     computed.forEach((batch, times) -> assertEquals(1, times, "computed more than once"));
   }
 
@@ -241,10 +268,10 @@ class FaultsTest {
 
   private synchronized void restart(int port) {
     Objects.requireNonNull(server).close();
-    var unused = start(port);
+    var unused = start(port, LARGE_CACHE);
   }
 
-  private synchronized CloudServer start(int port) {
+  private synchronized CloudServer start(int port, long cacheBytes) {
     CloudServer started =
         CloudServer.start(
             new CloudSettings(
@@ -252,7 +279,7 @@ class FaultsTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 new CloudSettings.Access(Optional.empty(), Optional.empty(), Optional.empty()),
                 folder.resolve("cache"),
-                1L << 30,
+                cacheBytes,
                 new CloudSettings.Times(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(2),

@@ -126,7 +126,7 @@ class ReceiverTest {
     assertEquals(0, traffic.againBytes());
     assertEquals(0, traffic.reconnects());
     assertEquals(cloud.requests.size(), traffic.requests());
-    long up = fileBytes + 2L * Json.MAPPER.writeValueAsBytes(request()).length;
+    long up = fileBytes + Json.MAPPER.writeValueAsBytes(request()).length;
     assertEquals(up, traffic.upBytes());
     assertTrue(traffic.downBytes() > shardBytes(), "the states of the job came too");
     assertTrue(traffic.downBytes() < shardBytes() + 4_000, "" + traffic.downBytes());
@@ -267,6 +267,36 @@ class ReceiverTest {
       assertShards();
     }
     assertEquals(0, cloud.count("GET"));
+  }
+
+  @Test
+  void imagesAreSentAFewRunsAhead() throws IOException {
+    int images = 9 * FakeCloud.BATCH;
+    try (Arrivals arrivals = receiver(0).receive(List.of(images(images)), WANTED).get(0)) {
+      assertEquals(images, arrivals.images());
+    }
+    int first = firstShard();
+    assertEquals(4 * FakeCloud.BATCH, puts(cloud.requests.subList(0, first)));
+    assertEquals(images, puts(cloud.requests));
+  }
+
+  @Test
+  void whatACloudHasNoRoomForYetIsSentWhenItIsNeeded() throws IOException {
+    cloud.roomForImages = FakeCloud.BATCH;
+    EdgeUse.Traffic traffic = received(0);
+    assertEquals(FakeCloud.BATCH + 1, puts(cloud.requests.subList(0, firstShard())));
+    assertEquals(IMAGES, traffic.sentImages());
+    assertEquals(0, traffic.reconnects());
+  }
+
+  private static long puts(List<String> requests) {
+    return requests.stream().filter(request -> request.startsWith("PUT")).count();
+  }
+
+  private int firstShard() {
+    List<String> requests = List.copyOf(cloud.requests);
+    return requests.indexOf(
+        requests.stream().filter(one -> one.contains("/shards/")).findFirst().orElseThrow());
   }
 
   @Test
