@@ -43,7 +43,7 @@ final class Chart {
 
   /** The same of accuracy against bytes. */
   static void write(ByteCurve curve, Path folder) throws IOException {
-    write(ByteChart.draw(curve), folder.resolve(curve.tradeoff().name()).toString());
+    write(ByteChart.draw(curve), folder.resolve(curve.name()).toString());
   }
 
   private static void write(XYChart chart, String file) throws IOException {
@@ -52,23 +52,39 @@ final class Chart {
   }
 
   static XYChart draw(Tradeoff tradeoff) {
-    XYChart chart = points(tradeoff);
+    boolean untuned = tradeoff.points().stream().anyMatch(point -> isUntuned(point.method()));
+    XYChart chart = blank(tradeoff.cost(), tradeoff.accuracy(), untuned, 0);
+    List<Tradeoff.Point> front = tradeoff.front();
+    line(chart, front);
+    Range across = Range.of(tradeoff.points().stream().mapToDouble(Tradeoff.Point::cost).toArray());
+    chart.getStyler().setXAxisMin(across.low).setXAxisMax(across.high);
+    fitAccuracies(
+        chart, tradeoff.points().stream().mapToDouble(Tradeoff.Point::accuracy).toArray());
     double above = 0.05 * (chart.getStyler().getYAxisMax() - chart.getStyler().getYAxisMin());
     for (Tradeoff.Point point : tradeoff.points()) {
+      XYSeries series =
+          chart.addSeries(
+              point.method(), new double[] {point.cost()}, new double[] {point.accuracy()});
+      series.setMarker(SeriesMarkers.CIRCLE);
+      series.setMarkerColor(front.contains(point) ? ON_FRONT : BEATEN);
       chart.addAnnotation(
-          new AnnotationText(name(point), point.cost(), point.accuracy() + above, false));
+          new AnnotationText(name(point.method()), point.cost(), point.accuracy() + above, false));
     }
     return chart;
   }
 
-  /** The points and their front, without names. */
-  static XYChart points(Tradeoff tradeoff) {
+  /**
+   * A chart without points.
+   *
+   * @param besides room beside them, in pixels
+   */
+  static XYChart blank(String cost, String accuracy, boolean untuned, int besides) {
     XYChart chart =
         new XYChartBuilder()
-            .width(WIDTH)
+            .width(WIDTH + besides)
             .height(HEIGHT)
-            .xAxisTitle(tradeoff.cost() + (anyUntuned(tradeoff) ? LEGEND : ""))
-            .yAxisTitle("top-1 accuracy (%), " + tradeoff.accuracy())
+            .xAxisTitle(cost + (untuned ? LEGEND : ""))
+            .yAxisTitle("top-1 accuracy (%), " + accuracy)
             .build();
     chart
         .getStyler()
@@ -77,31 +93,25 @@ final class Chart {
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false)
         .setAnnotationTextFont(FONT)
+        .setLegendFont(FONT)
         .setMarkerSize(8);
     chart.getStyler().setAxisTitleFont(FONT).setAxisTickLabelsFont(FONT);
-    List<Tradeoff.Point> front = tradeoff.front();
-    line(chart, front);
-    Range across = Range.of(tradeoff.points().stream().mapToDouble(Tradeoff.Point::cost).toArray());
-    Range up = Range.of(tradeoff.points().stream().mapToDouble(Tradeoff.Point::accuracy).toArray());
-    chart.getStyler().setXAxisMin(across.low).setXAxisMax(across.high);
-    chart.getStyler().setYAxisMin(up.low).setYAxisMax(up.high);
-    for (Tradeoff.Point point : tradeoff.points()) {
-      XYSeries series =
-          chart.addSeries(
-              point.method(), new double[] {point.cost()}, new double[] {point.accuracy()});
-      series.setMarker(SeriesMarkers.CIRCLE);
-      series.setMarkerColor(front.contains(point) ? ON_FRONT : BEATEN);
-    }
     return chart;
   }
 
-  private static boolean anyUntuned(Tradeoff tradeoff) {
-    return tradeoff.points().stream().anyMatch(point -> !name(point).equals(point.method()));
+  /** Has the axis of accuracies reach a little farther than they do. */
+  static void fitAccuracies(XYChart chart, double[] accuracies) {
+    Range up = Range.of(accuracies);
+    chart.getStyler().setYAxisMin(up.low).setYAxisMax(up.high);
+  }
+
+  static boolean isUntuned(String method) {
+    return method.contains(MethodRow.UNTUNED);
   }
 
   /** Short, as names stand close to each other. */
-  static String name(Tradeoff.Point point) {
-    return point.method().replace(MethodRow.UNTUNED, UNTUNED);
+  static String name(String method) {
+    return method.replace(MethodRow.UNTUNED, UNTUNED);
   }
 
   private static void line(XYChart chart, List<Tradeoff.Point> front) {

@@ -84,7 +84,7 @@ public final class Report {
     }
     for (ByteCurve curve : ByteCurve.of(sections)) {
       Chart.write(curve, folder);
-      drawn.add(folder.resolve(curve.tradeoff().name()));
+      drawn.add(folder.resolve(curve.name()));
     }
     return drawn;
   }

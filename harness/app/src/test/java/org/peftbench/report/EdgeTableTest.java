@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
@@ -25,6 +26,7 @@ import org.peftbench.result.CellRecord;
 import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Failure.Reason;
 import org.peftbench.result.Records;
+import org.peftbench.wire.FeatureType;
 
 /** What is told of cells whose features came from a cloud, and kept apart from all other costs. */
 class EdgeTableTest {
@@ -247,16 +249,18 @@ class EdgeTableTest {
   }
 
   @Test
-  void theCurveHasAPointARowAndMarksOfWhatElseMayTravel() {
+  void theCurveHasALineAMethodAndMarksOfWhatElseMayTravel() {
     ByteCurve curve = ByteCurve.of(sections(wholeRecords())).get(0);
-    assertEquals("accuracy-bytes-1-1", curve.tradeoff().name());
+    assertEquals("accuracy-bytes-1-1", curve.name());
     assertEquals(
         List.of(
-            new Tradeoff.Point("linear (untuned) float32", 3_072, 60),
-            new Tradeoff.Point("miet (untuned) float32", 605_184, 72),
-            new Tradeoff.Point("miet (untuned) int8", 152_084, 71.6),
-            new Tradeoff.Point("miet[pool=2] (untuned) int8", 38_600, 70)),
-        curve.tradeoff().points());
+            line("linear (untuned)", new ByteCurve.Point(FeatureType.FLOAT32, 3_072, 60)),
+            line(
+                "miet (untuned)",
+                new ByteCurve.Point(FeatureType.INT8, 152_084, 71.6),
+                new ByteCurve.Point(FeatureType.FLOAT32, 605_184, 72)),
+            line("miet[pool=2] (untuned)", new ByteCurve.Point(FeatureType.INT8, 38_600, 70))),
+        curve.lines());
     assertEquals(
         List.of(12_000.0, 150_528.0, 3_072.0, 605_184.0, 7_867_392.0),
         curve.marks().stream().map(Baseline::bytesPerImage).toList());
@@ -264,10 +268,20 @@ class EdgeTableTest {
     assertTrue(chart.getStyler().isXAxisLogarithmic());
     assertTrue(chart.getStyler().getXAxisMin() < 3_072);
     assertTrue(chart.getStyler().getXAxisMax() > 7_867_392);
+    assertEquals(
+        List.of("linear*", "miet*", "miet[pool=2]*"),
+        chart.getSeriesMap().values().stream()
+            .filter(XYSeries::isShowInLegend)
+            .map(XYSeries::getName)
+            .toList());
+  }
+
+  private static ByteCurve.Line line(String method, ByteCurve.Point... points) {
+    return new ByteCurve.Line(method, List.of(points));
   }
 
   @Test
-  void linksAreNamedWhereOnlyTheyTellPointsApart() {
+  void linksAreNamedWhereOnlyTheyTellLinesApart() {
     List<CellRecord> records = new ArrayList<>(wholeRecords());
     records.add(
         EdgeExample.edge(
@@ -277,9 +291,9 @@ class EdgeTableTest {
             "wifi",
             false));
     assertEquals(
-        List.of("linear (untuned) float32, as it is", "linear (untuned) float32, wifi"),
-        ByteCurve.of(sections(records)).get(0).tradeoff().points().stream()
-            .map(Tradeoff.Point::method)
+        List.of("linear (untuned), as it is", "linear (untuned), wifi"),
+        ByteCurve.of(sections(records)).get(0).lines().stream()
+            .map(ByteCurve.Line::method)
             .filter(name -> name.startsWith("linear"))
             .toList());
   }
