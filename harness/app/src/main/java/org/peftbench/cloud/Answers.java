@@ -99,7 +99,7 @@ final class Answers {
       require(call, "POST");
       FeatureRequest request = request(call);
       checks.check(request);
-      call.json(CREATED, jobs.open(call.owner, request));
+      call.json(CREATED, jobs.open(call.owner, request, from(call)));
     } else if (words.size() == 1) {
       require(call, "GET", "HEAD");
       call.json(OK, jobs.state(hash(words.get(0))));
@@ -131,7 +131,7 @@ final class Answers {
         reading.release();
       }
     } catch (Shelf.Full e) {
-      throw jobs.full(e);
+      throw Jobs.full(e);
     }
   }
 
@@ -153,7 +153,7 @@ final class Answers {
       throws IOException, Refused, InterruptedException {
     Duration patience = call.method().equals("HEAD") ? Duration.ZERO : patience(call, longPoll);
     call.pause(patience);
-    Optional<Shelf.Held> ready = jobs.shard(id, number, patience.toNanos());
+    Optional<Shelf.Held> ready = jobs.shard(call.owner, id, number, patience.toNanos());
     if (ready.isEmpty()) {
       call.answerHeaders().set("Retry-After", patience.isZero() ? "1" : "0");
       call.empty(ACCEPTED);
@@ -209,7 +209,14 @@ final class Answers {
   }
 
   private void features(Call call) throws IOException, Refused, InterruptedException {
-    FeatureRequest request = Call.parse(want(call.query()), FeatureRequest.class);
+    FeatureRequest request =
+        Call.parse(
+            parameter(call, Api.WANT)
+                .orElseThrow(
+                    () ->
+                        Refused.because(Refused.MALFORMED, "the query does not say what is wanted"))
+                .getBytes(StandardCharsets.UTF_8),
+            FeatureRequest.class);
     checks.check(request);
     if (request.images().size() != 1) {
       throw Refused.differs(
@@ -228,18 +235,27 @@ final class Answers {
     }
   }
 
-  private static byte[] want(String query) throws Refused {
-    for (String parameter : query.split("&", -1)) {
-      if (parameter.startsWith(Api.WANT + "=")) {
+  /** The first shard that is needed. */
+  private static int from(Call call) throws Refused {
+    String from = parameter(call, Api.FROM).orElse("0");
+    if (!NUMBER.matcher(from).matches()) {
+      throw Refused.differs(Refused.MALFORMED, "not the number of a shard", from, "0 to 9999999");
+    }
+    return Integer.parseInt(from);
+  }
+
+  private static Optional<String> parameter(Call call, String name) throws Refused {
+    for (String parameter : call.query().split("&", -1)) {
+      if (parameter.startsWith(name + "=")) {
         try {
-          String text = parameter.substring(Api.WANT.length() + 1);
-          return URLDecoder.decode(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+          String text = parameter.substring(name.length() + 1);
+          return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
           throw Refused.because(Refused.MALFORMED, "the query is not encoded as a URL's is");
         }
       }
     }
-    throw Refused.because(Refused.MALFORMED, "the query does not say what is wanted");
+    return Optional.empty();
   }
 
   private static String hash(String word) throws Refused {

@@ -12,6 +12,17 @@ import org.peftbench.wire.Refusal;
 /** The thread that has one run computed after the other, and puts what comes of it on the shelf. */
 final class Computing {
 
+  private static final long FULL_MILLIS = 100;
+
+  /** A run will never have room. */
+  private static final class TooLarge extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(String message) {
+      super(message);
+    }
+  }
+
   private final Jobs jobs;
   private final Shelf shelf;
   private final Computer computer;
@@ -43,7 +54,7 @@ final class Computing {
     try {
       Computer.@Nullable Batch batch = batch(run, open);
       if (batch == null) {
-        jobs.lost(run);
+        jobs.again(run);
         return;
       }
       List<Shelf.Reservation> rooms =
@@ -57,8 +68,9 @@ final class Computing {
       }
       jobs.computed(run, seconds);
     } catch (Shelf.Full e) {
-      jobs.noRoom(run, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+      Thread.sleep(FULL_MILLIS); // what is being sent now makes room soon
+      jobs.again(run);
+    } catch (TooLarge | IOException e) {
       jobs.failed(run, Refusal.NO_ROOM, String.valueOf(e.getMessage()));
     } catch (Computer.NotComputed e) {
       jobs.failed(run, Refused.NOT_COMPUTED, withoutFolder(String.valueOf(e.getMessage())));
@@ -70,7 +82,8 @@ final class Computing {
   }
 
   /** What is to be computed; null if an image is not whole. Holds what it needs open. */
-  private Computer.@Nullable Batch batch(Run run, List<AutoCloseable> open) throws Shelf.Full {
+  private Computer.@Nullable Batch batch(Run run, List<AutoCloseable> open)
+      throws Shelf.Full, TooLarge {
     FeatureRequest request = run.request();
     List<Shelf.Held> images = new ArrayList<>();
     for (String image : request.images()) {
@@ -80,6 +93,12 @@ final class Computing {
       }
       open.add(held.get());
       images.add(held.get());
+    }
+    long needed = run.roomBytes() + images.stream().mapToLong(Shelf.Held::bytes).sum();
+    if (needed > shelf.most()) {
+      throw new TooLarge(
+          "the cache has no room for %d bytes of a batch's images and features: it has %d"
+              .formatted(needed, shelf.most()));
     }
     List<Computer.Piece> pieces = new ArrayList<>();
     for (Run.Slice slice : run.slices()) {

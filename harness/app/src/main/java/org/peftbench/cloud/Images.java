@@ -39,13 +39,12 @@ final class Images {
       return false;
     }
     long bytes = Math.min(call.length().orElse(mostBytes), mostBytes);
-    jobs.requireRoom(call.owner, bytes);
     try (Shelf.Reservation room = shelf.reserve(bytes)) {
       requireSame(Saved.body(call, room, mostBytes), sha256);
       check(room);
       room.keep(name, sha256);
     } catch (Shelf.Full e) {
-      throw jobs.full(e);
+      throw Jobs.full(e);
     }
     jobs.arrived(sha256);
     return true;

@@ -2,6 +2,7 @@ package org.peftbench.cloud;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.peftbench.model.ViTConfig;
+import org.peftbench.wire.Api;
 import org.peftbench.wire.FeatureRequest;
 import org.peftbench.wire.JobState;
 
-/** What an edge asked for, cut into runs of the backbone. */
+/** What an edge asked for, cut into runs of the backbone. It fetches one shard after the other. */
 final class Job {
 
   /** A shard, and the run that it is of. */
@@ -26,7 +28,9 @@ final class Job {
   final int images;
   final List<Part> parts = new ArrayList<>();
   final List<Run> runs = new ArrayList<>();
-  final Map<Integer, Shelf.Held> unfetched = new HashMap<>();
+  private final Map<Integer, Runnable> spared = new HashMap<>();
+  private final Set<Integer> fetched = new HashSet<>();
+  private int next;
   Optional<Failed> failed = Optional.empty();
   long asked;
   long said;
@@ -85,35 +89,67 @@ final class Job {
     return id.substring(0, 12);
   }
 
-  boolean isDone() {
-    return runs.stream().allMatch(run -> run.state == Run.State.DONE);
+  /** Nothing is fetched yet, but what comes before a shard is not needed. */
+  void begin(int from) {
+    release();
+    fetched.clear();
+    IntStream.range(0, Math.min(from, parts.size())).forEach(fetched::add);
+    next = from;
   }
 
-  /** Whether all of it has been fetched to its end. */
+  /** A shard is asked for. */
+  void goOn(int number) {
+    next = number;
+  }
+
+  /** The run of the shard that was last asked for, and some after it that are needed. */
+  List<Run> nextRuns() {
+    Set<Run> near = new LinkedHashSet<>();
+    if (next < parts.size()) {
+      near.add(parts.get(next).run());
+    }
+    for (int number = next; number < parts.size() && near.size() <= Api.RUNS_AHEAD; number++) {
+      if (!fetched.contains(number)) {
+        near.add(parts.get(number).run());
+      }
+    }
+    return List.copyOf(near);
+  }
+
+  /** A shard has been fetched to its end. */
+  void fetched(int number) {
+    fetched.add(number);
+    Runnable unspare = spared.remove(number);
+    if (unspare != null) {
+      unspare.run();
+    }
+  }
+
   boolean isFetched() {
-    return isDone() && unfetched.isEmpty();
+    return fetched.size() == parts.size();
   }
 
-  /** Bytes on the shelf that are kept until they are fetched. */
-  long unfetchedBytes() {
-    return unfetched.values().stream().mapToLong(Shelf.Held::bytes).sum();
-  }
-
-  /** Bytes of images on the shelf that are kept until features are computed of them. */
-  long imageBytes() {
-    return runs.stream().flatMap(run -> run.images.stream()).mapToLong(Shelf.Held::bytes).sum();
+  /** Images whose features have been computed, or are not needed. */
+  int doneImages() {
+    return IntStream.range(0, parts.size())
+        .filter(
+            number -> fetched.contains(number) || parts.get(number).run().state == Run.State.DONE)
+        .map(number -> parts.get(number).slice().images())
+        .sum();
   }
 
   /**
    * How far it is.
    *
-   * @param most images that are named if they are missing: the first ones
+   * @param wanted the runs whose missing images are named
    */
-  JobState state(Shelf shelf, int most) {
+  JobState state(Shelf shelf, List<Run> wanted) {
     Set<String> missing = new LinkedHashSet<>();
-    for (Run run : runs) {
-      if (missing.size() < most) {
-        missing.addAll(run.missing);
+    for (Run run : wanted) {
+      if (!run.isOn(shelf)) {
+        run.request().images().stream()
+            .filter(image -> !shelf.has(Shelf.Name.image(image)))
+            .forEach(missing::add);
       }
     }
     return new JobState(
@@ -123,27 +159,25 @@ final class Job {
             .filter(number -> shelf.has(parts.get(number).slice().name()))
             .boxed()
             .toList(),
-        missing.stream().limit(most).toList(),
+        List.copyOf(missing),
         failed.map(Failed::why));
   }
 
-  /** Keeps features of a run on the shelf until they are fetched; false if some are not there. */
-  boolean keep(Run run, Shelf shelf) {
+  /** Spares features of a run that were not fetched yet. */
+  void spare(Run run, Shelf shelf) {
     for (int number = 0; number < parts.size(); number++) {
       Part part = parts.get(number);
-      if (part.run() == run && !unfetched.containsKey(number)) {
-        Optional<Shelf.Held> held = shelf.hold(part.slice().name());
-        if (held.isEmpty()) {
-          return false;
+      if (part.run() == run && !fetched.contains(number) && !spared.containsKey(number)) {
+        Optional<Runnable> unspare = shelf.spare(part.slice().name());
+        if (unspare.isPresent()) {
+          spared.put(number, unspare.get());
         }
-        unfetched.put(number, held.get());
       }
     }
-    return true;
   }
 
   void release() {
-    unfetched.values().forEach(Shelf.Held::close);
-    unfetched.clear();
+    spared.values().forEach(Runnable::run);
+    spared.clear();
   }
 }

@@ -35,11 +35,7 @@ final class Jobs {
   private static final int NO_ROOM_SECONDS = 1;
   private static final long ROOM_MILLIS = 500;
 
-  /** Of a job that goes on, an edge knows them from when it asked for it. */
-  private static final int MISSING_SHOWN = 1000;
-
   private final Shelf shelf;
-  private final Room room;
   private final ViTConfig config;
   private final long shardBytes;
   private final Limits limits;
@@ -52,7 +48,6 @@ final class Jobs {
 
   Jobs(Shelf shelf, ViTConfig config, long shardBytes, Limits limits, CloudLog log) {
     this.shelf = shelf;
-    this.room = new Room(shelf);
     this.config = config;
     this.shardBytes = shardBytes;
     this.limits = limits;
@@ -62,32 +57,29 @@ final class Jobs {
   /**
    * Begins a job, or goes on with it.
    *
+   * @param from the first shard that is needed
    * @throws Refused if there are too many
    */
-  synchronized JobState open(String owner, FeatureRequest request) throws Refused {
-    Job job = wanted(owner, request, false);
+  synchronized JobState open(String owner, FeatureRequest request, int from) throws Refused {
+    Job job = job(owner, request, true);
     job.kept = true;
-    return job.state(shelf, Integer.MAX_VALUE);
+    job.begin(from);
+    want(job, owner);
+    return job.state(shelf, job.parts.stream().skip(from).map(Job.Part::run).distinct().toList());
   }
 
-  private Job wanted(String owner, FeatureRequest request, boolean urgent) throws Refused {
+  private Job job(String owner, FeatureRequest request, boolean counted) throws Refused {
     Job known = jobs.get(request.id());
     if (known != null && known.failed.isPresent()) {
       drop(known); // who asks again wants another try
       known = null;
     }
-    if (known == null && !urgent) {
+    if (known == null && counted) {
       requireFew(owner, request.images().size());
     }
     Job job = known != null ? known : Job.of(request, owner, config, shardBytes, runs);
     jobs.put(job.id(), job);
     job.asked = System.nanoTime();
-    job.runs.forEach(run -> want(run, owner, urgent));
-    for (Run run : job.runs) {
-      if (run.state == Run.State.DONE && !job.keep(run, shelf)) {
-        prepare(run, owner, urgent);
-      }
-    }
     return job;
   }
 
@@ -106,19 +98,23 @@ final class Jobs {
     }
   }
 
-  /** An owner wants a run, be it new or not. */
-  private void want(Run run, String owner, boolean urgent) {
-    boolean first = run.owners.isEmpty();
-    boolean joins = run.owners.add(owner);
-    if (first) {
-      prepare(run, owner, urgent);
-    } else if (run.state == Run.State.QUEUED && (joins || urgent)) {
-      queue(run, owner, urgent);
+  /** An owner wants what comes next of a job, be that computed, under way or new. */
+  private void want(Job job, String owner) {
+    for (Run run : job.nextRuns()) {
+      boolean joins = run.owners.add(owner);
+      if (run.state == Run.State.LATER || (run.state == Run.State.DONE && !run.isOn(shelf))) {
+        prepare(run);
+      } else if (run.state == Run.State.QUEUED && joins) {
+        queue(run, owner);
+      }
+      if (run.state == Run.State.DONE) {
+        job.spare(run, shelf);
+      }
     }
   }
 
-  private void queue(Run run, String owner, boolean urgent) {
-    if (urgent) {
+  private void queue(Run run, String owner) {
+    if (run.awaited) {
       queue.addFirst(owner, run, run.cost());
     } else {
       queue.add(owner, run, run.cost());
@@ -127,44 +123,33 @@ final class Jobs {
   }
 
   /** Finds out what a run lacks, and has it computed if that is nothing. */
-  private void prepare(Run run, String owner, boolean urgent) {
-    run.releaseImages();
-    if (run.slices().stream().allMatch(slice -> shelf.has(slice.name()))) {
+  private void prepare(Run run) {
+    if (run.isOn(shelf)) {
       run.state = Run.State.DONE;
       return;
     }
     for (String image : new LinkedHashSet<>(run.request().images())) {
-      shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
+      if (!shelf.has(Shelf.Name.image(image))) {
+        run.missing.add(image);
+        waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
+      }
     }
     if (run.missing.isEmpty()) {
-      run.state = Run.State.QUEUED;
-      queue(run, owner, urgent);
+      ready(run);
     } else {
       run.state = Run.State.WAITING;
     }
   }
 
-  private void lack(Run run, String image) {
-    run.missing.add(image);
-    waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
+  private void ready(Run run) {
+    run.state = Run.State.QUEUED;
+    run.owners.forEach(owner -> queue(run, owner));
   }
 
-  /**
-   * An owner wants to send an image.
-   *
-   * @throws Refused if the owner has to wait until something was computed and fetched
-   */
-  synchronized void requireRoom(String owner, long bytes) throws Refused {
-    if (!room.isForImage(jobs.values(), owner, bytes)) {
-      throw Refused.busy(
-          "the cache has no more room for what one edge does not fetch", NO_ROOM_SECONDS);
-    }
-  }
-
-  /** What is answered when the shelf is full: it passes if somebody fetches or computes. */
-  synchronized Refused full(Shelf.Full why) {
+  /** What is answered when the shelf is full. */
+  static Refused full(Shelf.Full why) {
     String words = String.valueOf(why.getMessage());
-    return Room.anyUnfetched(jobs.values()) || !idle()
+    return why.isPassing()
         ? Refused.busy(words, NO_ROOM_SECONDS)
         : Refused.because(Refusal.NO_ROOM, words);
   }
@@ -175,10 +160,8 @@ final class Jobs {
     for (Run run : lacking == null ? Set.<Run>of() : lacking) {
       run.jobs.forEach(job -> job.asked = System.nanoTime()); // over a slow link, images take long
       run.missing.remove(image);
-      shelf.hold(Shelf.Name.image(image)).ifPresentOrElse(run.images::add, () -> lack(run, image));
       if (run.missing.isEmpty() && run.state == Run.State.WAITING) {
-        run.state = Run.State.QUEUED;
-        run.owners.forEach(owner -> queue(run, owner, false));
+        ready(run);
       }
     }
   }
@@ -189,7 +172,8 @@ final class Jobs {
    * @throws Refused if there is none of that name
    */
   synchronized JobState state(String id) throws Refused {
-    return job(id).state(shelf, MISSING_SHOWN);
+    Job job = job(id);
+    return job.state(shelf, job.nextRuns());
   }
 
   private Job job(String id) throws Refused {
@@ -208,24 +192,26 @@ final class Jobs {
    * @return empty if it is not ready yet
    * @throws Refused if there is none, or will not be any
    */
-  Optional<Shelf.Held> shard(String id, int number, long patience)
+  Optional<Shelf.Held> shard(String owner, String id, int number, long patience)
       throws Refused, InterruptedException {
     long until = System.nanoTime() + patience;
     while (true) {
-      Job.Part part = part(id, number);
+      Job.Part part = part(owner, id, number);
       Optional<Shelf.Held> held = shelf.open(part.slice().name());
-      if (held.isPresent() || !await(id, part, until)) {
+      if (held.isPresent() || !await(owner, id, part, until)) {
         return held;
       }
     }
   }
 
-  private synchronized Job.Part part(String id, int number) throws Refused {
+  private synchronized Job.Part part(String owner, String id, int number) throws Refused {
     Job job = job(id);
     if (number >= job.parts.size()) {
       throw Refused.unknown("the job has %d shards, from 0 on".formatted(job.parts.size()));
     }
     requireHealthy(job);
+    job.goOn(number);
+    want(job, owner);
     return job.parts.get(number);
   }
 
@@ -236,16 +222,14 @@ final class Jobs {
   }
 
   /** Waits until a shard may be there; false if the time is over. */
-  private synchronized boolean await(String id, Job.Part part, long until)
+  private synchronized boolean await(String owner, String id, Job.Part part, long until)
       throws Refused, InterruptedException {
     Job job = job(id);
     job.waiters++;
     try {
       while (!shelf.has(part.slice().name())) {
         requireHealthy(job);
-        if (part.run().state == Run.State.DONE) {
-          prepare(part.run(), job.owner, false); // it was there, and had to make room
-        }
+        hurry(part.run(), owner);
         long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         if (left <= 0 || ended) {
           return false;
@@ -259,12 +243,23 @@ final class Jobs {
     }
   }
 
+  /** Has a run computed before all else of an owner. */
+  private void hurry(Run run, String owner) {
+    boolean known = run.awaited;
+    run.awaited = true;
+    run.owners.add(owner);
+    if (run.state == Run.State.LATER || run.state == Run.State.DONE) {
+      prepare(run); // if it was done, it had to make room
+    } else if (run.state == Run.State.QUEUED && !known) {
+      queue(run, owner);
+    }
+  }
+
   /** A shard has been fetched to its end: it need not be kept for this job any more. */
   synchronized void fetched(String id, int number) {
     Job job = jobs.get(id);
-    Shelf.Held held = job == null ? null : job.unfetched.remove(number);
-    if (held != null) {
-      held.close();
+    if (job != null) {
+      job.fetched(number);
       notifyAll();
     }
   }
@@ -279,11 +274,11 @@ final class Jobs {
       throws Refused, InterruptedException {
     Job job;
     synchronized (this) {
-      job = wanted(owner, request, true);
+      job = job(owner, request, false);
       job.waiters++;
     }
     try {
-      return shard(job.id(), 0, patience);
+      return shard(owner, job.id(), 0, patience);
     } finally {
       synchronized (this) {
         job.waiters--;
@@ -308,41 +303,27 @@ final class Jobs {
     return Optional.empty();
   }
 
-  /** What need not run any more may always go. */
+  /** What is computed ahead takes no room of what is. What need not run any more may always go. */
   private boolean mayRun(String owner, Run run) {
-    return run.state != Run.State.QUEUED
-        || room.isForFeatures(jobs.values(), owner, run.roomBytes());
+    return run.state != Run.State.QUEUED || run.awaited || shelf.hasRoom(run.roomBytes());
   }
 
-  /** A run found no room for its features: it waits for some, if somebody can make it. */
-  synchronized void noRoom(Run run, String why) {
-    if (!Room.anyUnfetched(jobs.values())) {
-      failed(run, Refusal.NO_ROOM, why);
-    } else if (run.jobs.isEmpty()) {
-      run.state = Run.State.DROPPED;
-      forget(run);
-    } else {
-      run.state = Run.State.QUEUED;
-      run.owners.forEach(owner -> queue(run, owner, true));
-    }
-  }
-
-  /** An image that a run was to be of turned out damaged. */
-  synchronized void lost(Run run) {
+  /** A run could not be computed yet: an image turned out damaged, or there was no room. */
+  synchronized void again(Run run) {
     if (run.jobs.isEmpty()) {
       run.state = Run.State.DROPPED;
       forget(run);
-    } else if (run.state == Run.State.RUNNING) {
-      run.owners.stream().findFirst().ifPresent(owner -> prepare(run, owner, false));
+    } else {
+      prepare(run);
     }
   }
 
   /** A run has been computed, and its features are on the shelf. */
   synchronized void computed(Run run, double seconds) {
     run.state = Run.State.DONE;
-    run.releaseImages();
+    run.awaited = false;
     for (Job job : List.copyOf(run.jobs)) {
-      boolean unused = job.keep(run, shelf);
+      job.spare(run, shelf);
       job.seconds += seconds;
       say(job);
     }
@@ -354,14 +335,9 @@ final class Jobs {
 
   private void say(Job job) {
     long now = System.nanoTime();
-    boolean done = job.isDone();
-    if (job.kept && (done || now - job.said > SAYING_NANOS)) {
+    int images = job.doneImages();
+    if (job.kept && (images == job.images || now - job.said > SAYING_NANOS)) {
       job.said = now;
-      int images =
-          job.runs.stream()
-              .filter(run -> run.state == Run.State.DONE)
-              .mapToInt(run -> run.request().images().size())
-              .sum();
       log.said(
           "job %s of %s: %d of %d images, %.1f s of computing"
               .formatted(job.shortId(), job.owner, images, job.images, job.seconds));
@@ -370,7 +346,6 @@ final class Jobs {
 
   /** A run could not be computed: no job that wants it can come to its end. */
   synchronized void failed(Run run, int status, String why) {
-    run.releaseImages();
     run.state = Run.State.DROPPED;
     for (Job job : List.copyOf(run.jobs)) {
       job.failed = Optional.of(new Job.Failed(status, why));
@@ -385,7 +360,7 @@ final class Jobs {
   synchronized void sweep(long now) {
     for (Job job : List.copyOf(jobs.values())) {
       if (job.waiters == 0 && now - job.asked > limits.forgottenNanos()) {
-        if (!job.isDone() && job.failed.isEmpty()) {
+        if (!job.isFetched() && job.failed.isEmpty()) {
           log.said("job %s of %s: nobody asks for it".formatted(job.shortId(), job.owner));
         }
         drop(job);
@@ -412,7 +387,6 @@ final class Jobs {
   }
 
   private void forget(Run run) {
-    run.releaseImages();
     runs.remove(run.key(), run);
     for (String image : run.missing) {
       waiting.computeIfPresent(

@@ -15,6 +15,8 @@ final class Run {
 
   /** How far it is. */
   enum State {
+    /** Nobody needs it yet. */
+    LATER,
     /** Images are missing. */
     WAITING,
     /** It can be computed. */
@@ -41,10 +43,12 @@ final class Run {
   private final String key;
   private final List<Slice> slices = new ArrayList<>();
   final Set<String> missing = new LinkedHashSet<>();
-  final List<Shelf.Held> images = new ArrayList<>();
   final Set<Job> jobs = new LinkedHashSet<>();
   final Set<String> owners = new HashSet<>();
-  State state = State.WAITING;
+  State state = State.LATER;
+
+  /** Whether a client waits for it: it is computed before all that is only computed ahead. */
+  boolean awaited;
 
   /**
    * Makes a run.
@@ -90,8 +94,7 @@ final class Run {
     return slices.stream().mapToLong(Slice::roomBytes).sum();
   }
 
-  void releaseImages() {
-    images.forEach(Shelf.Held::close);
-    images.clear();
+  boolean isOn(Shelf shelf) {
+    return slices.stream().allMatch(slice -> shelf.has(slice.name()));
   }
 }

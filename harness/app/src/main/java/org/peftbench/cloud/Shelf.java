@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peftbench.WrongInputException;
@@ -23,8 +25,9 @@ import org.peftbench.file.Sha256;
 
 /**
  * Files under hashes, no more of them than a number of bytes: who needs room gets that of what has
- * not been used for longest, if nobody holds it. They outlive this program; one that was damaged
- * meanwhile is found out when it is first opened, and gone.
+ * not been used for longest, if nobody holds it, and if nothing else is left also that of what is
+ * spared. They outlive this program; one that was damaged meanwhile is found out when it is first
+ * opened, and gone.
  */
 final class Shelf implements AutoCloseable {
 
@@ -63,8 +66,16 @@ final class Shelf implements AutoCloseable {
   static final class Full extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Full(String message) {
+    private final boolean passing;
+
+    private Full(String message, boolean passing) {
       super(message);
+      this.passing = passing;
+    }
+
+    /** Whether there may be room later. */
+    boolean isPassing() {
+      return passing;
     }
   }
 
@@ -87,6 +98,8 @@ final class Shelf implements AutoCloseable {
     private final String sha256;
     private long bytes;
     private int holders;
+    private int spared;
+    private boolean gone;
     private boolean trusted;
 
     Entry(Path path, long bytes, String sha256, boolean trusted) {
@@ -94,6 +107,11 @@ final class Shelf implements AutoCloseable {
       this.bytes = bytes;
       this.sha256 = sha256;
       this.trusted = trusted;
+    }
+
+    /** Bytes that do not make room for what can wait. */
+    long busyBytes() {
+      return gone || holders + spared == 0 ? 0 : bytes;
     }
   }
 
@@ -105,6 +123,7 @@ final class Shelf implements AutoCloseable {
   // In the order of their last use.
   private final Map<Name, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long used;
+  private long busy;
   private long reserved;
   private long number;
 
@@ -164,7 +183,7 @@ final class Shelf implements AutoCloseable {
         Files.deleteIfExists(twin.path);
       }
     }
-    makeRoom(0);
+    boolean unused = hasRoom(0);
   }
 
   /** Where its files are. */
@@ -174,11 +193,6 @@ final class Shelf implements AutoCloseable {
 
   synchronized boolean has(Name name) {
     return entries.containsKey(name);
-  }
-
-  /** Bytes for which there is room, or can be made. */
-  synchronized long free() {
-    return most - held() - reserved;
   }
 
   /** How many bytes its files have. */
@@ -196,33 +210,55 @@ final class Shelf implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Holds a file without a look at it; empty if it is not there. */
-  synchronized Optional<Held> hold(Name name) {
+  private synchronized Optional<Held> hold(Name name) {
     Entry entry = entries.get(name);
     if (entry == null) {
       return Optional.empty();
     }
-    entry.holders++;
-    return Optional.of(new Held(entry.path, entry.bytes, entry.sha256, new Release(entry)));
+    change(entry, () -> entry.holders++);
+    return Optional.of(
+        new Held(
+            entry.path,
+            entry.bytes,
+            entry.sha256,
+            once(() -> change(entry, () -> entry.holders--))));
   }
 
-  private final class Release implements Runnable {
-    private final Entry entry;
-    private boolean done;
-
-    Release(Entry entry) {
-      this.entry = entry;
+  /**
+   * Spares a file, if it is there: it makes room only where nothing else can.
+   *
+   * @return ends that
+   */
+  synchronized Optional<Runnable> spare(Name name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return Optional.empty();
     }
+    change(entry, () -> entry.spared++);
+    return Optional.of(once(() -> change(entry, () -> entry.spared--)));
+  }
 
-    @Override
-    public void run() {
-      synchronized (Shelf.this) {
-        if (!done) {
-          done = true;
-          entry.holders--;
+  private void change(Entry entry, Runnable change) {
+    busy -= entry.busyBytes();
+    change.run();
+    busy += entry.busyBytes();
+  }
+
+  private void remove(Entry entry) {
+    change(entry, () -> entry.gone = true);
+    used -= entry.bytes;
+    delete(entry.path);
+  }
+
+  private Runnable once(Runnable release) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (!done.getAndSet(true)) {
+        synchronized (this) {
+          release.run();
         }
       }
-    }
+    };
   }
 
   /** What an earlier program left is looked at once, and its time of use set for a later one. */
@@ -249,11 +285,21 @@ final class Shelf implements AutoCloseable {
     synchronized (this) {
       entry.trusted = whole;
       if (!whole && entries.remove(name, entry)) {
-        used -= entry.bytes;
-        delete(entry.path);
+        remove(entry);
       }
     }
     return whole;
+  }
+
+  /** The bytes that all files may have. */
+  long most() {
+    return most;
+  }
+
+  /** Makes room and leaves what is spared; false if there is not enough. */
+  synchronized boolean hasRoom(long bytes) {
+    return busy + reserved + bytes <= most
+        && makeRoom(bytes, entry -> entry.holders + entry.spared == 0);
   }
 
   /**
@@ -262,30 +308,23 @@ final class Shelf implements AutoCloseable {
    * @throws Full if there is none
    */
   synchronized Reservation reserve(long bytes) throws Full {
-    if (!makeRoom(bytes)) {
+    if (!hasRoom(bytes) && !makeRoom(bytes, entry -> entry.holders == 0)) {
       throw new Full(
           "the cache has no room for %d bytes: of %d, %d are in use"
-              .formatted(bytes, most, held() + reserved));
+              .formatted(bytes, most, used + reserved),
+          bytes <= most);
     }
     reserved += bytes;
     return new Reservation(bytes, folder.resolve(PARTIAL).resolve(Long.toString(number++)));
   }
 
-  private long held() {
-    return entries.values().stream()
-        .filter(entry -> entry.holders > 0)
-        .mapToLong(entry -> entry.bytes)
-        .sum();
-  }
-
-  private boolean makeRoom(long bytes) {
+  private boolean makeRoom(long bytes, Predicate<Entry> mayGo) {
     Iterator<Entry> oldest = entries.values().iterator();
     while (used + reserved + bytes > most && oldest.hasNext()) {
       Entry entry = oldest.next();
-      if (entry.holders == 0) {
+      if (mayGo.test(entry)) {
         oldest.remove();
-        used -= entry.bytes;
-        delete(entry.path);
+        remove(entry);
       }
     }
     return used + reserved + bytes <= most;
@@ -332,16 +371,14 @@ final class Shelf implements AutoCloseable {
         giveBack(); // it is counted once
         used += size;
         Entry before = entries.get(name);
-        if (before != null) {
-          used -= before.bytes;
-        }
         if (before != null && before.path.equals(target)) {
-          before.bytes = size; // whoever holds it goes on
+          used -= before.bytes;
+          change(before, () -> before.bytes = size); // whoever holds it goes on
           before.trusted = true;
         } else {
           entries.put(name, new Entry(target, size, sha256, true));
           if (before != null) {
-            delete(before.path);
+            remove(before);
           }
         }
       }

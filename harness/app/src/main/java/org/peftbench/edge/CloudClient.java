@@ -151,13 +151,18 @@ public final class CloudClient {
     return Norm.read(get(Api.NORM, MOST_INFO_BYTES), config);
   }
 
-  /** Makes a job, or finds it. */
-  JobState submit(FeatureRequest request) {
+  /**
+   * Makes a job, or finds it.
+   *
+   * @param from the first shard that is needed
+   */
+  JobState submit(FeatureRequest request, int from) {
+    String path = Api.JOBS + "?" + Api.FROM + "=" + from;
     byte[] body = json(request);
     Answer answer =
         ask(
             exchange ->
-                to(Api.JOBS).header("Content-Type", "application/json").POST(exchange.body(body)),
+                to(path).header("Content-Type", "application/json").POST(exchange.body(body)),
             Api.MOST_JSON_BYTES);
     return state(answer.body(), request);
   }
@@ -323,7 +328,7 @@ public final class CloudClient {
         HttpResponse<Void> answer =
             run(exchange, asking.request(exchange), first -> body.upTo(first, mostBytes));
         Answer whole = new Answer(answer.statusCode(), answer.headers(), body.bytes());
-        served = !whole.mayPass();
+        served = !whole.mayPass() && whole.status() != Refusal.NO_ROOM;
         return whole;
       } finally {
         if (!served) {

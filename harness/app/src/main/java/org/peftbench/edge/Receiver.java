@@ -134,13 +134,12 @@ public final class Receiver {
   private void receive(ShardStore store, List<ShardStore> all) {
     asked = true;
     try {
-      Upload upload = new Upload(client, store.job(), sentBefore, listener);
-      submit(store, upload);
-      for (Shard shard : store.job().shards()) {
-        if (!store.has(shard)) {
-          bring(store, shard, upload);
-          account(store);
-        }
+      List<Shard> wanted = store.job().shards().stream().filter(one -> !store.has(one)).toList();
+      Upload upload = new Upload(client, store.job(), wanted, sentBefore, listener);
+      submit(store, wanted.get(0), upload);
+      for (Shard shard : wanted) {
+        bring(store, shard, upload);
+        account(store);
         tell(all);
       }
     } catch (CloudException e) {
@@ -174,9 +173,9 @@ public final class Receiver {
     accounted = now;
   }
 
-  /** Makes the job, and hears what the cloud lacks for it. */
-  private void submit(ShardStore store, Upload upload) {
-    goOn(client.submit(store.job().request()), store.job(), upload);
+  /** Makes the job from a shard on, and hears what the cloud lacks for it. */
+  private void submit(ShardStore store, Shard from, Upload upload) {
+    goOn(client.submit(store.job().request(), from.number()), store.job(), upload);
   }
 
   private static void require(JobState state, FeatureJob job) {
@@ -197,13 +196,12 @@ public final class Receiver {
         accept(store, shard, part); // the process was ended before it could say so
         return;
       }
+      upload.send(shard);
+      upload.sendAhead(shard);
       int wrong = 0;
       int forgotten = 0;
-      for (int lost = 0; ; lost += upload.isShort(shard) ? 1 : 0) {
-        if (lost > client.reach().retries()) {
-          throw new CloudException("the cloud loses images as fast as they are sent");
-        }
-        upload.upTo(shard);
+      int lost = 0;
+      while (true) {
         switch (client.shard(request, shard.number(), part, store.mostBytes(shard))) {
           case WHOLE -> {
             if (part.isRight()) {
@@ -224,9 +222,15 @@ public final class Receiver {
             if (++forgotten > client.reach().retries() + 1) {
               throw new CloudException("the cloud forgets a job as often as it gets it");
             }
-            submit(store, upload);
+            submit(store, shard, upload);
           }
           default -> throw new IllegalStateException("a shard came otherwise");
+        }
+        if (upload.isShort(shard)) {
+          if (++lost > client.reach().retries() + 1) {
+            throw new CloudException("the cloud loses images as fast as they are sent");
+          }
+          upload.send(shard);
         }
       }
     }

@@ -1,9 +1,12 @@
 package org.peftbench.edge;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.peftbench.wire.Api;
 import org.peftbench.wire.FeatureRequest.Shard;
 
 /**
@@ -12,10 +15,9 @@ import org.peftbench.wire.FeatureRequest.Shard;
  */
 final class Upload {
 
-  private static final int RUNS_AHEAD = 3;
-
   private final CloudClient client;
   private final FeatureJob job;
+  private final List<Shard> wanted;
   private final Set<String> sentBefore;
   private final Receiver.Listener listener;
   private final Set<String> lacking = new HashSet<>();
@@ -23,11 +25,18 @@ final class Upload {
   /**
    * Sends nothing yet.
    *
+   * @param wanted shards of the job that are to come
    * @param sentBefore images that the cloud got of this process; gets those that are sent
    */
-  Upload(CloudClient client, FeatureJob job, Set<String> sentBefore, Receiver.Listener listener) {
+  Upload(
+      CloudClient client,
+      FeatureJob job,
+      List<Shard> wanted,
+      Set<String> sentBefore,
+      Receiver.Listener listener) {
     this.client = client;
     this.job = job;
+    this.wanted = wanted;
     this.sentBefore = sentBefore;
     this.listener = listener;
   }
@@ -42,17 +51,26 @@ final class Upload {
 
   /** Whether the cloud lacks an image that a shard is computed from. */
   boolean isShort(Shard shard) {
-    return !lacking(shard.batchFrom(), shard.batchTo()).isEmpty();
+    return !lacking(run(shard)).isEmpty();
   }
 
-  /** Sends what the cloud lacks for a shard, and for those after it as far as there is room. */
-  void upTo(Shard shard) {
-    for (ImageFile image : lacking(shard.batchFrom(), shard.batchTo())) {
+  /** Sends what the cloud lacks for a shard. */
+  void send(Shard shard) {
+    for (ImageFile image : lacking(run(shard))) {
       client.put(image.sha256(), image.content());
       sent(image);
     }
-    int ahead = shard.batchTo() + RUNS_AHEAD * job.request().batch();
-    for (ImageFile image : lacking(shard.batchTo(), ahead)) {
+  }
+
+  /** Sends what the cloud lacks for the shards after one, as far as it has room. */
+  void sendAhead(Shard shard) {
+    Set<List<String>> runs = new LinkedHashSet<>();
+    for (Shard later : wanted.subList(wanted.indexOf(shard) + 1, wanted.size())) {
+      if (later.batchFrom() > shard.batchFrom() && runs.size() < Api.RUNS_AHEAD) {
+        runs.add(run(later));
+      }
+    }
+    for (ImageFile image : lacking(runs.stream().flatMap(List::stream).toList())) {
       if (!client.offer(image.sha256(), image.content())) {
         return;
       }
@@ -60,9 +78,12 @@ final class Upload {
     }
   }
 
-  private List<ImageFile> lacking(int from, int to) {
-    List<String> all = job.request().images();
-    return all.subList(from, Math.min(all.size(), to)).stream()
+  private List<String> run(Shard shard) {
+    return job.request().images().subList(shard.batchFrom(), shard.batchTo());
+  }
+
+  private List<ImageFile> lacking(Collection<String> images) {
+    return images.stream()
         .filter(lacking::contains)
         .distinct()
         .map(image -> Objects.requireNonNull(job.files().get(image)))

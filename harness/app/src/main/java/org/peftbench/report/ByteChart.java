@@ -61,7 +61,8 @@ final class ByteChart {
     ByteChart drawing = new ByteChart(curve);
     drawing.axes();
     for (int i = 0; i < curve.lines().size(); i++) {
-      drawing.line(curve.lines().get(i), COLOURS.get(i % COLOURS.size()));
+      BasicStroke stroke = i < COLOURS.size() ? THIN : DOTTED;
+      drawing.line(curve.lines().get(i), COLOURS.get(i % COLOURS.size()), stroke);
     }
     drawing.marks();
     return drawing.chart;
@@ -88,12 +89,12 @@ final class ByteChart {
     return curve.lines().stream().flatMap(line -> line.points().stream());
   }
 
-  private void line(ByteCurve.Line line, Color colour) {
+  private void line(ByteCurve.Line line, Color colour, BasicStroke stroke) {
     String name = Chart.name(line.method());
     double[] bytes = line.points().stream().mapToDouble(ByteCurve.Point::bytes).toArray();
     double[] accuracies = line.points().stream().mapToDouble(ByteCurve.Point::accuracy).toArray();
     XYSeries whole = chart.addSeries(name, bytes, accuracies);
-    whole.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(THIN);
+    whole.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke);
     for (ByteCurve.Point point : line.points()) {
       XYSeries one =
           chart.addSeries(

@@ -87,11 +87,11 @@ record ByteCurve(String name, String accuracy, List<Line> lines, List<Baseline> 
     boolean otherLinks =
         table.rows().stream()
             .anyMatch(
-                other ->
-                    !other.link().equals(row.link())
-                        && other.method().equals(row.method())
-                        && other.features() == row.features());
-    return row.method().replace(" (" + row.features() + ")", "")
-        + (otherLinks ? ", " + row.link() : "");
+                other -> !other.link().equals(row.link()) && method(other).equals(method(row)));
+    return method(row) + (otherLinks ? ", " + row.link() : "");
+  }
+
+  private static String method(EdgeTable.Row row) {
+    return row.method().replace(" (" + row.features() + ")", "");
   }
 }

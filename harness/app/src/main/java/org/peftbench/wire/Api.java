@@ -24,6 +24,15 @@ public final class Api {
   /** The parameter of {@link #FEATURES} that has the {@link FeatureRequest}. */
   public static final String WANT = "want";
 
+  /** The parameter of {@link #JOBS} that has the first shard that is needed. */
+  public static final String FROM = "from";
+
+  /**
+   * Runs of the backbone beyond the one that an edge waits for, whose images it sends and whose
+   * features the cloud computes, as far as there is room.
+   */
+  public static final int RUNS_AHEAD = 3;
+
   /** A header that tells edges behind one token or certificate apart: any short word. */
   public static final String EDGE = "Peft-Edge";
 

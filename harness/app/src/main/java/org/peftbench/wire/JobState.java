@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param shards it has
  * @param ready those that are ready
  * @param missing SHA-256 of images that the cloud does not have, each once; all of them where the
- *     job is asked for, else those that are needed first
+ *     job is asked for, else those that are needed next
  * @param failed why no more will be ready; empty if they will
  */
 public record JobState(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.file.Sha256;
 import org.peftbench.result.Json;
@@ -16,6 +17,7 @@ import org.peftbench.wire.Api;
 import org.peftbench.wire.FeatureRequest;
 
 /** Several edges at one cloud. */
+@Timeout(60)
 class FairSharesTest {
 
   @TempDir Path cache;
@@ -112,46 +114,94 @@ class FairSharesTest {
   @Test
   void aJobLargerThanTheCacheIsComputedAsItIsFetched() throws Exception {
     List<byte[]> images = TestCloud.images(40);
-    long room = 10L * TestCloud.BYTES_OF_AN_IMAGE;
-    try (TestCloud cloud =
-        TestCloud.start(cache, room, TestCloud.Setup.USUAL, TestCloud.computer().free())) {
+    try (TestCloud cloud = small(10)) {
       FeatureRequest request = cloud.request(images, 1);
       cloud.open(request);
-      fetchOneByOne(cloud, request, images, 0, "one");
+      fetchOneByOne(cloud, request, images, "one");
       assertEquals(images.size(), cloud.computer.batches.size());
+    }
+  }
+
+  @Test
+  void whatIsWaitedForComesBeforeWhatFillsTheCache() throws Exception {
+    List<byte[]> images = TestCloud.images(40);
+    try (TestCloud cloud = small(20)) {
+      FeatureRequest request = cloud.request(images, 1);
+      cloud.open(request);
+      for (byte[] image : images.subList(1, 40)) { // all but the first that is needed
+        cloud.put(image);
+      }
+      fetchOneByOne(cloud, request, images, "one");
+    }
+  }
+
+  @Test
+  void onlyWhatIsNeededNextIsComputedAhead() throws Exception {
+    List<byte[]> images = TestCloud.images(20);
+    try (TestCloud cloud = TestCloud.start(cache, TestCloud.computer().free())) {
+      for (byte[] image : images) {
+        cloud.put(image);
+      }
+      FeatureRequest request = cloud.request(images, 1);
+      assertEquals(List.of(), cloud.openFrom(request, 10).missing());
+      cloud.shard(request.id(), 10 + Api.RUNS_AHEAD);
+      assertTrue(cloud.state(request.id()).ready().get(0) >= 10, "what is before is not needed");
+      assertTrue(cloud.computer.batches.size() <= 1 + 2 * Api.RUNS_AHEAD);
     }
   }
 
   @Test
   void whoFetchesNothingLeavesRoomForOthers() throws Exception {
     List<byte[]> images = TestCloud.images(60);
-    long room = 30L * TestCloud.BYTES_OF_AN_IMAGE;
-    try (TestCloud cloud =
-        TestCloud.start(cache, room, TestCloud.Setup.USUAL, TestCloud.computer().free())) {
-      FeatureRequest flood = cloud.request(images.subList(0, 40), 1);
-      cloud.open(flood, Api.EDGE, "flood");
-      int sent = 0;
-      while (cloud.put(images.get(sent), Api.EDGE, "flood").statusCode() == 201) {
-        sent++;
+    try (TestCloud cloud = small(20)) {
+      for (int job = 0; job < 10; job++) {
+        List<byte[]> own = images.subList(4 * job, 4 * job + 4);
+        cloud.open(cloud.request(own, 1), Api.EDGE, "flood");
+        for (byte[] image : own) {
+          cloud.put(image, Api.EDGE, "flood");
+        }
       }
-      assertEquals(429, cloud.put(images.get(sent), Api.EDGE, "flood").statusCode());
       FeatureRequest small = cloud.request(images.subList(40, 60), 1);
       cloud.open(small, Api.EDGE, "one");
-      fetchOneByOne(cloud, small, images.subList(40, 60), 0, "one");
-      fetchOneByOne(cloud, flood, images.subList(0, 40), sent, "flood");
-      assertEquals(images.size(), cloud.computer.batches.size(), "nothing is computed twice");
+      fetchOneByOne(cloud, small, images.subList(40, 60), "one");
     }
   }
 
-  private static void fetchOneByOne(
-      TestCloud cloud, FeatureRequest request, List<byte[]> images, int sent, String edge)
-      throws Exception {
-    for (int number = 0; number < images.size(); number++) {
-      if (number >= sent) {
-        assertEquals(201, cloud.put(images.get(number), Api.EDGE, edge).statusCode());
+  @Test
+  void twoWhoShareAJobBothGetAllOfIt() throws Exception {
+    List<byte[]> images = TestCloud.images(30);
+    try (TestCloud cloud = small(12)) {
+      FeatureRequest request = cloud.request(images, 1);
+      cloud.open(request, Api.EDGE, "one");
+      for (int number = 0; number < images.size(); number++) {
+        fetch(cloud, request, images, number, "one");
+        if (number >= 20) {
+          cloud.open(request, Api.EDGE, "two");
+          fetch(cloud, request, images, number - 20, "two");
+        }
       }
-      assertEquals(200, cloud.shard(request.id(), number, Api.EDGE, edge).statusCode());
     }
+  }
+
+  /** A cloud whose cache has so many images' features, and little besides. */
+  private TestCloud small(int images) {
+    long room = (long) images * TestCloud.BYTES_OF_AN_IMAGE;
+    return TestCloud.start(cache, room, TestCloud.Setup.USUAL, TestCloud.computer().free());
+  }
+
+  private static void fetchOneByOne(
+      TestCloud cloud, FeatureRequest request, List<byte[]> images, String edge) throws Exception {
+    for (int number = 0; number < images.size(); number++) {
+      fetch(cloud, request, images, number, edge);
+    }
+  }
+
+  private static void fetch(
+      TestCloud cloud, FeatureRequest request, List<byte[]> images, int number, String edge)
+      throws Exception {
+    HttpResponse<byte[]> sent = cloud.put(images.get(number), Api.EDGE, edge);
+    assertTrue(sent.statusCode() < 300, TestCloud.text(sent));
+    assertEquals(200, cloud.shard(request.id(), number, Api.EDGE, edge).statusCode());
   }
 
   private static HttpResponse<byte[]> post(TestCloud cloud, int image, String edge)

@@ -32,7 +32,7 @@ class JobsTest {
           new Jobs(shelf, TestCloud.CONFIG, 1 << 20, new Jobs.Limits(9, 9, 9, FORGOTTEN), log);
       FeatureRequest request =
           new FeatureRequest("cloud", List.of(image), 1, TestCloud.TAPS, FeatureType.FLOAT32);
-      String id = jobs.open("one", request).id();
+      String id = jobs.open("one", request, 0).id();
       long opened = System.nanoTime();
       jobs.arrived(image);
       jobs.sweep(opened + FORGOTTEN);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.WrongInputException;
@@ -38,7 +39,7 @@ class ShelfTest {
     try (Shelf shelf = Shelf.open(folder, 200)) {
       Shelf.Name first = put(shelf, 1);
       try (Shelf.Held held = shelf.open(first).orElseThrow();
-          Shelf.Held twice = shelf.hold(put(shelf, 2)).orElseThrow()) {
+          Shelf.Held twice = shelf.open(put(shelf, 2)).orElseThrow()) {
         twice.close();
         put(shelf, 3);
         assertTrue(shelf.has(first));
@@ -50,6 +51,29 @@ class ShelfTest {
       put(shelf, 4);
       put(shelf, 5);
       assertFalse(shelf.has(first));
+    }
+  }
+
+  @Test
+  void whatIsSparedGoesLast() throws Exception {
+    try (Shelf shelf = Shelf.open(folder, 300)) {
+      Shelf.Name spared = put(shelf, 1);
+      Runnable unspare = shelf.spare(spared).orElseThrow();
+      put(shelf, 2);
+      put(shelf, 3);
+      assertTrue(shelf.hasRoom(200));
+      assertFalse(shelf.hasRoom(201));
+      put(shelf, 4);
+      put(shelf, 5);
+      put(shelf, 6);
+      assertTrue(shelf.has(spared));
+      shelf.reserve(300).close();
+      assertFalse(shelf.has(spared));
+      assertTrue(shelf.hasRoom(300));
+      unspare.run();
+      assertTrue(shelf.hasRoom(300));
+      assertFalse(shelf.hasRoom(301));
+      assertEquals(Optional.empty(), shelf.spare(spared));
     }
   }
 

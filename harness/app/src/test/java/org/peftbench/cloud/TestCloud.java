@@ -173,8 +173,13 @@ final class TestCloud implements AutoCloseable {
   }
 
   JobState open(FeatureRequest request, String... headers) throws Exception {
+    return openFrom(request, 0, headers);
+  }
+
+  JobState openFrom(FeatureRequest request, int from, String... headers) throws Exception {
+    String path = Api.JOBS + "?" + Api.FROM + "=" + from;
     HttpResponse<byte[]> answer =
-        send("POST", Api.JOBS, Json.MAPPER.writeValueAsBytes(request), headers);
+        send("POST", path, Json.MAPPER.writeValueAsBytes(request), headers);
     if (answer.statusCode() != 201) {
       throw new AssertionError(answer.statusCode() + " " + text(answer));
     }

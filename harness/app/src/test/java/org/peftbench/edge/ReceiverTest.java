@@ -287,6 +287,9 @@ class ReceiverTest {
     assertEquals(FakeCloud.BATCH + 1, puts(cloud.requests.subList(0, firstShard())));
     assertEquals(IMAGES, traffic.sentImages());
     assertEquals(0, traffic.reconnects());
+    long refused = 40_000 + FakeCloud.BATCH;
+    assertTrue(traffic.againBytes() >= refused, "its body went in vain");
+    assertTrue(traffic.againBytes() < refused + 200, "and no other");
   }
 
   private static long puts(List<String> requests) {
