@@ -119,7 +119,8 @@ final class Answers {
         Math.min(
             Api.MOST_JSON_BYTES,
             (long) info.limits().jobImages() * BYTES_OF_AN_IMAGE_NAME + BYTES_OF_TAPS);
-    try (Shelf.Reservation room = shelf.reserve(Math.min(call.length().orElse(most), most))) {
+    long bytes = Math.min(call.length().orElse(most), most);
+    try (Shelf.Reservation room = shelf.reserve(bytes, true)) {
       String unused = Saved.body(call, room, most);
       call.pause(longPoll);
       if (!reading.tryAcquire(longPoll.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -137,7 +138,7 @@ final class Answers {
 
   private void image(Call call, String sha256) throws IOException, Refused {
     if (call.method().equals("PUT")) {
-      call.empty(images.take(call, sha256) ? CREATED : NOTHING);
+      call.empty(images.take(call, sha256, jobs.isNeededNow(sha256)) ? CREATED : NOTHING);
       return;
     }
     try (Shelf.Held held = shelf.open(Shelf.Name.image(sha256)).orElse(null)) {
@@ -222,7 +223,7 @@ final class Answers {
       throw Refused.differs(
           Refused.MALFORMED, "too many images", request.images().size(), "one; ask for a job");
     }
-    boolean unused = images.take(call, request.images().get(0));
+    boolean unused = images.take(call, request.images().get(0), true);
     Duration patience = patience(call, FOR_ONE_IMAGE);
     call.pause(patience);
     Optional<Shelf.Held> ready = jobs.features(call.owner, request, patience.toNanos());

@@ -1,9 +1,12 @@
 package org.peftbench.cloud;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.file.Sha256;
 import org.peftbench.wire.FeatureRequest;
@@ -94,7 +97,10 @@ final class Computing {
       open.add(held.get());
       images.add(held.get());
     }
-    long needed = run.roomBytes() + images.stream().mapToLong(Shelf.Held::bytes).sum();
+    Map<Path, Long> files =
+        images.stream()
+            .collect(Collectors.toMap(Shelf.Held::path, Shelf.Held::bytes, (one, twin) -> one));
+    long needed = run.roomBytes() + files.values().stream().mapToLong(Long::longValue).sum();
     if (needed > shelf.most()) {
       throw new TooLarge(
           "the cache has no room for %d bytes of a batch's images and features: it has %d"
@@ -102,7 +108,7 @@ final class Computing {
     }
     List<Computer.Piece> pieces = new ArrayList<>();
     for (Run.Slice slice : run.slices()) {
-      Shelf.Reservation room = shelf.reserve(slice.roomBytes());
+      Shelf.Reservation room = shelf.reserve(slice.roomBytes(), run.awaited);
       open.add(room);
       pieces.add(new Computer.Piece(room.file(), slice.images()));
     }

@@ -41,12 +41,18 @@ final class FairQueue<T> {
   private long turns;
 
   void add(String owner, T what, int cost) {
-    of(owner).waiting.addLast(new Waiting<>(what, cost));
+    of(owner, what).addLast(new Waiting<>(what, cost));
   }
 
-  /** Before all else of its owner. */
+  /** Before all else of its owner; if it waits already, it waits there no more. */
   void addFirst(String owner, T what, int cost) {
-    of(owner).waiting.addFirst(new Waiting<>(what, cost));
+    of(owner, what).addFirst(new Waiting<>(what, cost));
+  }
+
+  private Deque<Waiting<T>> of(String owner, T what) {
+    Deque<Waiting<T>> waiting = of(owner).waiting;
+    waiting.removeIf(one -> one.what().equals(what));
+    return waiting;
   }
 
   private Share<T> of(String owner) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.wire.Api;
 import org.peftbench.wire.FeatureRequest;
@@ -100,6 +101,24 @@ final class Job {
   /** A shard is asked for. */
   void goOn(int number) {
     next = number;
+    fetched.remove(number);
+  }
+
+  boolean needs(Run.Slice slice) {
+    return IntStream.range(0, parts.size())
+        .anyMatch(number -> !fetched.contains(number) && parts.get(number).slice().equals(slice));
+  }
+
+  /** Whether it has a run for the shard that was last asked for, or the first after it. */
+  boolean isNext(Run run) {
+    return nextRuns().stream().limit(1).anyMatch(run::equals);
+  }
+
+  /** Those whose missing images an edge is to hear of: one may be waited for by another edge. */
+  List<Run> runsToTell() {
+    return Stream.concat(runs.stream().filter(run -> run.awaited), nextRuns().stream())
+        .distinct()
+        .toList();
   }
 
   /** The run of the shard that was last asked for, and some after it that are needed. */
@@ -119,6 +138,13 @@ final class Job {
   /** A shard has been fetched to its end. */
   void fetched(int number) {
     fetched.add(number);
+    if (number == next) {
+      next++;
+    }
+    unspare(number);
+  }
+
+  private void unspare(int number) {
     Runnable unspare = spared.remove(number);
     if (unspare != null) {
       unspare.run();
@@ -167,7 +193,8 @@ final class Job {
   void spare(Run run, Shelf shelf) {
     for (int number = 0; number < parts.size(); number++) {
       Part part = parts.get(number);
-      if (part.run() == run && !fetched.contains(number) && !spared.containsKey(number)) {
+      if (part.run() == run && !fetched.contains(number)) {
+        unspare(number); // one that has gone since is another
         Optional<Runnable> unspare = shelf.spare(part.slice().name());
         if (unspare.isPresent()) {
           spared.put(number, unspare.get());

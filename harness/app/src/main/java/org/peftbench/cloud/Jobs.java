@@ -32,7 +32,7 @@ final class Jobs {
 
   private static final long SAYING_NANOS = 10_000_000_000L;
   private static final int BUSY_SECONDS = 10;
-  private static final int NO_ROOM_SECONDS = 1;
+  private static final int NO_ROOM_SECONDS = 2;
   private static final long ROOM_MILLIS = 500;
 
   private final Shelf shelf;
@@ -128,16 +128,19 @@ final class Jobs {
       run.state = Run.State.DONE;
       return;
     }
-    for (String image : new LinkedHashSet<>(run.request().images())) {
-      if (!shelf.has(Shelf.Name.image(image))) {
-        run.missing.add(image);
-        waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
-      }
-    }
+    run.release();
+    new LinkedHashSet<>(run.request().images()).forEach(image -> have(run, image));
     if (run.missing.isEmpty()) {
       ready(run);
     } else {
       run.state = Run.State.WAITING;
+    }
+  }
+
+  private void have(Run run, String image) {
+    if (!run.spare(image, shelf)) {
+      run.missing.add(image);
+      waiting.computeIfAbsent(image, absent -> new HashSet<>()).add(run);
     }
   }
 
@@ -154,12 +157,19 @@ final class Jobs {
         : Refused.because(Refusal.NO_ROOM, words);
   }
 
+  /** Whether an image is one that somebody waits for, and not only sent ahead. */
+  synchronized boolean isNeededNow(String image) {
+    return waiting.getOrDefault(image, Set.of()).stream()
+        .anyMatch(run -> run.awaited || run.jobs.stream().anyMatch(job -> job.isNext(run)));
+  }
+
   /** An image is on the shelf now. */
   synchronized void arrived(String image) {
     Set<Run> lacking = waiting.remove(image);
     for (Run run : lacking == null ? Set.<Run>of() : lacking) {
       run.jobs.forEach(job -> job.asked = System.nanoTime()); // over a slow link, images take long
       run.missing.remove(image);
+      have(run, image);
       if (run.missing.isEmpty() && run.state == Run.State.WAITING) {
         ready(run);
       }
@@ -173,7 +183,7 @@ final class Jobs {
    */
   synchronized JobState state(String id) throws Refused {
     Job job = job(id);
-    return job.state(shelf, job.nextRuns());
+    return job.state(shelf, job.runsToTell());
   }
 
   private Job job(String id) throws Refused {
@@ -226,10 +236,14 @@ final class Jobs {
       throws Refused, InterruptedException {
     Job job = job(id);
     job.waiters++;
+    boolean lacked = part.run().state == Run.State.WAITING;
     try {
       while (!shelf.has(part.slice().name())) {
         requireHealthy(job);
         hurry(part.run(), owner);
+        if (!lacked && part.run().state == Run.State.WAITING) {
+          return false; // images have gone: its edge is to hear of that
+        }
         long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         if (left <= 0 || ended) {
           return false;
@@ -322,6 +336,7 @@ final class Jobs {
   synchronized void computed(Run run, double seconds) {
     run.state = Run.State.DONE;
     run.awaited = false;
+    run.release();
     for (Job job : List.copyOf(run.jobs)) {
       job.spare(run, shelf);
       job.seconds += seconds;
@@ -346,6 +361,7 @@ final class Jobs {
 
   /** A run could not be computed: no job that wants it can come to its end. */
   synchronized void failed(Run run, int status, String why) {
+    run.release();
     run.state = Run.State.DROPPED;
     for (Job job : List.copyOf(run.jobs)) {
       job.failed = Optional.of(new Job.Failed(status, why));
@@ -387,6 +403,7 @@ final class Jobs {
   }
 
   private void forget(Run run) {
+    run.release();
     runs.remove(run.key(), run);
     for (String image : run.missing) {
       waiting.computeIfPresent(
@@ -399,7 +416,7 @@ final class Jobs {
     run.missing.clear();
   }
 
-  /** Whether anything waits to be computed. */
+  /** Whether nothing is computed, or waits to be. */
   synchronized boolean idle() {
     return runs.values().stream()
         .noneMatch(run -> run.state == Run.State.QUEUED || run.state == Run.State.RUNNING);

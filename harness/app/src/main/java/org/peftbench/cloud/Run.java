@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.peftbench.file.Sha256;
 import org.peftbench.model.ViTConfig;
@@ -42,13 +43,14 @@ final class Run {
   private final ViTConfig config;
   private final String key;
   private final List<Slice> slices = new ArrayList<>();
+  private final List<Runnable> spared = new ArrayList<>();
   final Set<String> missing = new LinkedHashSet<>();
   final Set<Job> jobs = new LinkedHashSet<>();
   final Set<String> owners = new HashSet<>();
   State state = State.LATER;
 
   /** Whether a client waits for it: it is computed before all that is only computed ahead. */
-  boolean awaited;
+  volatile boolean awaited;
 
   /**
    * Makes a run.
@@ -94,7 +96,23 @@ final class Run {
     return slices.stream().mapToLong(Slice::roomBytes).sum();
   }
 
+  /** Whether the shelf has all that a job still needs of it. */
   boolean isOn(Shelf shelf) {
-    return slices.stream().allMatch(slice -> shelf.has(slice.name()));
+    return slices.stream()
+        .filter(slice -> jobs.stream().anyMatch(job -> job.needs(slice)))
+        .allMatch(slice -> shelf.has(slice.name()));
+  }
+
+  /** Has the shelf spare an image of it; false if it is not there. */
+  boolean spare(String image, Shelf shelf) {
+    Optional<Runnable> unspare = shelf.spare(Shelf.Name.image(image));
+    unspare.ifPresent(spared::add);
+    return unspare.isPresent();
+  }
+
+  /** Its images need not be spared any more. */
+  void release() {
+    spared.forEach(Runnable::run);
+    spared.clear();
   }
 }

@@ -109,6 +109,10 @@ final class Shelf implements AutoCloseable {
       this.trusted = trusted;
     }
 
+    long heldBytes() {
+      return gone || holders == 0 ? 0 : bytes;
+    }
+
     /** Bytes that do not make room for what can wait. */
     long busyBytes() {
       return gone || holders + spared == 0 ? 0 : bytes;
@@ -123,6 +127,7 @@ final class Shelf implements AutoCloseable {
   // In the order of their last use.
   private final Map<Name, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long used;
+  private long held;
   private long busy;
   private long reserved;
   private long number;
@@ -183,7 +188,7 @@ final class Shelf implements AutoCloseable {
         Files.deleteIfExists(twin.path);
       }
     }
-    boolean unused = hasRoom(0);
+    makeRoom(0, entry -> true);
   }
 
   /** Where its files are. */
@@ -239,8 +244,10 @@ final class Shelf implements AutoCloseable {
   }
 
   private void change(Entry entry, Runnable change) {
+    held -= entry.heldBytes();
     busy -= entry.busyBytes();
     change.run();
+    held += entry.heldBytes();
     busy += entry.busyBytes();
   }
 
@@ -296,19 +303,23 @@ final class Shelf implements AutoCloseable {
     return most;
   }
 
-  /** Makes room and leaves what is spared; false if there is not enough. */
+  /** Whether there is room, or can be made, without what is spared. */
   synchronized boolean hasRoom(long bytes) {
-    return busy + reserved + bytes <= most
-        && makeRoom(bytes, entry -> entry.holders + entry.spared == 0);
+    return busy + reserved + bytes <= most;
   }
 
   /**
    * Room for a file that is to come.
    *
+   * @param atAllCosts also that of what is spared, if need be
    * @throws Full if there is none
    */
-  synchronized Reservation reserve(long bytes) throws Full {
-    if (!hasRoom(bytes) && !makeRoom(bytes, entry -> entry.holders == 0)) {
+  synchronized Reservation reserve(long bytes, boolean atAllCosts) throws Full {
+    if (hasRoom(bytes)) {
+      makeRoom(bytes, entry -> entry.holders + entry.spared == 0);
+    } else if (atAllCosts && held + reserved + bytes <= most) {
+      makeRoom(bytes, entry -> entry.holders == 0);
+    } else {
       throw new Full(
           "the cache has no room for %d bytes: of %d, %d are in use"
               .formatted(bytes, most, used + reserved),
@@ -318,7 +329,7 @@ final class Shelf implements AutoCloseable {
     return new Reservation(bytes, folder.resolve(PARTIAL).resolve(Long.toString(number++)));
   }
 
-  private boolean makeRoom(long bytes, Predicate<Entry> mayGo) {
+  private void makeRoom(long bytes, Predicate<Entry> mayGo) {
     Iterator<Entry> oldest = entries.values().iterator();
     while (used + reserved + bytes > most && oldest.hasNext()) {
       Entry entry = oldest.next();
@@ -327,7 +338,6 @@ final class Shelf implements AutoCloseable {
         remove(entry);
       }
     }
-    return used + reserved + bytes <= most;
   }
 
   private static void delete(Path path) {

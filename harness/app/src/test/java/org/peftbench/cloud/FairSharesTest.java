@@ -167,6 +167,29 @@ class FairSharesTest {
     }
   }
 
+  /** An image of a batch does not make room for the next one of it. */
+  @Test
+  void batchesBecomeWholeInACacheThatOthersFill() throws Exception {
+    List<byte[]> images = TestCloud.images(32);
+    int batch = 4;
+    try (TestCloud cloud = small(16)) {
+      FeatureRequest idle = cloud.request(images.subList(0, 16), batch);
+      cloud.open(idle, Api.EDGE, "idle");
+      for (byte[] image : images.subList(0, 16)) {
+        cloud.put(image, Api.EDGE, "idle");
+      }
+      List<byte[]> own = images.subList(16, 32);
+      FeatureRequest request = cloud.request(own, batch);
+      cloud.open(request, Api.EDGE, "one");
+      for (int number = 0; number < own.size() / batch; number++) {
+        for (byte[] image : own.subList(batch * number, batch * (number + 1))) {
+          assertEquals(201, cloud.put(image, Api.EDGE, "one").statusCode());
+        }
+        assertEquals(200, cloud.shard(request.id(), number, Api.EDGE, "one").statusCode());
+      }
+    }
+  }
+
   @Test
   void twoWhoShareAJobBothGetAllOfIt() throws Exception {
     List<byte[]> images = TestCloud.images(30);

@@ -43,8 +43,8 @@ class ShelfTest {
         twice.close();
         put(shelf, 3);
         assertTrue(shelf.has(first));
-        assertThrows(Shelf.Full.class, () -> shelf.reserve(101));
-        shelf.reserve(100).close();
+        assertThrows(Shelf.Full.class, () -> shelf.reserve(101, true));
+        shelf.reserve(100, true).close();
         held.close();
         held.close(); // once is enough
       }
@@ -67,7 +67,8 @@ class ShelfTest {
       put(shelf, 5);
       put(shelf, 6);
       assertTrue(shelf.has(spared));
-      shelf.reserve(300).close();
+      assertThrows(Shelf.Full.class, () -> shelf.reserve(201, false));
+      shelf.reserve(300, true).close();
       assertFalse(shelf.has(spared));
       assertTrue(shelf.hasRoom(300));
       unspare.run();
@@ -80,13 +81,13 @@ class ShelfTest {
   @Test
   void roomThatIsGivenBackLeavesNothing() throws Exception {
     try (Shelf shelf = Shelf.open(folder, 100)) {
-      Shelf.Reservation room = shelf.reserve(100);
+      Shelf.Reservation room = shelf.reserve(100, true);
       Files.write(room.file(), new byte[50]);
-      assertThrows(Shelf.Full.class, () -> shelf.reserve(1));
+      assertThrows(Shelf.Full.class, () -> shelf.reserve(1, true));
       room.close();
       room.close();
       assertFalse(Files.exists(room.file()));
-      shelf.reserve(100).close();
+      shelf.reserve(100, true).close();
       assertEquals(0, shelf.used());
     }
   }
@@ -115,7 +116,7 @@ class ShelfTest {
     String sha256 = Sha256.of(bytes);
     Shelf.Name name =
         number % 2 == 0 ? Shelf.Name.image(sha256) : Shelf.Name.shard(Sha256.of(new byte[number]));
-    try (Shelf.Reservation room = shelf.reserve(bytes.length)) {
+    try (Shelf.Reservation room = shelf.reserve(bytes.length, true)) {
       Files.write(room.file(), bytes);
       room.keep(name, sha256);
     }
