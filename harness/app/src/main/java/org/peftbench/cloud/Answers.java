@@ -120,7 +120,7 @@ final class Answers {
             Api.MOST_JSON_BYTES,
             (long) info.limits().jobImages() * BYTES_OF_AN_IMAGE_NAME + BYTES_OF_TAPS);
     long bytes = Math.min(call.length().orElse(most), most);
-    try (Shelf.Reservation room = shelf.reserve(bytes, true)) {
+    try (Shelf.Reservation room = shelf.reserve(bytes, Shelf.Need.NOW)) {
       String unused = Saved.body(call, room, most);
       call.pause(longPoll);
       if (!reading.tryAcquire(longPoll.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -138,7 +138,7 @@ final class Answers {
 
   private void image(Call call, String sha256) throws IOException, Refused {
     if (call.method().equals("PUT")) {
-      call.empty(images.take(call, sha256, jobs.isNeededNow(sha256)) ? CREATED : NOTHING);
+      call.empty(images.take(call, sha256, jobs.need(sha256)) ? CREATED : NOTHING);
       return;
     }
     try (Shelf.Held held = shelf.open(Shelf.Name.image(sha256)).orElse(null)) {
@@ -162,7 +162,7 @@ final class Answers {
     }
     try (Shelf.Held held = ready.get()) {
       if (send(call, held)) {
-        jobs.fetched(id, number);
+        jobs.fetched(call.owner, id, number);
       }
     }
   }
@@ -223,7 +223,7 @@ final class Answers {
       throw Refused.differs(
           Refused.MALFORMED, "too many images", request.images().size(), "one; ask for a job");
     }
-    boolean unused = images.take(call, request.images().get(0), true);
+    boolean unused = images.take(call, request.images().get(0), Shelf.Need.NOW);
     Duration patience = patience(call, FOR_ONE_IMAGE);
     call.pause(patience);
     Optional<Shelf.Held> ready = jobs.features(call.owner, request, patience.toNanos());

@@ -16,6 +16,7 @@ import org.peftbench.wire.Refusal;
 final class Computing {
 
   private static final long FULL_MILLIS = 100;
+  private static final int MOST_FULL_TURNS = 20;
 
   /** A run will never have room. */
   private static final class TooLarge extends Exception {
@@ -30,6 +31,9 @@ final class Computing {
   private final Shelf shelf;
   private final Computer computer;
   private final Thread thread = new Thread(this::work, "cloud-computing");
+
+  /** How often in turn there was no room. */
+  private int fullTurns;
 
   Computing(Jobs jobs, Shelf shelf, Computer computer) {
     this.jobs = jobs;
@@ -70,7 +74,9 @@ final class Computing {
         rooms.get(i).keep(run.slices().get(i).name(), Sha256.of(rooms.get(i).file()));
       }
       jobs.computed(run, seconds);
+      fullTurns = 0;
     } catch (Shelf.Full e) {
+      fullTurns++;
       Thread.sleep(FULL_MILLIS); // what is being sent now makes room soon
       jobs.again(run);
     } catch (TooLarge | IOException e) {
@@ -106,9 +112,10 @@ final class Computing {
           "the cache has no room for %d bytes of a batch's images and features: it has %d"
               .formatted(needed, shelf.most()));
     }
+    Shelf.Need need = fullTurns > MOST_FULL_TURNS ? Shelf.Need.AT_LAST : jobs.need(run);
     List<Computer.Piece> pieces = new ArrayList<>();
     for (Run.Slice slice : run.slices()) {
-      Shelf.Reservation room = shelf.reserve(slice.roomBytes(), run.awaited);
+      Shelf.Reservation room = shelf.reserve(slice.roomBytes(), need);
       open.add(room);
       pieces.add(new Computer.Piece(room.file(), slice.images()));
     }

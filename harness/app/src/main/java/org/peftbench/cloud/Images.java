@@ -25,11 +25,11 @@ final class Images {
   /**
    * Reads a request's body as an image.
    *
-   * @param atAllCosts whether features that nobody has fetched yet may go for it
+   * @param need of it
    * @return whether it was not there before
    * @throws Refused if it is not that image, too large, or there is no room for it
    */
-  boolean take(Call call, String sha256, boolean atAllCosts) throws IOException, Refused {
+  boolean take(Call call, String sha256, Shelf.Need need) throws IOException, Refused {
     Shelf.Name name = Shelf.Name.image(sha256);
     Optional<Shelf.Held> there = shelf.open(name);
     if (there.isPresent()) {
@@ -40,7 +40,7 @@ final class Images {
       return false;
     }
     long bytes = Math.min(call.length().orElse(mostBytes), mostBytes);
-    try (Shelf.Reservation room = shelf.reserve(bytes, atAllCosts)) {
+    try (Shelf.Reservation room = shelf.reserve(bytes, need)) {
       requireSame(Saved.body(call, room, mostBytes), sha256);
       check(room);
       room.keep(name, sha256);

@@ -109,11 +109,6 @@ final class Job {
         .anyMatch(number -> !fetched.contains(number) && parts.get(number).slice().equals(slice));
   }
 
-  /** Whether it has a run for the shard that was last asked for, or the first after it. */
-  boolean isNext(Run run) {
-    return nextRuns().stream().limit(1).anyMatch(run::equals);
-  }
-
   /** Those whose missing images an edge is to hear of: one may be waited for by another edge. */
   List<Run> runsToTell() {
     return Stream.concat(runs.stream().filter(run -> run.awaited), nextRuns().stream())
@@ -195,7 +190,7 @@ final class Job {
       Part part = parts.get(number);
       if (part.run() == run && !fetched.contains(number)) {
         unspare(number); // one that has gone since is another
-        Optional<Runnable> unspare = shelf.spare(part.slice().name());
+        Optional<Runnable> unspare = shelf.spare(part.slice().name(), run.need());
         if (unspare.isPresent()) {
           spared.put(number, unspare.get());
         }

@@ -1,5 +1,6 @@
 package org.peftbench.cloud;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,18 +99,25 @@ final class Jobs {
     }
   }
 
-  /** An owner wants what comes next of a job, be that computed, under way or new. */
+  /** An owner wants what comes next of a job, and soon what comes after it. */
   private void want(Job job, String owner) {
-    for (Run run : job.nextRuns()) {
-      boolean joins = run.owners.add(owner);
-      if (run.state == Run.State.LATER || (run.state == Run.State.DONE && !run.isOn(shelf))) {
-        prepare(run);
-      } else if (run.state == Run.State.QUEUED && joins) {
-        queue(run, owner);
-      }
+    List<Run> next = job.nextRuns();
+    for (Run run : next) {
+      want(run, owner, run == next.get(0));
       if (run.state == Run.State.DONE) {
         job.spare(run, shelf);
+        run.awaited = false;
       }
+    }
+  }
+
+  private void want(Run run, String owner, boolean now) {
+    boolean more = run.owners.add(owner) | (now && !run.awaited);
+    run.awaited |= now;
+    boolean gone = run.state == Run.State.DONE && !run.isOn(shelf);
+    boolean begun = run.state == Run.State.WAITING || run.state == Run.State.QUEUED;
+    if (run.state == Run.State.LATER || gone || (more && begun)) {
+      prepare(run);
     }
   }
 
@@ -124,11 +132,12 @@ final class Jobs {
 
   /** Finds out what a run lacks, and has it computed if that is nothing. */
   private void prepare(Run run) {
+    forgetMissing(run);
+    run.release();
     if (run.isOn(shelf)) {
       run.state = Run.State.DONE;
       return;
     }
-    run.release();
     new LinkedHashSet<>(run.request().images()).forEach(image -> have(run, image));
     if (run.missing.isEmpty()) {
       ready(run);
@@ -157,10 +166,12 @@ final class Jobs {
         : Refused.because(Refusal.NO_ROOM, words);
   }
 
-  /** Whether an image is one that somebody waits for, and not only sent ahead. */
-  synchronized boolean isNeededNow(String image) {
+  /** How much an image is needed. */
+  synchronized Shelf.Need need(String image) {
     return waiting.getOrDefault(image, Set.of()).stream()
-        .anyMatch(run -> run.awaited || run.jobs.stream().anyMatch(job -> job.isNext(run)));
+        .map(Run::need)
+        .max(Comparator.naturalOrder())
+        .orElse(Shelf.Need.LATER);
   }
 
   /** An image is on the shelf now. */
@@ -240,7 +251,9 @@ final class Jobs {
     try {
       while (!shelf.has(part.slice().name())) {
         requireHealthy(job);
-        hurry(part.run(), owner);
+        if (part.run().state == Run.State.DONE) {
+          want(part.run(), owner, true); // it was there, and had to make room
+        }
         if (!lacked && part.run().state == Run.State.WAITING) {
           return false; // images have gone: its edge is to hear of that
         }
@@ -257,23 +270,12 @@ final class Jobs {
     }
   }
 
-  /** Has a run computed before all else of an owner. */
-  private void hurry(Run run, String owner) {
-    boolean known = run.awaited;
-    run.awaited = true;
-    run.owners.add(owner);
-    if (run.state == Run.State.LATER || run.state == Run.State.DONE) {
-      prepare(run); // if it was done, it had to make room
-    } else if (run.state == Run.State.QUEUED && !known) {
-      queue(run, owner);
-    }
-  }
-
-  /** A shard has been fetched to its end: it need not be kept for this job any more. */
-  synchronized void fetched(String id, int number) {
+  /** A shard has been fetched to its end: what comes after it is needed next. */
+  synchronized void fetched(String owner, String id, int number) {
     Job job = jobs.get(id);
     if (job != null) {
       job.fetched(number);
+      want(job, owner);
       notifyAll();
     }
   }
@@ -303,6 +305,11 @@ final class Jobs {
     }
   }
 
+  /** How much a run's features are needed. */
+  synchronized Shelf.Need need(Run run) {
+    return run.need();
+  }
+
   /** Waits for the next run to compute; empty at the end. */
   synchronized Optional<Run> next() throws InterruptedException {
     while (!ended) {
@@ -319,7 +326,9 @@ final class Jobs {
 
   /** What is computed ahead takes no room of what is. What need not run any more may always go. */
   private boolean mayRun(String owner, Run run) {
-    return run.state != Run.State.QUEUED || run.awaited || shelf.hasRoom(run.roomBytes());
+    return run.state != Run.State.QUEUED
+        || run.awaited
+        || shelf.hasRoom(run.roomBytes(), run.need());
   }
 
   /** A run could not be computed yet: an image turned out damaged, or there was no room. */
@@ -335,13 +344,13 @@ final class Jobs {
   /** A run has been computed, and its features are on the shelf. */
   synchronized void computed(Run run, double seconds) {
     run.state = Run.State.DONE;
-    run.awaited = false;
     run.release();
     for (Job job : List.copyOf(run.jobs)) {
       job.spare(run, shelf);
       job.seconds += seconds;
       say(job);
     }
+    run.awaited = false;
     if (run.jobs.isEmpty()) {
       forget(run);
     }
@@ -405,6 +414,10 @@ final class Jobs {
   private void forget(Run run) {
     run.release();
     runs.remove(run.key(), run);
+    forgetMissing(run);
+  }
+
+  private void forgetMissing(Run run) {
     for (String image : run.missing) {
       waiting.computeIfPresent(
           image,

@@ -49,8 +49,8 @@ final class Run {
   final Set<String> owners = new HashSet<>();
   State state = State.LATER;
 
-  /** Whether a client waits for it: it is computed before all that is only computed ahead. */
-  volatile boolean awaited;
+  /** Whether it is what some job needs next, and not only computed ahead. */
+  boolean awaited;
 
   /**
    * Makes a run.
@@ -105,9 +105,13 @@ final class Run {
 
   /** Has the shelf spare an image of it; false if it is not there. */
   boolean spare(String image, Shelf shelf) {
-    Optional<Runnable> unspare = shelf.spare(Shelf.Name.image(image));
+    Optional<Runnable> unspare = shelf.spare(Shelf.Name.image(image), need());
     unspare.ifPresent(spared::add);
     return unspare.isPresent();
+  }
+
+  Shelf.Need need() {
+    return awaited ? Shelf.Need.NOW : Shelf.Need.LATER;
   }
 
   /** Its images need not be spared any more. */

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,9 +26,9 @@ import org.peftbench.file.Sha256;
 
 /**
  * Files under hashes, no more of them than a number of bytes: who needs room gets that of what has
- * not been used for longest, if nobody holds it, and if nothing else is left also that of what is
- * spared. They outlive this program; one that was damaged meanwhile is found out when it is first
- * opened, and gone.
+ * not been used for longest, if nobody holds it, and, if that is not enough, of what is spared for
+ * a lesser need. They outlive this program; one that was damaged meanwhile is found out when it is
+ * first opened, and gone.
  */
 final class Shelf implements AutoCloseable {
 
@@ -49,6 +50,16 @@ final class Shelf implements AutoCloseable {
     private String name(String key, String sha256) {
       return this == IMAGE ? sha256 : key + "-" + sha256;
     }
+  }
+
+  /** How much something is needed: what is spared for less makes room for it. */
+  enum Need {
+    /** It may be needed later. */
+    LATER,
+    /** Somebody waits for it. */
+    NOW,
+    /** Somebody has waited for too long. */
+    AT_LAST
   }
 
   /** What a file is called. */
@@ -97,8 +108,8 @@ final class Shelf implements AutoCloseable {
     private final Path path;
     private final String sha256;
     private long bytes;
+    private final int[] spared = new int[Need.values().length];
     private int holders;
-    private int spared;
     private boolean gone;
     private boolean trusted;
 
@@ -109,13 +120,8 @@ final class Shelf implements AutoCloseable {
       this.trusted = trusted;
     }
 
-    long heldBytes() {
-      return gone || holders == 0 ? 0 : bytes;
-    }
-
-    /** Bytes that do not make room for what can wait. */
-    long busyBytes() {
-      return gone || holders + spared == 0 ? 0 : bytes;
+    boolean stays(Need other) {
+      return holders > 0 || Arrays.stream(spared, other.ordinal(), spared.length).sum() > 0;
     }
   }
 
@@ -127,8 +133,10 @@ final class Shelf implements AutoCloseable {
   // In the order of their last use.
   private final Map<Name, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long used;
-  private long held;
-  private long busy;
+
+  /** Bytes that make no room, by how much that is needed. */
+  private final long[] staying = new long[Need.values().length];
+
   private long reserved;
   private long number;
 
@@ -230,25 +238,30 @@ final class Shelf implements AutoCloseable {
   }
 
   /**
-   * Spares a file, if it is there: it makes room only where nothing else can.
+   * Spares a file, if it is there: it makes room for nothing but what is needed more.
    *
    * @return ends that
    */
-  synchronized Optional<Runnable> spare(Name name) {
+  synchronized Optional<Runnable> spare(Name name, Need need) {
     Entry entry = entries.get(name);
     if (entry == null) {
       return Optional.empty();
     }
-    change(entry, () -> entry.spared++);
-    return Optional.of(once(() -> change(entry, () -> entry.spared--)));
+    int level = need.ordinal();
+    change(entry, () -> entry.spared[level]++);
+    return Optional.of(once(() -> change(entry, () -> entry.spared[level]--)));
   }
 
   private void change(Entry entry, Runnable change) {
-    held -= entry.heldBytes();
-    busy -= entry.busyBytes();
+    count(entry, -1);
     change.run();
-    held += entry.heldBytes();
-    busy += entry.busyBytes();
+    count(entry, 1);
+  }
+
+  private void count(Entry entry, int sign) {
+    for (Need need : Need.values()) {
+      staying[need.ordinal()] += !entry.gone && entry.stays(need) ? sign * entry.bytes : 0;
+    }
   }
 
   private void remove(Entry entry) {
@@ -303,27 +316,25 @@ final class Shelf implements AutoCloseable {
     return most;
   }
 
-  /** Whether there is room, or can be made, without what is spared. */
-  synchronized boolean hasRoom(long bytes) {
-    return busy + reserved + bytes <= most;
+  /** Whether there is room, or can be made. */
+  synchronized boolean hasRoom(long bytes, Need need) {
+    return staying[need.ordinal()] + reserved + bytes <= most;
   }
 
   /**
    * Room for a file that is to come.
    *
-   * @param atAllCosts also that of what is spared, if need be
    * @throws Full if there is none
    */
-  synchronized Reservation reserve(long bytes, boolean atAllCosts) throws Full {
-    if (hasRoom(bytes)) {
-      makeRoom(bytes, entry -> entry.holders + entry.spared == 0);
-    } else if (atAllCosts && held + reserved + bytes <= most) {
-      makeRoom(bytes, entry -> entry.holders == 0);
-    } else {
+  synchronized Reservation reserve(long bytes, Need need) throws Full {
+    if (!hasRoom(bytes, need)) {
       throw new Full(
           "the cache has no room for %d bytes: of %d, %d are in use"
               .formatted(bytes, most, used + reserved),
           bytes <= most);
+    }
+    for (Need less : Need.values()) {
+      makeRoom(bytes, entry -> less.compareTo(need) <= 0 && !entry.stays(less));
     }
     reserved += bytes;
     return new Reservation(bytes, folder.resolve(PARTIAL).resolve(Long.toString(number++)));

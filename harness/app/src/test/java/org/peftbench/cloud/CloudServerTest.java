@@ -317,10 +317,9 @@ class CloudServerTest {
   void eachRequestIsALine() throws Exception {
     try (TestCloud cloud = TestCloud.start(cache, TestCloud.computer())) {
       cloud.get(Api.INFO, Api.EDGE, "roof");
+      cloud.settle();
       cloud.get("/v1/jobs/x?secret=1");
-      while (cloud.requests.size() < 2) {
-        Thread.onSpinWait();
-      }
+      cloud.settle();
       CloudLog.Answered first = cloud.requests.get(0);
       assertEquals("anybody/roof", first.owner());
       assertEquals(200, first.status());

@@ -43,8 +43,8 @@ class ShelfTest {
         twice.close();
         put(shelf, 3);
         assertTrue(shelf.has(first));
-        assertThrows(Shelf.Full.class, () -> shelf.reserve(101, true));
-        shelf.reserve(100, true).close();
+        assertThrows(Shelf.Full.class, () -> shelf.reserve(101, Shelf.Need.NOW));
+        shelf.reserve(100, Shelf.Need.NOW).close();
         held.close();
         held.close(); // once is enough
       }
@@ -55,39 +55,42 @@ class ShelfTest {
   }
 
   @Test
-  void whatIsSparedGoesLast() throws Exception {
+  void whatIsSparedMakesRoomForWhatIsNeededMore() throws Exception {
     try (Shelf shelf = Shelf.open(folder, 300)) {
-      Shelf.Name spared = put(shelf, 1);
-      Runnable unspare = shelf.spare(spared).orElseThrow();
-      put(shelf, 2);
+      Shelf.Name later = put(shelf, 1);
+      Runnable unspare = shelf.spare(later, Shelf.Need.LATER).orElseThrow();
+      Shelf.Name now = put(shelf, 2);
+      shelf.spare(now, Shelf.Need.NOW).orElseThrow();
       put(shelf, 3);
-      assertTrue(shelf.hasRoom(200));
-      assertFalse(shelf.hasRoom(201));
+      assertTrue(shelf.hasRoom(100, Shelf.Need.LATER));
+      assertFalse(shelf.hasRoom(101, Shelf.Need.LATER));
+      assertThrows(Shelf.Full.class, () -> shelf.reserve(101, Shelf.Need.LATER));
       put(shelf, 4);
       put(shelf, 5);
-      put(shelf, 6);
-      assertTrue(shelf.has(spared));
-      assertThrows(Shelf.Full.class, () -> shelf.reserve(201, false));
-      shelf.reserve(300, true).close();
-      assertFalse(shelf.has(spared));
-      assertTrue(shelf.hasRoom(300));
-      unspare.run();
-      assertTrue(shelf.hasRoom(300));
-      assertFalse(shelf.hasRoom(301));
-      assertEquals(Optional.empty(), shelf.spare(spared));
+      assertTrue(shelf.has(later), "what nobody spares goes first");
+      assertThrows(Shelf.Full.class, () -> shelf.reserve(201, Shelf.Need.NOW));
+      shelf.reserve(200, Shelf.Need.NOW).close();
+      assertFalse(shelf.has(later));
+      unspare.run(); // of what has gone
+      assertTrue(shelf.hasRoom(200, Shelf.Need.LATER));
+      assertFalse(shelf.hasRoom(201, Shelf.Need.LATER));
+      assertEquals(Optional.empty(), shelf.spare(later, Shelf.Need.NOW));
+      assertTrue(shelf.has(now));
+      shelf.reserve(300, Shelf.Need.AT_LAST).close();
+      assertFalse(shelf.has(now));
     }
   }
 
   @Test
   void roomThatIsGivenBackLeavesNothing() throws Exception {
     try (Shelf shelf = Shelf.open(folder, 100)) {
-      Shelf.Reservation room = shelf.reserve(100, true);
+      Shelf.Reservation room = shelf.reserve(100, Shelf.Need.NOW);
       Files.write(room.file(), new byte[50]);
-      assertThrows(Shelf.Full.class, () -> shelf.reserve(1, true));
+      assertThrows(Shelf.Full.class, () -> shelf.reserve(1, Shelf.Need.NOW));
       room.close();
       room.close();
       assertFalse(Files.exists(room.file()));
-      shelf.reserve(100, true).close();
+      shelf.reserve(100, Shelf.Need.NOW).close();
       assertEquals(0, shelf.used());
     }
   }
@@ -116,7 +119,7 @@ class ShelfTest {
     String sha256 = Sha256.of(bytes);
     Shelf.Name name =
         number % 2 == 0 ? Shelf.Name.image(sha256) : Shelf.Name.shard(Sha256.of(new byte[number]));
-    try (Shelf.Reservation room = shelf.reserve(bytes.length, true)) {
+    try (Shelf.Reservation room = shelf.reserve(bytes.length, Shelf.Need.NOW)) {
       Files.write(room.file(), bytes);
       room.keep(name, sha256);
     }

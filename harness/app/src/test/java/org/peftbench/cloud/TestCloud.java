@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.peftbench.cell.BackboneChoice;
@@ -58,6 +59,7 @@ final class TestCloud implements AutoCloseable {
   final PlayedComputer computer;
   final List<CloudLog.Answered> requests = new CopyOnWriteArrayList<>();
   final List<String> said = new CopyOnWriteArrayList<>();
+  private final AtomicInteger answers = new AtomicInteger();
   private HttpClient client = HttpClient.newHttpClient();
   private String scheme = "http";
 
@@ -161,7 +163,16 @@ final class TestCloud implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+    answers.incrementAndGet();
+    return answer;
+  }
+
+  /** Waits until the cloud knows that what it answered has arrived. */
+  void settle() {
+    while (requests.size() < answers.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   HttpResponse<byte[]> get(String path, String... headers) throws Exception {

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,6 +88,7 @@ class FaultsTest {
 
   @TempDir Path folder;
   private final Map<String, Integer> computed = new ConcurrentHashMap<>();
+  private final List<String> reasons = new CopyOnWriteArrayList<>();
   private @Nullable CloudServer server;
 
   @AfterEach
@@ -123,7 +125,9 @@ class FaultsTest {
             + "; endings: "
             + endings
             + "; runs of the backbone: "
-            + computed.size());
+            + computed.size()
+            + "; "
+            + reasons);
     assertTrue(endings.getOrDefault("right", 0) > 0, endings.toString());
     computed.forEach((batch, times) -> assertEquals(1, times, "computed more than once"));
   }
@@ -143,7 +147,7 @@ class FaultsTest {
     ExecutorService threads = Executors.newFixedThreadPool(edges.size());
     try {
       for (Future<String> ending : threads.invokeAll(edges)) {
-        assertEquals("right", ending.get());
+        assertEquals("right", ending.get(), reasons::toString);
       }
     } finally {
       threads.shutdownNow();
@@ -177,8 +181,9 @@ class FaultsTest {
     }
   }
 
-  private static String reason(String kind, RuntimeException e) {
+  private String reason(String kind, RuntimeException e) {
     String words = String.valueOf(e.getMessage());
+    reasons.add(words);
     assertTrue(words.length() > 20 && words.lines().count() == 1, words);
     return kind;
   }
