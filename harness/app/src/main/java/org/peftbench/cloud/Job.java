@@ -29,6 +29,7 @@ final class Job {
   final int images;
   final List<Part> parts = new ArrayList<>();
   final List<Run> runs = new ArrayList<>();
+  private final Map<Run.Slice, List<Integer>> numbers = new HashMap<>();
   private final Map<Integer, Runnable> spared = new HashMap<>();
   private final Set<Integer> fetched = new HashSet<>();
   private int next;
@@ -76,9 +77,14 @@ final class Job {
       Run run = known.computeIfAbsent(made.key(), absent -> made);
       run.jobs.add(job);
       job.runs.add(run);
-      slices.forEach(slice -> job.parts.add(new Part(run, slice)));
+      slices.forEach(slice -> job.add(run, slice));
     }
     return job;
+  }
+
+  private void add(Run run, Run.Slice slice) {
+    numbers.computeIfAbsent(slice, absent -> new ArrayList<>()).add(parts.size());
+    parts.add(new Part(run, slice));
   }
 
   String id() {
@@ -105,8 +111,14 @@ final class Job {
   }
 
   boolean needs(Run.Slice slice) {
-    return IntStream.range(0, parts.size())
-        .anyMatch(number -> !fetched.contains(number) && parts.get(number).slice().equals(slice));
+    return !needed(slice).isEmpty();
+  }
+
+  /** The shards that a slice is and that have not been fetched. */
+  private List<Integer> needed(Run.Slice slice) {
+    return numbers.getOrDefault(slice, List.of()).stream()
+        .filter(number -> !fetched.contains(number))
+        .toList();
   }
 
   /** Those whose missing images an edge is to hear of: one may be waited for by another edge. */
@@ -186,11 +198,10 @@ final class Job {
 
   /** Spares features of a run that were not fetched yet. */
   void spare(Run run, Shelf shelf) {
-    for (int number = 0; number < parts.size(); number++) {
-      Part part = parts.get(number);
-      if (part.run() == run && !fetched.contains(number)) {
+    for (Run.Slice slice : run.slices()) {
+      for (int number : needed(slice)) {
         unspare(number); // one that has gone since is another
-        Optional<Runnable> unspare = shelf.spare(part.slice().name(), run.need());
+        Optional<Runnable> unspare = shelf.spare(slice.name(), run.need());
         if (unspare.isPresent()) {
           spared.put(number, unspare.get());
         }

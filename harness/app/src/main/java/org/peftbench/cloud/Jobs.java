@@ -112,7 +112,8 @@ final class Jobs {
   }
 
   private void want(Run run, String owner, boolean now) {
-    boolean more = run.owners.add(owner) | (now && !run.awaited);
+    boolean sooner = now && !run.awaited;
+    boolean more = run.owners.add(owner) || sooner;
     run.awaited |= now;
     boolean gone = run.state == Run.State.DONE && !run.isOn(shelf);
     boolean begun = run.state == Run.State.WAITING || run.state == Run.State.QUEUED;

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +108,7 @@ final class Shelf implements AutoCloseable {
     private final Path path;
     private final String sha256;
     private long bytes;
-    private final int[] spared = new int[Need.values().length];
+    private final EnumMap<Need, Integer> spared = new EnumMap<>(Need.class);
     private int holders;
     private boolean gone;
     private boolean trusted;
@@ -121,7 +121,11 @@ final class Shelf implements AutoCloseable {
     }
 
     boolean stays(Need other) {
-      return holders > 0 || Arrays.stream(spared, other.ordinal(), spared.length).sum() > 0;
+      return holders > 0 || spared.keySet().stream().anyMatch(need -> need.compareTo(other) >= 0);
+    }
+
+    void spare(Need need, int more) {
+      spared.merge(need, more, (one, two) -> one + two == 0 ? null : Integer.valueOf(one + two));
     }
   }
 
@@ -135,7 +139,7 @@ final class Shelf implements AutoCloseable {
   private long used;
 
   /** Bytes that make no room, by how much that is needed. */
-  private final long[] staying = new long[Need.values().length];
+  private final Map<Need, Long> staying = new EnumMap<>(Need.class);
 
   private long reserved;
   private long number;
@@ -247,9 +251,8 @@ final class Shelf implements AutoCloseable {
     if (entry == null) {
       return Optional.empty();
     }
-    int level = need.ordinal();
-    change(entry, () -> entry.spared[level]++);
-    return Optional.of(once(() -> change(entry, () -> entry.spared[level]--)));
+    change(entry, () -> entry.spare(need, 1));
+    return Optional.of(once(() -> change(entry, () -> entry.spare(need, -1))));
   }
 
   private void change(Entry entry, Runnable change) {
@@ -260,7 +263,9 @@ final class Shelf implements AutoCloseable {
 
   private void count(Entry entry, int sign) {
     for (Need need : Need.values()) {
-      staying[need.ordinal()] += !entry.gone && entry.stays(need) ? sign * entry.bytes : 0;
+      if (!entry.gone && entry.stays(need)) {
+        staying.merge(need, sign * entry.bytes, Long::sum);
+      }
     }
   }
 
@@ -318,7 +323,7 @@ final class Shelf implements AutoCloseable {
 
   /** Whether there is room, or can be made. */
   synchronized boolean hasRoom(long bytes, Need need) {
-    return staying[need.ordinal()] + reserved + bytes <= most;
+    return staying.getOrDefault(need, 0L) + reserved + bytes <= most;
   }
 
   /**

@@ -60,7 +60,7 @@ class ShelfTest {
       Shelf.Name later = put(shelf, 1);
       Runnable unspare = shelf.spare(later, Shelf.Need.LATER).orElseThrow();
       Shelf.Name now = put(shelf, 2);
-      shelf.spare(now, Shelf.Need.NOW).orElseThrow();
+      Runnable unused = shelf.spare(now, Shelf.Need.NOW).orElseThrow();
       put(shelf, 3);
       assertTrue(shelf.hasRoom(100, Shelf.Need.LATER));
       assertFalse(shelf.hasRoom(101, Shelf.Need.LATER));
