@@ -46,7 +46,8 @@ final class CloudAccessOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "tokens that let an edge in, one a line, NAME TOKEN or TOKEN; a file that everybody may read is refused")
+          "tokens that let an edge in, one a line, NAME TOKEN or TOKEN; a file that everybody may"
+              + " read is refused")
   @Nullable Path tokenFile;
 
   InetSocketAddress address() {

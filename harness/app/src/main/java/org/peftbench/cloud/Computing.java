@@ -18,15 +18,6 @@ final class Computing {
   private static final long FULL_MILLIS = 100;
   private static final int MOST_FULL_TURNS = 20;
 
-  /** A run will never have room. */
-  private static final class TooLarge extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    TooLarge(String message) {
-      super(message);
-    }
-  }
-
   private final Jobs jobs;
   private final Shelf shelf;
   private final Computer computer;
@@ -76,10 +67,14 @@ final class Computing {
       jobs.computed(run, seconds);
       fullTurns = 0;
     } catch (Shelf.Full e) {
-      fullTurns++;
-      Thread.sleep(FULL_MILLIS); // what is being sent now makes room soon
-      jobs.again(run);
-    } catch (TooLarge | IOException e) {
+      if (e.isPassing()) {
+        fullTurns++;
+        Thread.sleep(FULL_MILLIS); // what is being sent now makes room soon
+        jobs.again(run);
+      } else {
+        jobs.failed(run, Refusal.NO_ROOM, String.valueOf(e.getMessage()));
+      }
+    } catch (IOException e) {
       jobs.failed(run, Refusal.NO_ROOM, String.valueOf(e.getMessage()));
     } catch (Computer.NotComputed e) {
       jobs.failed(run, Refused.NOT_COMPUTED, withoutFolder(String.valueOf(e.getMessage())));
@@ -91,8 +86,7 @@ final class Computing {
   }
 
   /** What is to be computed; null if an image is not whole. Holds what it needs open. */
-  private Computer.@Nullable Batch batch(Run run, List<AutoCloseable> open)
-      throws Shelf.Full, TooLarge {
+  private Computer.@Nullable Batch batch(Run run, List<AutoCloseable> open) throws Shelf.Full {
     FeatureRequest request = run.request();
     List<Shelf.Held> images = new ArrayList<>();
     for (String image : request.images()) {
@@ -106,12 +100,8 @@ final class Computing {
     Map<Path, Long> files =
         images.stream()
             .collect(Collectors.toMap(Shelf.Held::path, Shelf.Held::bytes, (one, twin) -> one));
-    long needed = run.roomBytes() + files.values().stream().mapToLong(Long::longValue).sum();
-    if (needed > shelf.most()) {
-      throw new TooLarge(
-          "the cache has no room for %d bytes of a batch's images and features: it has %d"
-              .formatted(needed, shelf.most()));
-    }
+    shelf.requireRoomEver(
+        run.roomBytes() + files.values().stream().mapToLong(Long::longValue).sum());
     Shelf.Need need = fullTurns > MOST_FULL_TURNS ? Shelf.Need.AT_LAST : jobs.need(run);
     List<Computer.Piece> pieces = new ArrayList<>();
     for (Run.Slice slice : run.slices()) {

@@ -316,9 +316,15 @@ final class Shelf implements AutoCloseable {
     return whole;
   }
 
-  /** The bytes that all files may have. */
-  long most() {
-    return most;
+  /**
+   * Checks that files could be there at the same time.
+   *
+   * @throws Full if there would be no room for them even if nothing else were there
+   */
+  void requireRoomEver(long bytes) throws Full {
+    if (bytes > most) {
+      throw new Full("the cache has no room for %d bytes: it has %d".formatted(bytes, most), false);
+    }
   }
 
   /** Whether there is room, or can be made. */
@@ -332,11 +338,12 @@ final class Shelf implements AutoCloseable {
    * @throws Full if there is none
    */
   synchronized Reservation reserve(long bytes, Need need) throws Full {
+    requireRoomEver(bytes);
     if (!hasRoom(bytes, need)) {
       throw new Full(
           "the cache has no room for %d bytes: of %d, %d are in use"
               .formatted(bytes, most, used + reserved),
-          bytes <= most);
+          true);
     }
     for (Need less : Need.values()) {
       makeRoom(bytes, entry -> less.compareTo(need) <= 0 && !entry.stays(less));
