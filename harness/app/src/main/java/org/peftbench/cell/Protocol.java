@@ -23,6 +23,7 @@ import org.peftbench.model.Precision;
  * @param interpolation kernel of the square resize
  * @param normalize how pixels are shifted and scaled
  * @param features where a side method's taps come from
+ * @param backboneMemory where the backbone's blocks are while it runs
  * @param evaluate the split that gives the accuracy
  * @param limitTest only the first so many evaluation images, for trying out
  */
@@ -40,12 +41,13 @@ public record Protocol(
     Interpolation interpolation,
     Normalization normalize,
     Features features,
+    BackboneMemory backboneMemory,
     Split evaluate,
     Optional<Integer> limitTest) {
 
   /** The same with a method's own rate and source of features. */
-  public Protocol forMethod(Rate own, Features methodFeatures) {
-    return with(own, methodFeatures, evaluate, limitTest);
+  public Protocol forMethod(Rate own, Features methodFeatures, BackboneMemory methodMemory) {
+    return with(own, methodFeatures, methodMemory, evaluate, limitTest);
   }
 
   /** How fast the method learns. */
@@ -60,10 +62,15 @@ public record Protocol(
 
   /** The same, judged on the test split, or on its first images. */
   public Protocol judgedOnTest(Optional<Integer> limit) {
-    return with(rate(), features, Split.TEST, limit);
+    return with(rate(), features, backboneMemory, Split.TEST, limit);
   }
 
-  private Protocol with(Rate rate, Features otherFeatures, Split split, Optional<Integer> limit) {
+  private Protocol with(
+      Rate rate,
+      Features otherFeatures,
+      BackboneMemory otherMemory,
+      Split split,
+      Optional<Integer> limit) {
     return new Protocol(
         profile,
         epochs,
@@ -78,6 +85,7 @@ public record Protocol(
         interpolation,
         normalize,
         otherFeatures,
+        otherMemory,
         split,
         limit);
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.peftbench.edge.CloudClient;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Planner;
+import org.peftbench.plan.RunRequest;
 import org.peftbench.plan.Sharing;
 import org.peftbench.report.Format;
 import org.peftbench.run.Lane;
@@ -108,7 +109,8 @@ final class EdgeRunCommand extends CellsCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     return run(
         options
-            .request(wanted.methods, wanted.seeds, Optional.empty(), lanes.get(0).device().type())
+            .request(
+                wanted.methods, wanted.seeds, RunRequest.Use.USUAL, lanes.get(0).device().type())
             .from(access),
         lanes,
         sharing,

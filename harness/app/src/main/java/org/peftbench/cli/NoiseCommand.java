@@ -46,7 +46,7 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
 
   @Mixin final RunOptions options = new RunOptions();
 
-  @Mixin final FeaturesOption source = new FeaturesOption();
+  @Mixin final BackboneUseOptions backbone = new BackboneUseOptions();
 
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
@@ -84,7 +84,8 @@ final class NoiseCommand extends Printing implements Callable<Integer> {
     List<Lane> lanes = Lane.of(List.of(device), OptionalInt.of(compute.threads()));
     Plan plan =
         planner.plan(
-            options.request(method, seeds, source.given(), device.type()), out.resolve("features"));
+            options.request(method, seeds, backbone.use(Limits.NONE, device.type()), device.type()),
+            out.resolve("features"));
     List<CellRecord> ended = PlanRunner.run(plan, lanes, Sharing.NONE, out, Limits.NONE, err());
     int exit = PlanRunner.exitCode(ended);
     if (exit == 0) {

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.peftbench.cell.DeviceType;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Planner;
 import org.peftbench.plan.Sharing;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand extends CellsCommand implements Callable<Integer> {
 
-  @Mixin final FeaturesOption source = new FeaturesOption();
+  @Mixin final BackboneUseOptions backbone = new BackboneUseOptions();
 
-  @Mixin final TimeoutOption time = new TimeoutOption();
+  @Mixin final LimitOptions limited = new LimitOptions();
 
   @Inject
   RunCommand(Planner planner, Methods available) {
@@ -42,11 +43,12 @@ final class RunCommand extends CellsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Format tables = cells.tables();
-    Limits limits = time.limits();
+    Limits limits = limited.limits();
     Sharing sharing = passes.sharing(1);
     List<Lane> lanes = compute.lanes();
+    DeviceType device = lanes.get(0).device().type();
     return run(
-        options.request(wanted.methods, wanted.seeds, source.given(), lanes.get(0).device().type()),
+        options.request(wanted.methods, wanted.seeds, backbone.use(limits, device), device),
         lanes,
         sharing,
         limits,

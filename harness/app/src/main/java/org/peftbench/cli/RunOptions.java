@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.DeviceType;
-import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
 import org.peftbench.plan.RunRequest;
 import picocli.CommandLine.Mixin;
@@ -78,11 +77,10 @@ final class RunOptions {
   /**
    * The request that these options make up.
    *
-   * @param features where side methods' taps come from; empty for what suits each
+   * @param use how often a frozen backbone runs, and where it lies
    * @param device what to compute on
    */
-  RunRequest request(
-      String methods, List<Long> seeds, Optional<Features> features, DeviceType device) {
+  RunRequest request(String methods, List<Long> seeds, RunRequest.Use use, DeviceType device) {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds.stream().distinct().toList()),
         network.network(),
@@ -96,7 +94,7 @@ final class RunOptions {
             precision.given(),
             network.interpolation(),
             network.normalization()),
-        features,
+        use,
         new RunRequest.Judging(split(), Optional.ofNullable(limitTest)),
         device);
   }

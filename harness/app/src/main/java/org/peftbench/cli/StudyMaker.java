@@ -42,10 +42,11 @@ final class StudyMaker {
     SortedMap<String, Map<String, String>> typed = typed(methods);
     for (PlannedCell planned : plan.cells()) {
       planned
-          .unusable()
+          .hopeless()
           .ifPresent(
               why -> {
-                throw new WrongInputException(planned.cell().method().label() + ": " + why);
+                throw new WrongInputException(
+                    planned.cell().method().label() + ": " + why.message());
               });
     }
     List<Cell> cells = plan.cells().stream().map(PlannedCell::cell).toList();

@@ -61,13 +61,13 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   @Mixin final RunOptions options = new RunOptions();
 
-  @Mixin final FeaturesOption source = new FeaturesOption();
+  @Mixin final BackboneUseOptions backbone = new BackboneUseOptions();
 
   @Mixin final LaneOptions compute = new LaneOptions();
 
   @Mixin final SharingOptions passes = new SharingOptions();
 
-  @Mixin final TimeoutOption time = new TimeoutOption();
+  @Mixin final LimitOptions limited = new LimitOptions();
 
   @Mixin final CellOptions cells = new CellOptions();
 
@@ -104,7 +104,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Format tables = cells.tables();
-    Limits limits = time.limits();
+    Limits limits = limited.limits();
     Optional<List<Long>> testSeeds = wanted.testSeeds();
     Sharing sharing = passes.sharing(USUAL_LEARNERS);
     List<Lane> lanes = compute.lanes();
@@ -112,8 +112,7 @@ final class TuneCommand extends Printing implements Callable<Integer> {
     StudyFolder folder = new StudyFolder(out);
     Definition asked = asked(folder, device);
     folder.requireTestShut();
-    Optional<RunRequest> onTest =
-        testSeeds.map(few -> options.request(methods, few, source.given(), device).judgedOnTest());
+    Optional<RunRequest> onTest = testSeeds.map(few -> request(few, device).judgedOnTest());
     // What is wrong with judging is found before hours of trials.
     onTest.ifPresent(request -> planner.plan(request, folder.test().resolve("features")));
     StudyRunner first = runner(folder.goOn(asked), folder, device);
@@ -176,20 +175,18 @@ final class TuneCommand extends Printing implements Callable<Integer> {
 
   private Definition asked(StudyFolder folder, DeviceType device) {
     requireVal();
-    Plan usual =
-        planner.plan(
-            options.request(methods, wanted.seeds(), source.given(), device),
-            folder.trials().resolve("features"));
+    Plan usual = planner.plan(request(wanted.seeds(), device), folder.trials().resolve("features"));
     return maker.define(folder.name(), methods, wanted, usual);
+  }
+
+  private RunRequest request(List<Long> seeds, DeviceType device) {
+    return options.request(methods, seeds, backbone.use(limited.limits(), device), device);
   }
 
   private StudyRunner runner(Definition study, StudyFolder folder, DeviceType device) {
     Path features = folder.trials().resolve("features");
     return new StudyRunner(
-        study,
-        asked ->
-            planner.plan(
-                options.request(methods, study.seeds(), source.given(), device), asked, features));
+        study, asked -> planner.plan(request(study.seeds(), device), asked, features));
   }
 
   /** Trials are judged on val200, whatever is asked for. */

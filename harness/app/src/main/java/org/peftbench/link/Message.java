@@ -12,6 +12,7 @@ import org.peftbench.pretrain.ModelCard;
 import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.result.Streamed;
 
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -19,6 +20,8 @@ import org.peftbench.result.PhaseCost;
   @JsonSubTypes.Type(value = Message.Leaving.class, name = "leaving"),
   @JsonSubTypes.Type(value = Message.Entering.class, name = "entering"),
   @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
+  @JsonSubTypes.Type(value = Message.Read.class, name = "read"),
+  @JsonSubTypes.Type(value = Message.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
   @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
@@ -59,6 +62,20 @@ public sealed interface Message {
    * @param cost of the phase when it ran
    */
   record Reused(PhaseCost cost) implements Message {}
+
+  /**
+   * What the phase has read of a backbone whose blocks are not in memory.
+   *
+   * @param streamed since this was told last
+   */
+  record Read(Streamed streamed) implements Message {}
+
+  /**
+   * The phase goes on where an earlier process was; the record shows what both took.
+   *
+   * @param spent what the phase had cost then
+   */
+  record Resumed(PhaseCost spent) implements Message {}
 
   /**
    * How far the phase is.

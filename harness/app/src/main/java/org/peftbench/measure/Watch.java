@@ -75,7 +75,8 @@ public final class Watch implements AutoCloseable {
         seconds,
         memory.bytes(),
         gpu == null ? Optional.empty() : gpu.leave(phase, pid),
-        energy.joules());
+        energy.joules(),
+        Optional.empty());
   }
 
   /** Begins a phase: what was taken between two phases, as for giving memory back, is neither's. */

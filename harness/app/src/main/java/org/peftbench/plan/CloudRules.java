@@ -49,7 +49,8 @@ final class CloudRules {
             Optional.of(cloud.precision()),
             Optional.of(cloud.interpolation()),
             Optional.of(cloud.normalize())),
-        Optional.of(access.type().features()),
+        new RunRequest.Use(
+            Optional.of(access.type().features()), Optional.empty(), request.use().bytes()),
         request.judging(),
         Optional.of(access),
         request.device());

@@ -7,6 +7,7 @@ import org.peftbench.cell.Device;
 import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
 import org.peftbench.model.Tap;
+import org.peftbench.result.Failure;
 import org.peftbench.wire.CloudAccess;
 
 /**
@@ -18,7 +19,8 @@ import org.peftbench.wire.CloudAccess;
  * @param remote the cloud that it has its features from; empty if it has a backbone
  * @param taps what its method reads of the backbone; empty for one that changes it
  * @param adapter the file that gets what was trained; empty if it is not to be kept
- * @param unusable why its method's jar cannot be used; empty if it can
+ * @param hopeless why it is not even begun: its method's jar cannot be used, or it is larger than
+ *     the memory; empty if it can be
  */
 public record PlannedCell(
     Blueprint network,
@@ -27,7 +29,7 @@ public record PlannedCell(
     Optional<Remote> remote,
     List<Tap> taps,
     Optional<String> adapter,
-    Optional<String> unusable) {
+    Optional<Failure> hopeless) {
 
   /**
    * A cloud, and what it is to send.
@@ -44,8 +46,8 @@ public record PlannedCell(
       String featureFolder,
       List<Tap> taps,
       Optional<String> adapter,
-      Optional<String> unusable) {
-    this(network, data, featureFolder, Optional.empty(), taps, adapter, unusable);
+      Optional<Failure> hopeless) {
+    this(network, data, featureFolder, Optional.empty(), taps, adapter, hopeless);
   }
 
   /** Copies the taps. */
@@ -60,7 +62,7 @@ public record PlannedCell(
 
   /** The same with a file for what is trained. */
   PlannedCell keeping(String file) {
-    return new PlannedCell(network, data, featureFolder, remote, taps, Optional.of(file), unusable);
+    return new PlannedCell(network, data, featureFolder, remote, taps, Optional.of(file), hopeless);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
@@ -18,6 +19,7 @@ import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.MethodFacts;
+import org.peftbench.result.Failure;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
 import org.peftbench.wire.CloudAccess;
@@ -59,6 +61,7 @@ public final class Planner {
       WeightSource weights,
       BackboneChoice backbone,
       Protocol protocol,
+      Residence residence,
       Path featureFolder) {}
 
   /**
@@ -120,8 +123,15 @@ public final class Planner {
     }
     planned.forEach(task -> ChosenRates.requireAlone(task.candidates(), request.overrides()));
     methods.close(); // nothing of a jar runs beside what is measured
+    Residence residence =
+        new Residence(
+            request.use().memory(),
+            request.use().bytes(),
+            config,
+            protocol.precision(),
+            weights.file().isPresent());
     Common common =
-        new Common(request, profile, config, weights, backbone, protocol, featureFolder);
+        new Common(request, profile, config, weights, backbone, protocol, residence, featureFolder);
     List<PlannedCell> cells = new ArrayList<>();
     // Methods alternate within a task and seed, so that a machine's drift meets them all alike.
     for (long seed : selection.seeds()) {
@@ -159,7 +169,12 @@ public final class Planner {
                 candidate
                     .facts()
                     .map(method -> features(common.request(), method, common.config()))
-                    .orElse(Features.LIVE)),
+                    .orElse(Features.LIVE),
+                candidate
+                    .facts()
+                    .filter(method -> common.request().cloud().isEmpty())
+                    .map(common.residence()::of)
+                    .orElse(BackboneMemory.RESIDENT)),
             common.request().device());
     Blueprint network =
         new Blueprint(
@@ -174,7 +189,19 @@ public final class Planner {
         common.request().cloud().map(cloud -> remote(cloud, common, task, candidate)),
         candidate.facts().map(MethodFacts::taps).orElse(List.of()),
         Optional.empty(),
-        candidate.trouble());
+        hopeless(common, candidate));
+  }
+
+  private static Optional<Failure> hopeless(Common common, Candidate candidate) {
+    if (candidate.facts().isEmpty()) {
+      return candidate.trouble().map(why -> new Failure(Failure.Reason.PLUGIN, why, List.of()));
+    }
+    return common.request().cloud().isPresent()
+        ? Optional.empty()
+        : common
+            .residence()
+            .tooLarge(candidate.required())
+            .map(why -> new Failure(Failure.Reason.OUT_OF_MEMORY, why, List.of()));
   }
 
   private static PlannedCell.Remote remote(
@@ -266,6 +293,9 @@ public final class Planner {
     }
     long tapBytes = Tap.transferBytes(method.taps(), config);
     long imageBytes = (long) config.channels() * config.imageSize() * config.imageSize();
-    return request.features().orElse(tapBytes <= imageBytes ? Features.CACHED : Features.LIVE);
+    return request
+        .use()
+        .features()
+        .orElse(tapBytes <= imageBytes ? Features.CACHED : Features.LIVE);
   }
 }

@@ -2,6 +2,7 @@ package org.peftbench.plan;
 
 import java.util.Optional;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
 import org.peftbench.model.Precision;
@@ -40,6 +41,7 @@ final class ProtocolRules {
         given.interpolation().orElse(profile.interpolation()),
         weights.normalization(given.normalize().or(profile::normalize)),
         Features.LIVE,
+        BackboneMemory.RESIDENT,
         request.judging().evaluate(),
         request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
   }

@@ -3,6 +3,8 @@ package org.peftbench.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
@@ -19,7 +21,7 @@ import org.peftbench.wire.CloudAccess;
  * @param selection which cells
  * @param network what is adapted
  * @param overrides what differs from the profile
- * @param features where side methods' taps come from
+ * @param use how often a frozen backbone runs, and where it lies
  * @param judging what the accuracy is counted on
  * @param cloud that runs the backbone; empty if cells do
  * @param device what to compute on
@@ -28,7 +30,7 @@ public record RunRequest(
     Selection selection,
     Network network,
     Overrides overrides,
-    Optional<Features> features,
+    Use use,
     Judging judging,
     Optional<CloudAccess> cloud,
     DeviceType device) {
@@ -38,16 +40,15 @@ public record RunRequest(
       Selection selection,
       Network network,
       Overrides overrides,
-      Optional<Features> features,
+      Use use,
       Judging judging,
       DeviceType device) {
-    this(selection, network, overrides, features, judging, Optional.empty(), device);
+    this(selection, network, overrides, use, judging, Optional.empty(), device);
   }
 
   /** The same with features from a cloud. */
   public RunRequest from(CloudAccess other) {
-    return new RunRequest(
-        selection, network, overrides, features, judging, Optional.of(other), device);
+    return new RunRequest(selection, network, overrides, use, judging, Optional.of(other), device);
   }
 
   /** The same judged on the test split, at rates that are not given here. */
@@ -65,7 +66,7 @@ public record RunRequest(
             overrides.precision,
             overrides.interpolation,
             overrides.normalize),
-        features,
+        use,
         new Judging(Split.TEST, judging.limitTest),
         cloud,
         device);
@@ -124,6 +125,21 @@ public record RunRequest(
       Optional<Precision> precision,
       Optional<Interpolation> interpolation,
       Optional<Normalization> normalize) {}
+
+  /**
+   * How methods that only read a backbone get its taps.
+   *
+   * @param features how often it runs; empty for what suits each method
+   * @param memory where its blocks are; empty for in memory where they fit
+   * @param bytes that a cell's process may hold; empty if that is not known
+   */
+  public record Use(
+      Optional<Features> features, Optional<BackboneMemory> memory, OptionalLong bytes) {
+
+    /** What suits each method, with as much memory as it takes. */
+    public static final Use USUAL =
+        new Use(Optional.empty(), Optional.empty(), OptionalLong.empty());
+  }
 
   /**
    * What the accuracy is counted on.

@@ -59,7 +59,7 @@ public record Sharing(int most, boolean acrossSeeds) {
           cell.task(),
           cell.dataSha256(),
           cell.backbone(),
-          protocol.forMethod(ANY_RATE, protocol.features()),
+          protocol.forMethod(ANY_RATE, protocol.features(), protocol.backboneMemory()),
           cell.device(),
           cell.method().plugin(),
           live ? List.of() : planned.taps(),
@@ -69,7 +69,7 @@ public record Sharing(int most, boolean acrossSeeds) {
 
   /** Whether a cell would run beside others, if there were any. */
   public boolean mayShare(PlannedCell planned) {
-    return most > 1 && !planned.taps().isEmpty() && planned.unusable().isEmpty();
+    return most > 1 && !planned.taps().isEmpty() && planned.hopeless().isEmpty();
   }
 
   /**

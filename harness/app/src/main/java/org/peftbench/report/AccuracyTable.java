@@ -3,7 +3,6 @@ package org.peftbench.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.peftbench.cell.Features;
 import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
 
@@ -23,7 +22,7 @@ record AccuracyTable(List<AccuracyColumn> columns, List<Row> rows) {
   record Row(
       String method,
       String id,
-      Features features,
+      Source features,
       boolean untuned,
       Optional<Study> study,
       List<Long> seeds,

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.peftbench.cell.Cell;
-import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
 
 /** What training took where cells ran alone, for comparison with those that shared a pass. */
@@ -19,7 +18,7 @@ final class Alone {
       String method,
       SortedMap<String, String> options,
       Optional<String> plugin,
-      Features features,
+      Source features,
       String task) {
 
     static Key of(CellRecord record) {
@@ -28,7 +27,7 @@ final class Alone {
           cell.method().id(),
           cell.method().options(),
           cell.method().plugin(),
-          cell.protocol().features(),
+          Source.of(cell.protocol()),
           cell.task());
     }
   }

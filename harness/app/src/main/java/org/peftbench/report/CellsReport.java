@@ -82,6 +82,8 @@ public final class CellsReport {
     columns.put("study", record -> record.cell().protocol().study().map(TuningNotes::words));
     metrics.forEach(metric -> columns.putIfAbsent(metric.name(), metric::of));
     Metrics.SHARED_PASS.forEach(metric -> columns.put(metric.name(), metric::of));
+    columns.put(
+        "backbone_memory", record -> text(record.cell().protocol().backboneMemory().toString()));
     columns.put("edge_link", record -> record.edge().map(edge -> Text.oneLine(edge.link())));
     columns.put("edge_transport", record -> record.edge().map(e -> Text.oneLine(e.transport())));
     columns.put("edge_reused", record -> record.edge().map(EdgeUse::reused));

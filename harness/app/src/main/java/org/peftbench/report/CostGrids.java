@@ -16,6 +16,9 @@ final class CostGrids {
           + " kernels, and all that PyTorch's allocator reserved, which is more than its tensors";
 
   private static final String HOST_MEMORY = "host memory: the process's resident set in training";
+  private static final String STORAGE =
+      "from storage: what was not in the system's page cache; waited: for blocks that were still"
+          + " being read";
   private static final String TAINTED =
       "tainted: others used the machine while the cell ran, or it was slowed, so that its costs are"
           + " suspect; bench report --cells says who and how much";
@@ -81,7 +84,7 @@ final class CostGrids {
     List<Metric> metrics = costs.metrics(group);
     return switch (group) {
       case COST -> costs.rows();
-      case MEMORY -> costs.rows().stream().filter(row -> row.hasAny(metrics)).toList();
+      case MEMORY, STREAM -> costs.rows().stream().filter(row -> row.hasAny(metrics)).toList();
       default -> costs.rows().stream().filter(CostTable.Row::ranAlone).toList();
     };
   }
@@ -130,6 +133,7 @@ final class CostGrids {
         }
       }
       case INFERENCE -> notes.add(FLOPS);
+      case STREAM -> notes.add(STORAGE);
       case ENERGY -> notes.addAll(reasons(costs));
       case MEMORY, TIME, SHARED, EDGE, FILES -> {}
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.peftbench.cell.Features;
 import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.GpuUse;
@@ -36,7 +35,7 @@ record CostTable(Machine machine, List<Row> rows) {
   record Row(
       String method,
       String id,
-      Features features,
+      Source features,
       boolean untuned,
       Optional<Study> study,
       Map<Metric, Optional<Number>> metrics,

@@ -137,7 +137,7 @@ record EdgeTable(Machine machine, String mean, List<Baseline> baselines, List<Ro
     Metrics.EDGE.forEach(metric -> values.put(metric, metric.of(done)));
     return new Row(
         method.label(),
-        method.features(),
+        method.features().features(),
         Text.oneLine(link),
         new RowScores(cells).score(mean),
         values,

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Study;
 import org.peftbench.result.CellRecord;
@@ -23,7 +22,7 @@ import org.peftbench.result.CellRecord;
 record MethodRow(
     String label,
     MethodChoice method,
-    Features features,
+    Source features,
     boolean untuned,
     Optional<Study> study,
     List<CellRecord> records) {
@@ -50,7 +49,9 @@ record MethodRow(
     boolean sameMethodOtherFeatures =
         byKey.keySet().stream()
             .anyMatch(
-                other -> other.method().equals(key.method()) && other.features() != key.features());
+                other ->
+                    other.method().equals(key.method())
+                        && !other.features().equals(key.features()));
     boolean mixedSideMethods =
         byKey.entrySet().stream()
                 .filter(entry -> isSide(entry.getValue()))

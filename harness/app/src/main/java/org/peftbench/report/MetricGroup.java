@@ -18,6 +18,8 @@ enum MetricGroup {
           + " floating-point operations for an image"),
   /** What training took of the GPU, and energy. */
   ENERGY("GPU and energy of training: largest memory, median energy"),
+  /** What was read of backbones that are not kept in memory. */
+  STREAM("Backbones whose blocks were read from their file as they ran: median bytes and times"),
   /** What cells cost that shared a pass; {@link PassMetric} has the columns of their table. */
   SHARED(
       "Costs of shared passes: one run of the backbone for a batch, or one reading of its taps,"

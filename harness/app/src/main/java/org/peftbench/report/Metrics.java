@@ -6,6 +6,7 @@ import static org.peftbench.report.MetricGroup.FILES;
 import static org.peftbench.report.MetricGroup.INFERENCE;
 import static org.peftbench.report.MetricGroup.MEMORY;
 import static org.peftbench.report.MetricGroup.SHARED;
+import static org.peftbench.report.MetricGroup.STREAM;
 import static org.peftbench.report.MetricGroup.TIME;
 import static org.peftbench.report.Reading.flops;
 import static org.peftbench.report.Reading.gpu;
@@ -16,9 +17,11 @@ import static org.peftbench.report.Reading.ledger;
 import static org.peftbench.report.Reading.outcome;
 import static org.peftbench.report.Reading.pass;
 import static org.peftbench.report.Reading.peakBytes;
+import static org.peftbench.report.Reading.read;
 import static org.peftbench.report.Reading.residentBytes;
 import static org.peftbench.report.Reading.seconds;
 import static org.peftbench.report.Reading.steps;
+import static org.peftbench.report.Reading.streamed;
 import static org.peftbench.report.Reading.traffic;
 import static org.peftbench.report.Reading.wireBytes;
 import static org.peftbench.report.Summary.AT_LARGEST_PEAK;
@@ -26,6 +29,7 @@ import static org.peftbench.report.Summary.LARGEST_ABOVE_ZERO;
 import static org.peftbench.report.Unit.MIB;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.EdgeUse.Latency;
@@ -36,6 +40,7 @@ import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.SharedPass;
 import org.peftbench.result.StepTimes;
+import org.peftbench.result.Streamed;
 
 /**
  * The metrics that are reported. A new one is one entry here: its group's table, CSV, JSON and the
@@ -58,6 +63,7 @@ final class Metrics {
   // What these count is said by the metric's label, or by the title of its table.
   private static final Unit COUNT = new Unit("", 1, 0);
   private static final Unit BILLIONS = new Unit("", 1e-9, 3);
+  private static final Unit GIB = new Unit("GiB", 1.0 / (1 << 30), 2);
   private static final Unit PART_MIB = new Unit("", MIB.factor(), 1);
 
   /** No cost: the accuracy table has it, with means and deviations. */
@@ -177,7 +183,18 @@ final class Metrics {
               "gpu_train_joules_above_idle", "above idle", JOULES, Reading::gpuJoulesAboveIdle),
           ENERGY.median(
               "gpu_sm_megahertz", "SM clock", MEGAHERTZ, gpu(Phase.TRAIN, GpuCost::smMegahertz)),
-          CPU_JOULES);
+          CPU_JOULES,
+          STREAM.median("extract_read_bytes", "extract", GIB, read(Phase.EXTRACT)),
+          STREAM.median("train_read_bytes", "train", GIB, read(Phase.TRAIN)),
+          STREAM.median("test_read_bytes", "test", GIB, read(Phase.TEST)),
+          STREAM.median("read_bytes", "in all", GIB, streamed(read -> Optional.of(read.bytes()))),
+          STREAM.median(
+              "storage_read_bytes", "from storage", GIB, streamed(Streamed::storageBytes)),
+          STREAM.median(
+              "read_wait_seconds",
+              "waited",
+              SECONDS,
+              streamed(read -> Optional.of(read.waitedSeconds()))));
 
   static final Metric PASS_TRAIN_SECONDS =
       SHARED.median("pass_train_seconds", "train", SECONDS, Reading::passSeconds);

@@ -99,7 +99,7 @@ record Pass(List<CellRecord> learners, int began, Optional<Double> aloneSeconds)
   /** Where its learners' features came from. */
   String features() {
     return learners.stream()
-        .map(record -> record.cell().protocol().features().toString())
+        .map(record -> Source.of(record.cell().protocol()).toString())
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));

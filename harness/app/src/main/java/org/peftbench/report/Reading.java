@@ -15,6 +15,7 @@ import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.SharedPass;
 import org.peftbench.result.StepTimes;
+import org.peftbench.result.Streamed;
 import org.peftbench.result.Watched;
 
 /**
@@ -52,6 +53,22 @@ interface Reading {
   /** Largest resident set of the child within a phase. */
   static Reading residentBytes(Phase phase) {
     return cell -> phase(cell, phase).flatMap(PhaseCost::peakResidentBytes);
+  }
+
+  /** What a phase read of a streamed backbone. */
+  static Reading read(Phase phase) {
+    return cell -> phase(cell, phase).flatMap(PhaseCost::streamed).map(Streamed::bytes);
+  }
+
+  /** What all phases together read of a streamed backbone. */
+  static Reading streamed(Function<Streamed, Optional<? extends Number>> value) {
+    return cell ->
+        cell.sharedPass().isPresent()
+            ? Optional.empty()
+            : cell.phases().stream()
+                .flatMap(cost -> cost.streamed().stream())
+                .reduce(Streamed::plus)
+                .flatMap(value);
   }
 
   /** What a phase took of a GPU. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Study;
@@ -29,7 +28,7 @@ import org.peftbench.result.CellRecord;
  */
 record RowKey(
     MethodChoice method,
-    Features features,
+    Source features,
     Optional<Study> study,
     Optional<Double> lr,
     Optional<Double> weightDecay) {
@@ -65,7 +64,7 @@ record RowKey(
     Protocol protocol = record.cell().protocol();
     return new RowKey(
         record.cell().method().acrossTasks(),
-        protocol.features(),
+        Source.of(protocol),
         protocol.study(),
         Optional.of(protocol.lr()),
         Optional.of(protocol.weightDecay()));
@@ -83,7 +82,7 @@ record RowKey(
   String rate(Collection<RowKey> all) {
     List<RowKey> alike =
         all.stream()
-            .filter(other -> other.method.equals(method) && other.features == features)
+            .filter(other -> other.method.equals(method) && other.features.equals(features))
             .toList();
     List<String> words = new ArrayList<>();
     if (differ(alike, RowKey::study)) {

@@ -15,8 +15,8 @@ import org.peftbench.cell.Phase;
  * @param failure why not; present exactly if it failed
  * @param phases cost of each phase, in order
  * @param steps what the training steps took; present exactly if it succeeded
- * @param inference what the trained network takes; empty if it failed or shared a pass, and in
- *     records of schema 2
+ * @param inference what the trained network takes; empty if it failed or shared a pass, if its
+ *     backbone was streamed, and in records of schema 2
  * @param sharedPass the pass that it shared with other cells; empty if it ran alone
  * @param edge what it had of a cloud; empty if its backbone was its own
  * @param taints what makes its costs suspect, a sentence each
@@ -41,7 +41,7 @@ public record CellRecord(
     Provenance provenance) {
 
   /** The format this version writes and reads. */
-  public static final int SCHEMA = 7;
+  public static final int SCHEMA = 8;
 
   /** Checks that outcome and failure go with the status. */
   public CellRecord {

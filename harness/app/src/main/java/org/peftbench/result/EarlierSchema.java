@@ -23,6 +23,9 @@ public final class EarlierSchema {
   /** Knew no cloud. */
   private static final int WITHOUT_EDGE = 6;
 
+  /** Kept every backbone in memory. */
+  private static final int WITHOUT_STREAMING = 7;
+
   private EarlierSchema() {}
 
   static boolean reads(int schema) {
@@ -67,6 +70,14 @@ public final class EarlierSchema {
       if (schema <= WITHOUT_EDGE) {
         node.putNull("edge");
       }
+      if (schema <= WITHOUT_STREAMING) {
+        resident(node.path("cell"));
+        for (JsonNode phase : node.path("phases")) {
+          if (phase instanceof ObjectNode cost) {
+            cost.putNull("streamed");
+          }
+        }
+      }
       node.put("schema", CellRecord.SCHEMA);
     }
     return record;
@@ -85,6 +96,9 @@ public final class EarlierSchema {
     if (!cell.path("protocol").has("study")) {
       withoutStudy(cell);
     }
+    if (!cell.path("protocol").has("backboneMemory")) {
+      resident(cell);
+    }
     return Json.MAPPER.treeToValue(cell, Cell.class);
   }
 
@@ -99,6 +113,12 @@ public final class EarlierSchema {
     if (cell.path("protocol") instanceof ObjectNode protocol) {
       protocol.put("lrGiven", false);
       protocol.putNull("study");
+    }
+  }
+
+  private static void resident(JsonNode cell) {
+    if (cell.path("protocol") instanceof ObjectNode protocol) {
+      protocol.put("backboneMemory", "resident");
     }
   }
 

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Study;
@@ -78,8 +79,8 @@ public final class Json {
   }
 
   /**
-   * A cell in float32 whose rate no study chose has the identity that it had when there was nothing
-   * else; and who asked for a rate is no part of it.
+   * A cell in float32 whose rate no study chose, and whose backbone is in memory, has the identity
+   * that it had when there was nothing else; and who asked for a rate is no part of it.
    */
   interface UsualProtocol {
     @JsonIgnore
@@ -90,18 +91,42 @@ public final class Json {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsFloat32.class)
     Object precision();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsResident.class)
+    Object backboneMemory();
   }
 
   /** Equals what is left out, as Jackson wants to be told. */
-  static final class IsFloat32 {
+  private abstract static class Usual {
+
+    private final String word;
+
+    Usual(String word) {
+      this.word = word;
+    }
+
     @Override
     public boolean equals(@Nullable Object value) {
-      return "float32".equals(String.valueOf(value));
+      return word.equals(String.valueOf(value));
     }
 
     @Override
     public int hashCode() {
       return 0;
+    }
+  }
+
+  /** The precision that is left out. */
+  static final class IsFloat32 extends Usual {
+    IsFloat32() {
+      super("float32");
+    }
+  }
+
+  /** The place of the backbone that is left out. */
+  static final class IsResident extends Usual {
+    IsResident() {
+      super(BackboneMemory.RESIDENT.toString());
     }
   }
 

@@ -1,6 +1,8 @@
 package org.peftbench.result;
 
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.peftbench.cell.Phase;
 
 /**
@@ -12,13 +14,15 @@ import org.peftbench.cell.Phase;
  * @param gpu what it took of the GPU; empty on a CPU, and where no driver tells
  * @param cpuJoules energy of all processors, whoever used them; empty if unavailable, and where
  *     other cells ran beside
+ * @param streamed what it read of a backbone whose blocks are not kept in memory; empty if all are
  */
 public record PhaseCost(
     Phase phase,
     double seconds,
     Optional<Long> peakResidentBytes,
     Optional<GpuCost> gpu,
-    Optional<Double> cpuJoules) {
+    Optional<Double> cpuJoules,
+    Optional<Streamed> streamed) {
 
   /** Checks that the cost is not negative. */
   public PhaseCost {
@@ -30,11 +34,31 @@ public record PhaseCost(
 
   /** A phase of which time and memory alone are known. */
   public PhaseCost(Phase phase, double seconds, Optional<Long> peakResidentBytes) {
-    this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty());
+    this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Both parts of a phase that was stopped and went on; of a GPU and of energy the later is known.
+   */
+  public PhaseCost plus(PhaseCost later) {
+    return new PhaseCost(
+        phase,
+        seconds + later.seconds,
+        Stream.of(peakResidentBytes, later.peakResidentBytes)
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder()),
+        later.gpu,
+        later.cpuJoules,
+        Stream.of(streamed, later.streamed).flatMap(Optional::stream).reduce(Streamed::plus));
+  }
+
+  /** The same, with what it read of a backbone. */
+  public PhaseCost reading(Optional<Streamed> read) {
+    return new PhaseCost(phase, seconds, peakResidentBytes, gpu, cpuJoules, read);
   }
 
   /** The same, where what the processors took is known to be not this phase's alone. */
   public PhaseCost withoutCpuEnergy() {
-    return new PhaseCost(phase, seconds, peakResidentBytes, gpu, Optional.empty());
+    return new PhaseCost(phase, seconds, peakResidentBytes, gpu, Optional.empty(), streamed);
   }
 }

@@ -59,8 +59,8 @@ public final class Benchmark {
     GpuMeters meters = new GpuMeters(Nvml.LIBRARY);
     return (planned, lane, progress) -> {
       PlannedCell first = planned.get(0);
-      return first.unusable().isPresent()
-          ? List.of(PassProcess.unusable(first.cell(), host, first.unusable().get()))
+      return first.hopeless().isPresent()
+          ? List.of(PassProcess.notBegun(first.cell(), host, first.hopeless().get()))
           : PassProcess.run(planned, host, lane, limits, progress, meters);
     };
   }

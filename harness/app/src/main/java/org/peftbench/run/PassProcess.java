@@ -93,12 +93,12 @@ final class PassProcess {
     }
   }
 
-  /** The record of a cell whose method's jar cannot be used: no process is started for it. */
-  static CellRecord unusable(Cell cell, Host host, String why) {
+  /** The record of a cell for which no process is started. */
+  static CellRecord notBegun(Cell cell, Host host, Failure why) {
     Message.Engine none = new Message.Engine("none", 0, "", Optional.empty());
     return CellRecord.failed(
         cell,
-        new Failure(Failure.Reason.PLUGIN, why, List.of()),
+        why,
         CellRecord.Costs.none(host.provenance(Instant.now(), none, Optional.empty(), "none")));
   }
 
@@ -177,6 +177,10 @@ final class PassProcess {
   private void hear(Message message) {
     if (message instanceof Message.Leaving) {
       child.answer(clock.leave());
+    } else if (message instanceof Message.Read read) {
+      clock.read(read.streamed());
+    } else if (message instanceof Message.Resumed resumed) {
+      clock.resumed(resumed.spent());
     } else if (message instanceof Message.Entering entering) {
       clock.enter(entering.phase());
       child.say(new Order.GoOn());

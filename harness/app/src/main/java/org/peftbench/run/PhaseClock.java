@@ -2,9 +2,11 @@ package org.peftbench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.peftbench.cell.Phase;
 import org.peftbench.measure.Watch;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.result.Streamed;
 
 /** Cuts a child's life into phases, reading time, memory and energy at each edge. */
 final class PhaseClock {
@@ -14,6 +16,8 @@ final class PhaseClock {
   private final List<PhaseCost> costs = new ArrayList<>();
   private Phase phase = Phase.START;
   private boolean left;
+  private Optional<Streamed> streamed = Optional.empty();
+  private Optional<PhaseCost> before = Optional.empty();
   private long began = System.nanoTime();
 
   /**
@@ -30,7 +34,10 @@ final class PhaseClock {
   PhaseCost leave() {
     double seconds = (System.nanoTime() - began) / 1e9;
     PhaseCost found = watch.leave(phase, seconds);
-    PhaseCost cost = alone ? found : found.withoutCpuEnergy();
+    PhaseCost now = (alone ? found : found.withoutCpuEnergy()).reading(streamed);
+    PhaseCost cost = before.map(earlier -> earlier.plus(now)).orElse(now);
+    streamed = Optional.empty();
+    before = Optional.empty();
     costs.add(cost);
     left = true;
     return cost;
@@ -49,6 +56,16 @@ final class PhaseClock {
     if (!left) {
       leave();
     }
+  }
+
+  /** What the phase has read of its backbone, besides what was told before. */
+  void read(Streamed more) {
+    streamed = Optional.of(streamed.map(told -> told.plus(more)).orElse(more));
+  }
+
+  /** The phase goes on with what an earlier process had done of it. */
+  void resumed(PhaseCost spent) {
+    before = Optional.of(spent);
   }
 
   /** A phase that was spared, with what it cost when it ran. */

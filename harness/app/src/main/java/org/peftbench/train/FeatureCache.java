@@ -57,7 +57,7 @@ public final class FeatureCache implements AutoCloseable {
     }
   }
 
-  private static FeatureCache open(
+  static FeatureCache open(
       Path folder, List<Tap> taps, ViTConfig config, DataType type, OpenOption... options) {
     FeatureCache cache = new FeatureCache();
     try {
@@ -94,12 +94,17 @@ public final class FeatureCache implements AutoCloseable {
     }
   }
 
+  /** Writes one tap, by its place, of consecutive images. */
+  public void write(int first, int place, NDArray tap) {
+    files.get(place).write(first, tap);
+  }
+
   /**
    * Reads the taps of some images, as they are stored.
    *
    * @param host a manager on the CPU, whose arrays are views of the memory
    */
-  NDList read(NDManager host, int[] images, HostMemory memory) {
+  public NDList read(NDManager host, int[] images, HostMemory memory) {
     NDList taps = new NDList(files.size());
     for (int i = 0; i < files.size(); i++) {
       TapFile file = files.get(i);

@@ -69,7 +69,7 @@ public final class FeatureStore {
   }
 
   /** The version of a folder's layout; folders of an earlier version are never found. */
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
 
   private static final String COST = "extract.json";
   private static final String PARTIAL = "partial-";
@@ -123,6 +123,47 @@ public final class FeatureStore {
     }
   }
 
+  /**
+   * Begins to fill features a block of the backbone at a time, or goes on where a process was that
+   * was killed; waits while another process does the same.
+   *
+   * @param waiting called again and again meanwhile
+   */
+  public StagedFeatures stage(Key key, List<Tap> taps, ViTConfig config, Runnable waiting) {
+    return new StagedFeatures(
+        root.resolve("staged-" + key.hash()), taps, config, key.type(), waiting);
+  }
+
+  /** Makes staged features usable, with what they cost, and deletes what they needed. */
+  public void finish(Key key, StagedFeatures staged, PhaseCost cost) {
+    try {
+      staged.flush();
+      describe(staged.folder(), key, cost);
+      publish(staged.folder(), key);
+      staged.delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cached features cannot be kept", e);
+    }
+  }
+
+  private static void describe(Path folder, Key key, PhaseCost cost) throws IOException {
+    Files.writeString(folder.resolve("key.json"), Json.PRETTY.writeValueAsString(key) + "\n");
+    Files.writeString(folder.resolve(COST), Json.PRETTY.writeValueAsString(cost) + "\n");
+  }
+
+  /** Gives a full folder its name, unless features of that name are there already: as good. */
+  private void publish(Path full, Key key) throws IOException {
+    try {
+      Files.move(full, folder(key), StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // Linux has no exception of its own for a name that is taken by a full folder.
+      if (!Files.isRegularFile(folder(key).resolve(COST))) {
+        throw e;
+      }
+      FolderTree.delete(full);
+    }
+  }
+
   /** Deletes what processes that were killed left behind: it may be gigabytes. */
   private void deleteAbandoned() throws IOException {
     try (DirectoryStream<Path> partials = Files.newDirectoryStream(root, PARTIAL + "*")) {
@@ -162,23 +203,10 @@ public final class FeatureStore {
       try {
         cache.flush();
         cache.close();
-        Files.writeString(partial.resolve("key.json"), Json.PRETTY.writeValueAsString(key) + "\n");
-        Files.writeString(partial.resolve(COST), Json.PRETTY.writeValueAsString(cost) + "\n");
-        publish();
+        describe(partial, key, cost);
+        publish(partial, key);
       } catch (IOException e) {
         throw new UncheckedIOException("cached features cannot be kept", e);
-      }
-    }
-
-    private void publish() throws IOException {
-      try {
-        Files.move(partial, folder(key), StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileSystemException e) {
-        // Linux has no exception of its own for a name that is taken by a full folder.
-        if (!Files.isRegularFile(folder(key).resolve(COST))) {
-          throw e;
-        }
-        delete(); // another cell extracted the same meanwhile; its features are as good
       }
     }
 

@@ -1,5 +1,6 @@
 package org.peftbench.weights;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +107,34 @@ public final class BackboneWeights implements AutoCloseable {
       return readPositions(wanted);
     }
     return assemble(layout().rule(timmName), Sizes.of(wanted), timmShape);
+  }
+
+  /**
+   * Reads the same into a buffer; what lies in the file as it is wanted never lies in Java's heap.
+   *
+   * @param target with room for the values and no more
+   * @throws WrongInputException if it is missing, misshaped, or holds a value that is not finite
+   */
+  public void read(String timmName, ViTConfig wanted, FloatBuffer target) {
+    Rule rule = layout().rule(timmName);
+    if (timmName.equals(POSITIONS) || rule.transform() != Transform.AS_IS) {
+      target.put(read(timmName, wanted));
+      return;
+    }
+    int share = target.remaining() / rule.sources().size();
+    for (String source : rule.sources()) {
+      WeightCheck.requireShape(tensors, source, Sizes.of(wanted).shape(rule.letters()));
+      tensors.read(source, target.slice(target.position(), share));
+      target.position(target.position() + share);
+    }
+  }
+
+  /** How many bytes a tensor takes in the file, by timm's name; 0 if it is not there. */
+  public long bytes(String timmName) {
+    return layout().rule(timmName).sources().stream()
+        .flatMap(source -> tensors.info(source).stream())
+        .mapToLong(TensorInfo::byteCount)
+        .sum();
   }
 
   /**

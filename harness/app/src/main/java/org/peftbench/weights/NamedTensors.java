@@ -1,5 +1,6 @@
 package org.peftbench.weights;
 
+import java.nio.FloatBuffer;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,13 +71,29 @@ record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String>
    */
   float[] read(String bare) {
     float[] values = file.read(shown(bare));
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+    requireFinite(bare, FloatBuffer.wrap(values));
+    return values;
+  }
+
+  /**
+   * Puts the values of a tensor, by bare name, into a buffer.
+   *
+   * @param target with room for them and no more
+   * @throws WrongInputException if it is missing, holds integers, or a value is not finite
+   */
+  void read(String bare, FloatBuffer target) {
+    int from = target.position();
+    file.read(shown(bare), target);
+    requireFinite(bare, target.slice(from, target.position() - from));
+  }
+
+  private void requireFinite(String bare, FloatBuffer values) {
+    for (int i = 0; i < values.limit(); i++) {
+      if (!Float.isFinite(values.get(i))) {
         throw new WrongInputException(
             "%s: tensor '%s' contains %s at place %s; weights must be finite"
-                .formatted(file.path(), shown(bare), values[i], i));
+                .formatted(file.path(), shown(bare), values.get(i), i));
       }
     }
-    return values;
   }
 }

@@ -2,6 +2,7 @@ package org.peftbench.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -117,12 +118,11 @@ public final class NpzFile implements TensorFile {
   }
 
   @Override
-  public float[] read(String name) {
+  public void read(String name, FloatBuffer target) {
     TensorReader reader = TensorReader.of(path, name, tensors.get(name));
     try (CheckedInputStream in = streamAt(name)) {
-      float[] values = reader.floats(in);
+      reader.floats(in, target);
       requireEnd(reader, in);
-      return values;
     } catch (IOException e) {
       throw reader.wrong("cannot be read: " + e.getMessage());
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -74,10 +75,10 @@ public final class SafetensorsFile implements TensorFile {
   }
 
   @Override
-  public float[] read(String name) {
+  public void read(String name, FloatBuffer target) {
     TensorReader reader = TensorReader.of(path, name, tensors.get(name));
     try {
-      return reader.floats(streamAt(name));
+      reader.floats(streamAt(name), target);
     } catch (IOException e) {
       throw reader.wrong("cannot be read: " + e.getMessage());
     }

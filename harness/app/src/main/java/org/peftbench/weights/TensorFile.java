@@ -2,6 +2,7 @@ package org.peftbench.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -49,7 +50,19 @@ public interface TensorFile extends AutoCloseable {
    *
    * @throws WrongInputException if there is no such tensor or it holds integers
    */
-  float[] read(String name);
+  default float[] read(String name) {
+    float[] values = TensorReader.of(path(), name, tensors().get(name)).roomForFloats();
+    read(name, FloatBuffer.wrap(values));
+    return values;
+  }
+
+  /**
+   * Puts the values of a float tensor, last dimension fastest, into a buffer.
+   *
+   * @param target with room for them and no more
+   * @throws WrongInputException if there is no such tensor or it holds integers
+   */
+  void read(String name, FloatBuffer target);
 
   /**
    * The values of an integer tensor, last dimension fastest.

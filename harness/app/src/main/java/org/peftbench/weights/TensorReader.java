@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
@@ -21,27 +22,37 @@ record TensorReader(Path path, String name, TensorInfo info) {
     return new TensorReader(path, name, info);
   }
 
-  float[] floats(InputStream in) throws IOException {
-    if (!info.type().isFloating()) {
-      throw wrong("holds " + info.type() + ", expected floats");
+  /** An array for all values, still without them. */
+  float[] roomForFloats() {
+    requireFloats();
+    return new float[arrayLength()];
+  }
+
+  /** Reads all values into a buffer that has room for no more. */
+  void floats(InputStream in, FloatBuffer target) throws IOException {
+    requireFloats();
+    if (target.remaining() != info.count()) {
+      throw new IllegalArgumentException(
+          "%d places for the %d values of '%s'".formatted(target.remaining(), info.count(), name));
     }
-    float[] values = new float[arrayLength()];
-    int[] filled = {0};
     ElementType type = info.type();
     forEachPiece(
         in,
         piece -> {
-          int count = piece.remaining() / type.bytes();
           if (type == ElementType.F32) {
-            piece.asFloatBuffer().get(values, filled[0], count);
+            target.put(piece.asFloatBuffer());
           } else {
-            for (int i = 0; i < count; i++) {
-              values[filled[0] + i] = type.nextFloat(piece);
+            while (piece.hasRemaining()) {
+              target.put(type.nextFloat(piece));
             }
           }
-          filled[0] += count;
         });
-    return values;
+  }
+
+  private void requireFloats() {
+    if (!info.type().isFloating()) {
+      throw wrong("holds " + info.type() + ", expected floats");
+    }
   }
 
   long[] longs(InputStream in) throws IOException {

@@ -50,12 +50,14 @@ final class CachedFeatures extends LocalFeatures {
   @Override
   public void prepare(SharedTaps taps) {
     VisionTransformer frozen = Objects.requireNonNull(backbone);
-    Extraction extraction = new Extraction(order, engine, list, parent, taps, frozen.config());
     labels = labels();
-    cache = extraction.open(manager, labels.length, () -> live(images(), taps));
+    Extraction extraction =
+        new Extraction(order, engine, list, parent, taps, frozen, labels.length, manager);
+    cache = extraction.open(blocks(), () -> live(images(), taps));
     // What represents tokens stays.
     frozen.part("patch_embed").release();
     frozen.part("blocks").release();
+    rest();
   }
 
   @Override

@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Phase;
+import org.peftbench.cell.Protocol;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.BlockSupply;
 import org.peftbench.model.Part;
 import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
-import org.peftbench.model.ViTConfig;
+import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.task.ListName;
 import org.peftbench.train.BatchOrder;
@@ -22,44 +25,57 @@ import org.peftbench.train.FeatureStore;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.train.ImageBatches;
+import org.peftbench.train.StagedFeatures;
 import org.peftbench.training.SharedTaps;
+import org.peftbench.training.TapReader;
 
 /** Runs the backbone once over the training images and keeps its taps, unless they are there. */
 final class Extraction {
 
-  private final Order.RunPass order;
+  private final Protocol protocol;
   private final Parent parent;
   private final SharedTaps taps;
-  private final ViTConfig config;
+  private final VisionTransformer backbone;
+  private final int images;
+  private final NDManager manager;
   private final FeatureStore store;
   private final FeatureStore.Key key;
 
+  /**
+   * An extraction.
+   *
+   * @param images how many there are
+   */
   Extraction(
       Order.RunPass order,
       String engine,
       ListName list,
       Parent parent,
       SharedTaps taps,
-      ViTConfig config) {
-    this.order = order;
+      VisionTransformer backbone,
+      int images,
+      NDManager manager) {
     this.parent = parent;
     this.taps = taps;
-    this.config = config;
+    this.backbone = backbone;
+    this.images = images;
+    this.manager = manager;
     this.store = new FeatureStore(Path.of(order.featureFolder()));
     Cell cell = order.first().cell();
+    this.protocol = cell.protocol();
     this.key =
         new FeatureStore.Key(
             cell.backbone(),
             cell.dataSha256(),
             list.toString(),
-            cell.protocol().interpolation().toString(),
-            cell.protocol().normalize().toString(),
+            protocol.interpolation().toString(),
+            protocol.normalize().toString(),
             taps.taps().stream().map(Tap::toString).toList(),
-            cell.protocol().features(),
+            protocol.features(),
             engine
                 + " "
                 + order.gpu().orElse(cell.device().toString())
-                + lowered(cell.protocol().precision()));
+                + lowered(protocol.precision()));
   }
 
   /** Features of one arithmetic are not those of another. */
@@ -68,41 +84,68 @@ final class Extraction {
   }
 
   /**
-   * The features, extracted now or before; images are only made for the former.
+   * The features, extracted now or before.
    *
-   * @param count how many images there are
+   * @param blocks gives the backbone's blocks their values
+   * @param pixels are only read if they are needed
    */
-  FeatureCache open(NDManager manager, int count, Supplier<ImageBatches> images) {
-    Optional<PhaseCost> before = store.cost(key);
-    if (before.isPresent()) {
-      parent.send(new Message.Reused(before.get()));
-    } else {
-      extract(manager, images.get());
+  FeatureCache open(BlockSupply blocks, Supplier<ImageBatches> pixels) {
+    if (!isThere()) {
+      if (protocol.backboneMemory() == BackboneMemory.STREAMED) {
+        extractByBlock(blocks, pixels);
+      } else {
+        extract(pixels.get());
+      }
     }
-    return store.open(key, taps.taps(), config, count);
+    return store.open(key, taps.taps(), backbone.config(), images);
   }
 
-  private void extract(NDManager manager, ImageBatches images) {
+  private boolean isThere() {
+    Optional<PhaseCost> before = store.cost(key);
+    before.ifPresent(cost -> parent.send(new Message.Reused(cost)));
+    return before.isPresent();
+  }
+
+  private void extract(ImageBatches pixels) {
     parent.enter(Phase.EXTRACT);
-    int batch = order.first().cell().protocol().batchSize();
-    try (FeatureStore.Filling filling = store.fill(key, taps.taps(), config)) {
-      Iterator<int[]> batches = BatchOrder.inOrder(images.images(), batch).iterator();
-      try (Feed<int[]> feed = Feed.of(manager, batches, images::read)) {
+    try (FeatureStore.Filling filling = store.fill(key, taps.taps(), backbone.config())) {
+      Iterator<int[]> batches = BatchOrder.inOrder(images, protocol.batchSize()).iterator();
+      try (Feed<int[]> feed = Feed.of(manager, batches, pixels::read)) {
         for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
-          keep(fed.get(), images, filling.cache());
+          keep(fed.get(), pixels, filling.cache());
         }
       }
       filling.finish(parent.enter(Phase.KEEP));
     }
   }
 
-  private void keep(Fed<int[]> fed, ImageBatches images, FeatureCache cache) {
+  private void keep(Fed<int[]> fed, ImageBatches pixels, FeatureCache cache) {
     int first = fed.batch()[0];
     try (fed;
         NDScope scope = Part.scope()) {
-      cache.write(first, images.inputs(fed.arrays()));
+      cache.write(first, pixels.inputs(fed.arrays()));
     }
     int done = first + fed.batch().length;
-    parent.send(new Message.Progress(done, images.images(), "images"));
+    parent.send(new Message.Progress(done, images, "images"));
+  }
+
+  private void extractByBlock(BlockSupply blocks, Supplier<ImageBatches> pixels) {
+    Runnable waiting = () -> parent.send(new Message.Progress(0, images, "waiting for features"));
+    try (StagedFeatures staged = store.stage(key, taps.taps(), backbone.config(), waiting)) {
+      if (isThere()) {
+        return; // the process that was waited for has them
+      }
+      BlockwiseExtraction extraction =
+          new BlockwiseExtraction(
+              new TapReader(backbone, protocol.precision()),
+              taps.taps(),
+              BatchOrder.inOrder(images, protocol.batchSize()),
+              blocks,
+              staged,
+              manager,
+              parent);
+      extraction.run(pixels);
+      store.finish(key, staged, parent.enter(Phase.KEEP));
+    }
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
@@ -11,6 +12,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.compute.InferenceTrial;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
+import org.peftbench.model.BlockSupply;
 import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
@@ -49,11 +51,22 @@ abstract class LocalFeatures implements FeatureSource {
     this.manager = manager;
     this.lines = lines;
     this.loader = new BackboneLoader(order.first(), manager);
+    parent.streams(loader::streamed);
   }
 
   @Override
   public VisionTransformer load() {
     return loader.load();
+  }
+
+  /** What gives the backbone's blocks their values. */
+  final BlockSupply blocks() {
+    return loader.blocks();
+  }
+
+  /** The backbone does not run before it judges. */
+  final void rest() {
+    loader.rest();
   }
 
   final int[] labels() {
@@ -86,8 +99,12 @@ abstract class LocalFeatures implements FeatureSource {
     return new Judged(judge.judge(trained, manager, parent), judge.images());
   }
 
+  /** A streamed backbone would be read a dozen times more, to time its disk. */
   @Override
   public Optional<Inference> time(Learner alone) {
+    if (protocol.backboneMemory() == BackboneMemory.STREAMED) {
+      return Optional.empty();
+    }
     parent.enter(Phase.INFERENCE);
     VisionTransformer plain = alone.readsOnly() ? alone.backbone() : loader.load();
     FrozenWeights.hold(plain, protocol.precision());

@@ -7,13 +7,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.peftbench.cell.Phase;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.result.Streamed;
 
 /** The child's line to its parent. A child whose parent has gone ends at once. */
 final class Parent {
@@ -23,6 +26,7 @@ final class Parent {
   private final PrintStream out;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private CudaHeap heap = CudaHeap.none();
+  private Supplier<Optional<Streamed>> streamed = Optional::empty;
 
   Parent(InputStream in, PrintStream out) {
     this.out = out;
@@ -76,6 +80,26 @@ final class Parent {
   }
 
   /**
+   * From now on, what this process reads of a streamed backbone is told at the phases' edges.
+   *
+   * @param since gives what was read since it was asked last; empty if nothing was
+   */
+  void streams(Supplier<Optional<Streamed>> since) {
+    streamed = since;
+  }
+
+  /**
+   * Tells what the present phase has read of a streamed backbone since this was told last.
+   *
+   * @return that
+   */
+  Optional<Streamed> tellStreamed() {
+    Optional<Streamed> read = streamed.get();
+    read.ifPresent(more -> send(new Message.Read(more)));
+    return read;
+  }
+
+  /**
    * Leaves a phase and enters another. The parent reads memory and time twice: before this process
    * gives back what the phase has freed, for a GPU has no high-water mark, and after it.
    *
@@ -83,6 +107,7 @@ final class Parent {
    */
   PhaseCost enter(Phase phase) {
     heap.finish();
+    var unused = tellStreamed();
     send(new Message.Leaving());
     PhaseCost cost = receive(PhaseCost.class);
     NativeHeap.settle();

@@ -81,6 +81,7 @@ final class PassRun {
     Optional<Inference> inference =
         pupils.size() == 1 ? source.time(pupils.get(0).learner()) : Optional.empty();
     Optional<EdgeUse> edge = source.edge();
+    var unused = parent.tellStreamed();
     return new Message.Done(
         pupils.stream().map(pupil -> pupil.learned(inference, backboneSeconds, edge)).toList());
   }

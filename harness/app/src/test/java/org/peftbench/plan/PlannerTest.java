@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
@@ -174,6 +175,7 @@ class PlannerTest {
             Interpolation.BICUBIC,
             Normalization.INCEPTION,
             Features.CACHED,
+            BackboneMemory.RESIDENT,
             Split.TEST,
             Optional.empty()),
         usual);
@@ -206,6 +208,7 @@ class PlannerTest {
             Interpolation.BILINEAR,
             Normalization.NONE,
             Features.CACHED,
+            BackboneMemory.RESIDENT,
             Split.VAL,
             Optional.of(3)),
         changed);

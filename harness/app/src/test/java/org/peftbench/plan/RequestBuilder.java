@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Split;
@@ -24,6 +26,8 @@ final class RequestBuilder {
   private String profile = "standard";
   private Optional<Normalization> normalize = Optional.of(Normalization.INCEPTION);
   private Optional<Features> features = Optional.empty();
+  private Optional<BackboneMemory> memory = Optional.empty();
+  private OptionalLong bytes = OptionalLong.empty();
   private Optional<Interpolation> interpolation = Optional.empty();
   private List<Long> seeds = List.of(0L);
   private Split evaluate = Split.TEST;
@@ -77,6 +81,16 @@ final class RequestBuilder {
 
   RequestBuilder normalize(Normalization value) {
     normalize = Optional.of(value);
+    return this;
+  }
+
+  RequestBuilder memory(BackboneMemory value) {
+    memory = Optional.of(value);
+    return this;
+  }
+
+  RequestBuilder bytes(long value) {
+    bytes = OptionalLong.of(value);
     return this;
   }
 
@@ -157,7 +171,7 @@ final class RequestBuilder {
             precision,
             interpolation,
             normalize),
-        features,
+        new RunRequest.Use(features, memory, bytes),
         new RunRequest.Judging(evaluate, limitTest),
         DeviceType.CPU);
   }

@@ -74,7 +74,12 @@ class GpuMemoryTest {
             Optional.empty(),
             List.of());
     return new PhaseCost(
-        phase, 10, Optional.of(hostMib * MIB), Optional.of(cost), Optional.empty());
+        phase,
+        10,
+        Optional.of(hostMib * MIB),
+        Optional.of(cost),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static CellRecord onGpu(String method, long seed) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
@@ -286,6 +287,7 @@ class ReportTest {
             common.interpolation(),
             common.normalize(),
             common.features(),
+            BackboneMemory.RESIDENT,
             common.evaluate(),
             common.limitTest());
     return Records.succeeded(Records.cell(Records.method(method), "cifar100", 0, own), correct);

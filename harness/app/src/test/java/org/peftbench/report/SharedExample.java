@@ -3,6 +3,7 @@ package org.peftbench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.MethodChoice;
@@ -45,7 +46,11 @@ final class SharedExample {
   }
 
   static Cell cell(MethodChoice method, String task, long seed, Rate rate) {
-    return Records.cell(method, task, seed, Records.PROTOCOL.forMethod(rate, Features.LIVE));
+    return Records.cell(
+        method,
+        task,
+        seed,
+        Records.PROTOCOL.forMethod(rate, Features.LIVE, BackboneMemory.RESIDENT));
   }
 
   /** Seed 0 of the side methods ran alone, seeds 1 and 2 shared a pass a task. */

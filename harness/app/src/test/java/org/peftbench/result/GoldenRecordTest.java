@@ -94,7 +94,8 @@ class GoldenRecordTest {
                         100,
                         Optional.of(2L << 30),
                         Optional.of(GPU),
-                        Optional.of(950.0))),
+                        Optional.of(950.0),
+                        Optional.of(new Streamed(15_211_462_656L, Optional.of(1_048_576L), 2.5)))),
                 Optional.of(
                     new SharedPass(List.of("last__svhn__seed0__0123456789ab"), 62.5, 25, 4096)),
                 Optional.of(EDGE),
@@ -124,10 +125,12 @@ class GoldenRecordTest {
       assertEquals(
           Files.readString(PUBLISHED.resolve(again.getFileName())),
           Files.readString(again)
-              .replace("\"schema\" : 7", "\"schema\" : 3")
+              .replace("\"schema\" : 8", "\"schema\" : 3")
               .replaceAll(",\\s*\"readingSeconds\" : null", "")
-              .replaceAll(",\\s*\"(plugin|build|processors|study|sharedPass|edge)\" : null", "")
+              .replaceAll(
+                  ",\\s*\"(plugin|build|processors|study|sharedPass|edge|streamed)\" : null", "")
               .replaceAll(",\\s*\"lrGiven\" : false", "")
+              .replaceAll(",\\s*\"backboneMemory\" : \"resident\"", "")
               .replaceAll(",\\s*\"precision\" : \"float32\"", ""));
     }
   }

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
+import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.model.Precision;
 
@@ -98,6 +100,18 @@ class RecordFolderTest {
   }
 
   @Test
+  void aStreamedBackboneMakesAnotherCell() {
+    Cell streamed =
+        Records.cell(
+            CELL.method(),
+            CELL.task(),
+            CELL.seed(),
+            CELL.protocol()
+                .forMethod(CELL.protocol().rate(), Features.LIVE, BackboneMemory.STREAMED));
+    assertNotEquals(RecordFolder.identity(CELL), RecordFolder.identity(streamed));
+  }
+
+  @Test
   void identityTellsCellsApartThatLookAlike() {
     assertNotEquals(
         RecordFolder.identity(CELL), RecordFolder.identity(Records.withData(CELL, "other")));
@@ -128,7 +142,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 7", "\"schema\" : 2")
+            .replace("\"schema\" : 8", "\"schema\" : 2")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"gpu\" : null,\\s*\"cpuJoules\" : null", "")
             .replaceAll("(?s)\\s*\"inference\" : \\{.*(?=\\s*\"taints\")", "")
@@ -148,7 +162,7 @@ class RecordFolderTest {
     String text = Files.readString(file);
     String earlier =
         beforePrecision(text)
-            .replace("\"schema\" : 7", "\"schema\" : 3")
+            .replace("\"schema\" : 8", "\"schema\" : 3")
             .replaceAll(",\\s*\"plugin\" : null", "")
             .replaceAll(",\\s*\"readingSeconds\" : [\\d.]+", "");
     assertFalse(earlier.contains("plugin") || earlier.contains("readingSeconds"), earlier);
@@ -163,7 +177,7 @@ class RecordFolderTest {
   void aRecordFromBeforeStudiesKeepsItsNameAndRanAlone() throws IOException {
     Path file = folder.write(RECORD);
     String text = Files.readString(file);
-    String earlier = beforeStudies(text).replace("\"schema\" : 7", "\"schema\" : 5");
+    String earlier = beforeStudies(text).replace("\"schema\" : 8", "\"schema\" : 5");
     assertFalse(earlier.contains("study") || earlier.contains("sharedPass"), earlier);
     Files.writeString(file, earlier);
     assertEquals(RECORD, folder.find(CELL).orElseThrow());
@@ -183,9 +197,9 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 7|\"schema\" : 8|schema 8; this version reads schema 2 to 7",
+        "\"schema\" : 8|\"schema\" : 9|schema 9; this version reads schema 2 to 8",
         "\"device\" : \"cpu\"|\"device\" : \"cuda:0\"|an earlier version's record of a GPU",
-        "\"schema\" : 7|\"schema\" : \"6\"|not a record: it has no schema number",
+        "\"schema\" : 8|\"schema\" : \"6\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
         "\"seed\" : 1|\"seed\" : 1, \"sead\" : 1|cell.sead: Unrecognized field",
         "\"seed\" : 1|\"seed\" : null|cell.seed: ",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
@@ -38,6 +39,7 @@ public final class Records {
           Interpolation.BICUBIC,
           Normalization.INCEPTION,
           Features.LIVE,
+          BackboneMemory.RESIDENT,
           Split.TEST,
           Optional.empty());
 
@@ -110,6 +112,7 @@ public final class Records {
         PROTOCOL.interpolation(),
         PROTOCOL.normalize(),
         features,
+        BackboneMemory.RESIDENT,
         evaluate,
         limit);
   }

@@ -222,7 +222,7 @@ class BenchmarkTest {
                         cell.featureFolder(),
                         List.of(tap),
                         cell.adapter(),
-                        cell.unusable()))
+                        cell.hopeless()))
             .toList(),
         List.of());
   }

@@ -11,6 +11,7 @@ import static org.peftbench.weights.Fixtures.load;
 import static org.peftbench.weights.Fixtures.vit;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,6 +51,20 @@ class BackboneWeightsTest {
           tensors.clear();
           before.forEach((name, tensor) -> tensors.put(rename.apply(name), tensor));
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vit_timm.safetensors", "vit_hf.safetensors", "vit_google.npz"})
+  void aBufferGetsWhatAnArrayDoes(String fixture) {
+    try (BackboneWeights weights = BackboneWeights.open(vit(fixture))) {
+      for (String name : CONFIG.tensorShapes().keySet()) {
+        float[] expected = weights.read(name, CONFIG);
+        float[] values = new float[expected.length];
+        weights.read(name, CONFIG, FloatBuffer.wrap(values));
+        assertArrayEquals(expected, values, name);
+        assertEquals((long) values.length * Float.BYTES, weights.bytes(name), name);
+      }
+    }
   }
 
   private static void assertSameTransformer(Path path) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Blocks extends Part {
 
   private final int depth;
+  private BlockSupply supply = BlockSupply.RESIDENT;
 
   Blocks(ViTConfig config) {
     depth = config.depth();
@@ -28,13 +29,25 @@ public final class Blocks extends Part {
     return scoped(() -> run(x, depth, training, null));
   }
 
+  /** From now on blocks have their values from there. */
+  void supplyFrom(BlockSupply other) {
+    supply = other;
+  }
+
+  private NDArray supplied(int i, NDArray before, boolean training) {
+    supply.bring(i);
+    NDArray after = part(Integer.toString(i)).forward(before, training);
+    supply.release(i);
+    return after;
+  }
+
   /** Runs the first blocks, and shows the collector what is before each and after the last. */
   NDArray run(NDArray embedded, int blocks, boolean training, @Nullable TapCollector collector) {
     NDArray x = embedded;
     for (int i = 0; i <= blocks; i++) {
       if (i > 0) {
         NDArray before = x;
-        x = part(Integer.toString(i - 1)).forward(before, training);
+        x = supplied(i - 1, before, training);
         boolean kept = before == x || (collector != null && collector.keeps(before));
         if (!kept) {
           before.close(); // memory must not grow with depth

@@ -7,10 +7,12 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the taps of one forward pass, and the running sums that they need. */
@@ -19,7 +21,7 @@ final class TapCollector {
   private final VisionTransformer backbone;
   private final List<Tap> taps;
   private final List<@Nullable NDArray> kept;
-  private final Map<Series, NDArray> sums = new HashMap<>();
+  private final Map<Series, NDArray> sums = new LinkedHashMap<>();
 
   /** Sums that begin and go on alike, of which each is the beginning of a longer one. */
   private record Series(int first, int step) {
@@ -34,6 +36,16 @@ final class TapCollector {
     this.taps = List.copyOf(taps);
     this.taps.forEach(tap -> tap.tokens(backbone.config()));
     this.kept = new ArrayList<>(Collections.nCopies(taps.size(), null));
+  }
+
+  /** Goes on with the sums that were {@linkplain #stage carried} behind z_i. */
+  static TapCollector after(TapStage stage, List<Tap> taps, VisionTransformer backbone) {
+    TapCollector collector = new TapCollector(taps, backbone);
+    List<Series> going = collector.going(stage.depth());
+    for (int i = 0; i < going.size(); i++) {
+      collector.sums.put(going.get(i), stage.carried().get(i + 1));
+    }
+    return collector;
   }
 
   /** Takes what is tapped of z_i, the tokens after block {@code depth}. */
@@ -58,9 +70,40 @@ final class TapCollector {
     }
   }
 
+  /** Takes what is tapped of z_i, and hands on all that the rest follows from. */
+  TapStage stage(int depth, NDArray z) {
+    NDList carried = new NDList(z);
+    try (NDScope scope = Part.scope()) {
+      visit(depth, z);
+      for (Series series : going(depth)) {
+        NDArray sum = Objects.requireNonNull(sums.get(series));
+        NDScope.unregister(sum);
+        carried.add(sum);
+      }
+    }
+    SortedMap<Integer, NDArray> reached = new TreeMap<>();
+    for (int i = 0; i < taps.size(); i++) {
+      if (taps.get(i).depth() == depth) {
+        reached.put(i, Objects.requireNonNull(kept.get(i)));
+      }
+    }
+    carried.forEach(NDScope::register);
+    reached.values().forEach(NDScope::register);
+    return new TapStage(depth, carried, reached);
+  }
+
   /** Whether a sum of the series has maps behind z_i. */
   private boolean goesOn(Series series, int depth) {
-    return taps.stream().anyMatch(tap -> tap.depth() > depth && Series.of(tap).equals(series));
+    return going(depth).contains(series);
+  }
+
+  /** The series that have a map up to z_i and others behind it, in the order of the taps. */
+  private List<Series> going(int depth) {
+    return taps.stream()
+        .filter(tap -> tap.kind() == Tap.Kind.SUM && tap.first() <= depth && tap.depth() > depth)
+        .map(Series::of)
+        .distinct()
+        .toList();
   }
 
   private void add(Series series, NDArray z) {

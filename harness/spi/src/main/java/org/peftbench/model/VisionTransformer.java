@@ -67,9 +67,42 @@ public final class VisionTransformer extends Part {
     int depth = taps.stream().mapToInt(Tap::depth).max().orElse(0);
     try (NDScope scope = scope()) {
       NDArray embedded = embed(images, false);
-      ((Blocks) part("blocks")).run(embedded, depth, false, collector);
+      blocks().run(embedded, depth, false, collector);
     }
     return collector.collected();
+  }
+
+  /**
+   * Begins what {@link #taps} does, and stops before the first block; arrays are in the caller's
+   * scope, as those of {@link #next} are.
+   *
+   * @param images (B, 3, S, S)
+   * @param taps what will be kept
+   * @throws IllegalArgumentException if a tap is not of this transformer
+   */
+  public TapStage begin(NDArray images, List<Tap> taps) {
+    return new TapCollector(taps, this).stage(0, embed(images, false));
+  }
+
+  /**
+   * Runs one block more, which must have its values: no supply is asked. Every bit is as {@link
+   * #taps} has it.
+   *
+   * @param stage before the block; its arrays are used up
+   * @param taps those that the run began with
+   */
+  public TapStage next(TapStage stage, List<Tap> taps) {
+    NDArray z = part("blocks." + stage.depth()).forward(stage.carried().get(0), false);
+    return TapCollector.after(stage, taps, this).stage(stage.depth() + 1, z);
+  }
+
+  /** From now on the blocks of this transformer have their values from there. */
+  public void supplyBlocks(BlockSupply supply) {
+    blocks().supplyFrom(supply);
+  }
+
+  private Blocks blocks() {
+    return (Blocks) part("blocks");
   }
 
   /**
