@@ -16,10 +16,10 @@ import org.peftbench.model.Part;
 import org.peftbench.model.Tap;
 import org.peftbench.model.TapStage;
 import org.peftbench.result.PhaseCost;
+import org.peftbench.train.Batches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
-import org.peftbench.train.ImageBatches;
 import org.peftbench.train.StagedFeatures;
 import org.peftbench.training.TapReader;
 
@@ -61,14 +61,14 @@ final class BlockwiseExtraction {
   }
 
   /** Runs all blocks, or those that are left. */
-  void run(Supplier<ImageBatches> pixels) {
+  void run(Supplier<? extends Batches> pixels) {
     Optional<StagedFeatures.State> before = staged.state();
     if (before.isPresent()) {
       parent.enter(Phase.EXTRACT);
       spent = before.get().spent();
       parent.send(new Message.Resumed(spent));
     } else {
-      ImageBatches embedded = pixels.get();
+      Batches embedded = pixels.get();
       parent.enter(Phase.EXTRACT);
       stage(0, embedded::read, read -> reader.begin(read.singletonOrThrow(), taps));
     }
