@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
+import org.peftbench.cell.BackboneChoice;
 import org.peftbench.file.Sha256;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
@@ -16,7 +17,7 @@ import org.peftbench.wire.CloudInfo;
 /**
  * Where a backbone's values come from.
  *
- * @param name the file's name, the registry's, or {@code random}
+ * @param name the file's name, the registry's, {@code random}, or what says that a file's are
  * @param file the file; empty for random values, and for those that a cloud has
  * @param sha256 of the file; empty for random values
  * @param normalize what the weights were trained with, if they are known
@@ -127,11 +128,13 @@ record WeightSource(
 
   private static WeightSource checked(
       String name, Path file, ViTConfig config, Optional<Normalization> normalize) {
+    String shown;
     try (BackboneWeights weights = BackboneWeights.open(file)) {
       weights.check(config);
+      shown = weights.costsOnly() ? BackboneChoice.COSTS_ONLY : name;
       // Every value is looked at once before anything starts: a NaN would surface hours later.
       config.tensorShapes().keySet().forEach(tensor -> weights.read(tensor, config));
     }
-    return new WeightSource(name, Optional.of(file.toAbsolutePath()), Sha256.of(file), normalize);
+    return new WeightSource(shown, Optional.of(file.toAbsolutePath()), Sha256.of(file), normalize);
   }
 }

@@ -68,7 +68,7 @@ final class Metrics {
 
   /** No cost: the accuracy table has it, with means and deviations. */
   static final Metric ACCURACY =
-      FILES.median("accuracy", "accuracy", new Unit("%", 1, 2), outcome(Outcome::accuracy));
+      FILES.median("accuracy", "accuracy", new Unit("%", 1, 2), Reading::accuracy);
 
   static final Metric TRAINABLE_PARAMETERS =
       COST.largest(

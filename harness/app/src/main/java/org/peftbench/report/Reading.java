@@ -31,6 +31,13 @@ interface Reading {
     return cell -> cell.outcome().map(value);
   }
 
+  /** Top-1 accuracy in percent; of random weights it would mean nothing. */
+  static Optional<Double> accuracy(CellRecord cell) {
+    return cell.outcome()
+        .filter(found -> !cell.cell().backbone().costsOnly())
+        .map(Outcome::accuracy);
+  }
+
   /** Wall time of a phase. */
   static Reading seconds(Phase phase) {
     return cell -> phase(cell, phase).map(PhaseCost::seconds);

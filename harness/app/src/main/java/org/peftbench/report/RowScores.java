@@ -29,7 +29,7 @@ final class RowScores {
       seeds.add(seed);
       SortedMap<Long, Double> ofTask =
           accuracies.computeIfAbsent(record.cell().task(), task -> new TreeMap<>());
-      record.outcome().ifPresent(outcome -> ofTask.put(seed, outcome.accuracy()));
+      Reading.accuracy(record).ifPresent(accuracy -> ofTask.put(seed, accuracy));
     }
   }
 

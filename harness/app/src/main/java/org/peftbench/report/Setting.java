@@ -85,7 +85,7 @@ record Setting(
 
   private String weights() {
     String hash = backbone.weightsSha256();
-    return "weights "
+    return (backbone.costsOnly() ? "" : "weights ")
         + backbone.weights()
         + (hash.isEmpty() ? "" : " (sha256 " + prefix(hash) + ")");
   }

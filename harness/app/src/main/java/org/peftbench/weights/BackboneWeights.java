@@ -129,6 +129,11 @@ public final class BackboneWeights implements AutoCloseable {
     }
   }
 
+  /** Whether the values are random, written to measure costs with. */
+  public boolean costsOnly() {
+    return RandomWeights.wrote(tensors.file());
+  }
+
   /** How many bytes a tensor takes in the file, by timm's name; 0 if it is not there. */
   public long bytes(String timmName) {
     return layout().rule(timmName).sources().stream()

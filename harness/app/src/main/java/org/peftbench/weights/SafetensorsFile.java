@@ -69,7 +69,7 @@ public final class SafetensorsFile implements TensorFile {
     return tensors;
   }
 
-  /** The file's free text, by key. */
+  @Override
   public SortedMap<String, String> metadata() {
     return header.metadata();
   }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.peftbench.file.WholeFile;
 
 /** Writes safetensors files, whole or not at all. */
@@ -39,15 +40,50 @@ public final class SafetensorsWriter {
   public static void write(
       Path path, Map<String, FloatTensor> ordered, Map<String, String> metadata, ElementType type)
       throws IOException {
-    if (type != ElementType.F32 && type != ElementType.F16) {
-      throw new IllegalArgumentException("cannot write " + type + "; known: F32, F16");
+    write(
+        path,
+        infos(ordered, type),
+        metadata,
+        (name, from, piece) ->
+            System.arraycopy(
+                Objects.requireNonNull(ordered.get(name)).values(),
+                Math.toIntExact(from),
+                piece,
+                0,
+                piece.length));
+  }
+
+  /** Where the values of tensors come from that need not be in memory. */
+  interface Values {
+    /**
+     * Gives some values of a tensor; asked from first to last.
+     *
+     * @param from the place of the first
+     * @param piece is filled
+     */
+    void read(String name, long from, float[] piece);
+  }
+
+  /**
+   * Writes tensors piece by piece, in the map's order, under a temporary name until all is on disk.
+   *
+   * @param ordered all of {@link ElementType#F32} or {@link ElementType#F16}
+   * @throws IllegalArgumentException if a type is another, or a value is too large for it
+   */
+  static void write(
+      Path path, Map<String, TensorInfo> ordered, Map<String, String> metadata, Values values)
+      throws IOException {
+    for (TensorInfo info : ordered.values()) {
+      if (info.type() != ElementType.F32 && info.type() != ElementType.F16) {
+        throw new IllegalArgumentException("cannot write " + info.type() + "; known: F32, F16");
+      }
     }
     WholeFile.write(
         path,
         out -> {
-          out.write(header(infos(ordered, type), metadata));
-          for (Map.Entry<String, FloatTensor> entry : ordered.entrySet()) {
-            writeValues(out, entry.getKey(), entry.getValue().values(), type);
+          out.write(header(ordered, metadata));
+          for (Map.Entry<String, TensorInfo> entry : ordered.entrySet()) {
+            writeValues(out, entry.getKey(), entry.getValue(), values);
           }
         });
   }
@@ -122,21 +158,21 @@ public final class SafetensorsWriter {
     json.writeEndObject();
   }
 
-  private static void writeValues(OutputStream out, String name, float[] values, ElementType type)
+  private static void writeValues(OutputStream out, String name, TensorInfo info, Values values)
       throws IOException {
-    byte[] bytes = new byte[Math.min(PIECE_VALUES, values.length) * type.bytes()];
-    ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int start = 0; start < values.length; start += PIECE_VALUES) {
-      int end = Math.min(start + PIECE_VALUES, values.length);
-      piece.clear();
-      for (int i = start; i < end; i++) {
-        if (type == ElementType.F32) {
-          piece.putFloat(values[i]);
-        } else {
-          piece.putShort(half(name, values[i]));
+    for (long from = 0; from < info.count(); from += PIECE_VALUES) {
+      float[] piece = new float[(int) Math.min(PIECE_VALUES, info.count() - from)];
+      values.read(name, from, piece);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(piece.length * info.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      if (info.type() == ElementType.F32) {
+        bytes.asFloatBuffer().put(piece);
+      } else {
+        for (float value : piece) {
+          bytes.putShort(half(name, value));
         }
       }
-      out.write(bytes, 0, piece.position());
+      out.write(bytes.array());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.SortedMap;
 import org.peftbench.WrongInputException;
 
@@ -44,6 +45,11 @@ public interface TensorFile extends AutoCloseable {
 
   /** Every tensor by name. */
   SortedMap<String, TensorInfo> tensors();
+
+  /** Free text that the file has beside them, by key. */
+  default SortedMap<String, String> metadata() {
+    return Collections.emptySortedMap();
+  }
 
   /**
    * The values of a float tensor, last dimension fastest, as float32.
