@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
 import org.peftbench.child.JobFailedException;
@@ -66,6 +67,15 @@ final class FitCommand extends Printing implements Callable<Integer> {
       description = "of cards or machines, in 10^9 bytes (default: ${DEFAULT-VALUE})")
   List<Integer> memory = List.of();
 
+  @Option(
+      names = "--limit",
+      paramLabel = "SIZE",
+      description =
+          "instead, say which batch of each method fits into so much memory, such as 16GiB, with the"
+              + " backbone in memory and streamed; for backbones of any depth, of which the first"
+              + " blocks are measured")
+  @Nullable String limit;
+
   @Mixin final ComputeOptions compute = new ComputeOptions();
 
   private final Methods available;
@@ -83,39 +93,34 @@ final class FitCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException(
           "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
     }
-    int threads = compute.threads();
+    Optional<Long> most = Optional.ofNullable(limit).map(text -> Amounts.bytes("--limit", text));
+    if (most.isPresent() && backbone.depth() < LimitTable.DEEPER) {
+      throw new WrongInputException(
+          "--limit works out what deep backbones take from their first blocks; %s has %d"
+              .formatted(options.backbone, backbone.depth()));
+    }
     Device device = compute.device();
     Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
     available.close();
     GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
-    TextTable table = new TextTable().row(header(sizes));
-    for (MethodFacts method : bound) {
-      List<Optional<Long>> peaks = new ArrayList<>();
-      for (int size : sizes) {
-        err().printf("%s, batch of %d%n", method.choice().label(), size);
-        Order.Step order =
-            new Order.Step(
-                method.choice(),
-                options.backbone,
-                backbone.imageSize(),
-                size,
-                STEPS,
-                WARMUP,
-                precision,
-                false,
-                1,
-                available.jar(method.choice()),
-                device);
-        peaks.add(peak(StepProcess.run(order, threads, meters), device));
+    Trial trial =
+        (method, sizesOf, batch) -> peak(method, sizesOf, batch, precision, device, meters);
+    if (most.isPresent()) {
+      print(LimitTable.of(bound, backbone, precision, device, most.get(), trial));
+    } else {
+      TextTable table = new TextTable().row(header(sizes));
+      for (MethodFacts method : bound) {
+        List<Optional<Long>> peaks = new ArrayList<>();
+        for (int size : sizes) {
+          peaks.add(trial.peak(method, backbone, size));
+        }
+        table.row(row(method.choice().label(), sizes, peaks));
       }
-      table.row(row(method.choice().label(), sizes, peaks));
+      print(table);
     }
-    print(table);
     printf(
-        "%nPeak %s in a training step, %s at %d pixels, device %s,"
-            + " precision %s."
-            + " Largest batches are extrapolated.%n",
+        "%nPeak %s in a training step, %s at %d pixels, device %s, precision %s. %s%n",
         device.isGpu()
             ? "memory of the process on the GPU by NVML (CUDA's context, and all that PyTorch's"
                 + " allocator reserved)"
@@ -123,8 +128,41 @@ final class FitCommand extends Printing implements Callable<Integer> {
         options.backbone,
         backbone.imageSize(),
         device,
-        precision);
+        precision,
+        most.isPresent() ? LimitTable.NOTE : "Largest batches are extrapolated.");
     return 0;
+  }
+
+  /** Measures the peak memory of a training step. */
+  @FunctionalInterface
+  interface Trial {
+    /** Empty if it is not known. */
+    Optional<Long> peak(MethodFacts method, ViTConfig backbone, int batch)
+        throws IOException, InterruptedException, JobFailedException;
+  }
+
+  private Optional<Long> peak(
+      MethodFacts method,
+      ViTConfig backbone,
+      int batch,
+      Precision precision,
+      Device device,
+      GpuMeters meters)
+      throws IOException, InterruptedException, JobFailedException {
+    err().printf("%s, %d blocks, batch of %d%n", method.choice().label(), backbone.depth(), batch);
+    Order.Step order =
+        new Order.Step(
+            method.choice(),
+            backbone,
+            batch,
+            STEPS,
+            WARMUP,
+            precision,
+            false,
+            1,
+            available.jar(method.choice()),
+            device);
+    return peak(StepProcess.run(order, compute.threads(), meters), device);
   }
 
   /** Where the training is: from the host's memory nothing follows for a card. */

@@ -94,7 +94,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     available.close();
     GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
     List<TakenStep> taken = new ArrayList<>();
-    for (Order.Step order : orders(bound, precisions, backbone.imageSize(), device)) {
+    for (Order.Step order : orders(bound, precisions, backbone, device)) {
       StepCost cost = StepProcess.run(order, threads, meters);
       cost.taints().forEach(taint -> err().printf("%s: %s%n", order.method().label(), taint));
       if (json) {
@@ -110,7 +110,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
   }
 
   private List<Order.Step> orders(
-      List<MethodFacts> methods, List<Precision> precisions, int imageSize, Device device) {
+      List<MethodFacts> methods, List<Precision> precisions, ViTConfig backbone, Device device) {
     List<Order.Step> orders = new ArrayList<>();
     List<Integer> learners = learners(methods);
     for (MethodFacts method : methods) {
@@ -119,8 +119,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
           orders.add(
               new Order.Step(
                   method.choice(),
-                  options.backbone,
-                  imageSize,
+                  backbone,
                   batchSize,
                   steps,
                   warmup,

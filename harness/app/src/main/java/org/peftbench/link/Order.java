@@ -144,8 +144,7 @@ public sealed interface Order {
    * Time training steps on random images, without data or weights: {@link Message.Stepped}.
    *
    * @param method the method and its hyper-parameters
-   * @param backbone such as {@code vit-b16}
-   * @param imageSize side of the images, in pixels
+   * @param backbone its sizes
    * @param batchSize images a step
    * @param steps counted steps, after warm-up
    * @param warmup steps that are not counted
@@ -157,8 +156,7 @@ public sealed interface Order {
    */
   record Step(
       MethodChoice method,
-      String backbone,
-      int imageSize,
+      ViTConfig backbone,
       int batchSize,
       int steps,
       int warmup,

@@ -26,6 +26,7 @@ import static org.peftbench.report.Reading.traffic;
 import static org.peftbench.report.Reading.wireBytes;
 import static org.peftbench.report.Summary.AT_LARGEST_PEAK;
 import static org.peftbench.report.Summary.LARGEST_ABOVE_ZERO;
+import static org.peftbench.report.Unit.GIB;
 import static org.peftbench.report.Unit.MIB;
 
 import java.util.List;
@@ -63,7 +64,6 @@ final class Metrics {
   // What these count is said by the metric's label, or by the title of its table.
   private static final Unit COUNT = new Unit("", 1, 0);
   private static final Unit BILLIONS = new Unit("", 1e-9, 3);
-  private static final Unit GIB = new Unit("GiB", 1.0 / (1 << 30), 2);
   private static final Unit PART_MIB = new Unit("", MIB.factor(), 1);
 
   /** No cost: the accuracy table has it, with means and deviations. */

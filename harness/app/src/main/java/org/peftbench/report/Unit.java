@@ -12,6 +12,9 @@ public record Unit(String symbol, double factor, int decimals) {
   /** Mebibytes, from bytes. */
   public static final Unit MIB = new Unit("MiB", 1.0 / (1 << 20), 0);
 
+  /** Gibibytes, from bytes. */
+  public static final Unit GIB = new Unit("GiB", 1.0 / (1 << 30), 2);
+
   /** The same unit with other decimals. */
   public Unit withDecimals(int other) {
     return new Unit(symbol, factor, other);

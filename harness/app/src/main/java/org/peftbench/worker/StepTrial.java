@@ -42,7 +42,7 @@ final class StepTrial {
     this.order = order;
     this.manager = manager;
     this.heap = heap;
-    ViTConfig config = ViTConfig.named(order.backbone()).withImageSize(order.imageSize());
+    ViTConfig config = order.backbone();
     VisionTransformer backbone = new VisionTransformer(config);
     backbone.initialize(manager, 0);
     LoadedMethod<?> method = MethodRegistry.of(order.jar()).bind(order.method());

@@ -107,6 +107,11 @@ class BlockwiseExtractionTest {
               throw new IOException(e);
             }
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     return new Parent(
         new SequenceInputStream(new ByteArrayInputStream(lines.getBytes(UTF_8)), silence),

@@ -162,6 +162,12 @@ public record ViTConfig(
         pixels, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, pooling);
   }
 
+  /** The same transformer with another number of blocks. */
+  public ViTConfig withDepth(int blocks) {
+    return new ViTConfig(
+        imageSize, patchSize, channels, width, blocks, heads, mlpWidth, layerNormEps, pooling);
+  }
+
   /** The same transformer with another pooling. */
   public ViTConfig withPooling(Pooling other) {
     return new ViTConfig(
