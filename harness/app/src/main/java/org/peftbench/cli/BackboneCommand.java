@@ -2,24 +2,17 @@ package org.peftbench.cli;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.WrongInputException;
-import org.peftbench.cell.BackboneChoice;
 import org.peftbench.child.Child;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.file.Folders;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
-import org.peftbench.model.ViTConfig;
-import org.peftbench.weights.ElementType;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
-import org.peftbench.weights.RandomWeights;
 import org.peftbench.weights.WeightDownload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,10 +21,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bench backbone}. */
 @Command(
     name = "backbone",
-    aliases = "weights",
-    description = "Check, fetch or make a backbone's weights.",
+    description = "Check or fetch a backbone's weights.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "verify|download|random")
+    synopsisSubcommandLabel = "verify|download")
 final class BackboneCommand extends Printing {
 
   private static final double LARGEST_DIFFERENCE = 1e-3;
@@ -95,58 +87,9 @@ final class BackboneCommand extends Printing {
       @Parameters(paramLabel = "NAME", description = "see bench list backbones") String name) {
     KnownWeight weight = KnownWeights.builtIn().find(name);
     err().println(weight.name() + ", licence " + weight.licence());
-    DownloadProgress progress = new DownloadProgress();
+    ByteProgress progress = new ByteProgress(err());
     WeightDownload.Fetched fetched = new WeightDownload(folders.weights()).fetch(weight, progress);
     out().println(fetched.file() + "  sha256 " + fetched.sha256());
     return 0;
-  }
-
-  @Command(
-      name = "random",
-      description = {
-        "Write weights with random values, to measure what methods cost on a backbone of any size.",
-        "Records and tables that used them say so, and show no accuracy."
-      },
-      mixinStandardHelpOptions = true)
-  int random(
-      @Parameters(paramLabel = "NAME", description = "size and patch, such as vit-e14") String name,
-      @Option(
-              names = {"-o", "--out"},
-              required = true,
-              paramLabel = "FILE",
-              description = "the .safetensors file to write")
-          Path out,
-      @Option(
-              names = "--image-size",
-              paramLabel = "PIXELS",
-              description = "side of the images (default: the backbone's)")
-          @Nullable Integer imageSize,
-      @Option(names = "--float16", description = "in float16, at half the size") boolean float16) {
-    ViTConfig named = Backbones.named(name);
-    ViTConfig config = imageSize == null ? named : Backbones.sized(named, imageSize);
-    ElementType type = float16 ? ElementType.F16 : ElementType.F32;
-    if (Files.exists(out)) {
-      throw new WrongInputException(out + " is there already; choose another name");
-    }
-    DownloadProgress progress = new DownloadProgress();
-    OptionalLong total = OptionalLong.of(config.values() * type.bytes());
-    RandomWeights.write(out, config, type, values -> progress.at(values * type.bytes(), total));
-    out().println(out + "  " + BackboneChoice.COSTS_ONLY);
-    return 0;
-  }
-
-  private final class DownloadProgress implements WeightDownload.Progress {
-
-    private static final long STEP = 16L << 20;
-    private long said = -STEP;
-
-    @Override
-    public void at(long bytes, OptionalLong total) {
-      if (bytes - said >= STEP) {
-        said = bytes;
-        String of = total.isPresent() ? " of " + (total.getAsLong() >> 20) : "";
-        err().println("  " + (bytes >> 20) + of + " MiB");
-      }
-    }
   }
 }

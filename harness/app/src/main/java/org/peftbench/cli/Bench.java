@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       DescribeCommand.class,
       BackboneCommand.class,
+      WeightsCommand.class,
       PluginCommand.class,
       StepCommand.class,
       FitCommand.class,

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param mlpWidth hidden width of each block's MLP
  * @param layerNormEps the epsilon of every LayerNorm
  * @param pooling how the final tokens become one representation
+ * @param frames T, images of a clip, which it sees one by one: a batch of B clips is (B T, 3, S,
+ *     S), frame after frame and clip after clip; 1 for images
  */
 public record ViTConfig(
     int imageSize,
@@ -30,7 +32,22 @@ public record ViTConfig(
     int heads,
     int mlpWidth,
     double layerNormEps,
-    Pooling pooling) {
+    Pooling pooling,
+    int frames) {
+
+  /** A transformer that sees images. */
+  public ViTConfig(
+      int imageSize,
+      int patchSize,
+      int channels,
+      int width,
+      int depth,
+      int heads,
+      int mlpWidth,
+      double layerNormEps,
+      Pooling pooling) {
+    this(imageSize, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, pooling, 1);
+  }
 
   /** How the normalised final tokens (B, N, D) become a representation (B, D). */
   public enum Pooling {
@@ -91,6 +108,7 @@ public record ViTConfig(
     requirePositive("depth", depth);
     requirePositive("heads", heads);
     requirePositive("MLP width", mlpWidth);
+    requirePositive("frames", frames);
     if (imageSize % patchSize != 0) {
       throw new IllegalArgumentException(
           "image size " + imageSize + " is not a multiple of the patch size " + patchSize);
@@ -159,19 +177,43 @@ public record ViTConfig(
   /** The same transformer for another image size. */
   public ViTConfig withImageSize(int pixels) {
     return new ViTConfig(
-        pixels, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, pooling);
+        pixels, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, pooling, frames);
   }
 
   /** The same transformer with another number of blocks. */
   public ViTConfig withDepth(int blocks) {
     return new ViTConfig(
-        imageSize, patchSize, channels, width, blocks, heads, mlpWidth, layerNormEps, pooling);
+        imageSize,
+        patchSize,
+        channels,
+        width,
+        blocks,
+        heads,
+        mlpWidth,
+        layerNormEps,
+        pooling,
+        frames);
   }
 
   /** The same transformer with another pooling. */
   public ViTConfig withPooling(Pooling other) {
     return new ViTConfig(
-        imageSize, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, other);
+        imageSize, patchSize, channels, width, depth, heads, mlpWidth, layerNormEps, other, frames);
+  }
+
+  /** The same transformer for clips of so many frames. */
+  public ViTConfig withFrames(int count) {
+    return new ViTConfig(
+        imageSize,
+        patchSize,
+        channels,
+        width,
+        depth,
+        heads,
+        mlpWidth,
+        layerNormEps,
+        pooling,
+        count);
   }
 
   /** Patches along one side of the image. */

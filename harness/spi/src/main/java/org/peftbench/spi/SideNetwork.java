@@ -10,9 +10,10 @@ public abstract class SideNetwork extends Part {
   /**
    * Turns taps into a representation.
    *
-   * @param taps as {@link SideMethod#taps} names them, in its order
+   * @param taps as {@link SideMethod#taps} names them, in its order; of clips, those of T frames
+   *     one after the other, (B T, N, D)
    * @param training whether dropout and the like are active
-   * @return (B, D)
+   * @return (B, D); of clips, one for each frame, (B T, D), whose mean is the clip's
    */
   public abstract NDArray forward(NDList taps, boolean training);
 

@@ -134,9 +134,12 @@ public final class Learner {
     return network.values() + (readsOnly() ? backbone.values() : 0);
   }
 
-  /** Bytes that leave the backbone for one image, as float32; 0 for a method that changes it. */
+  /**
+   * Bytes that leave the backbone for one image, or all frames of a clip, as float32; 0 for a
+   * method that changes it.
+   */
   public long transferBytesPerImage() {
-    return Tap.transferBytes(taps, backbone.config());
+    return Tap.transferBytes(taps, backbone.config()) * backbone.config().frames();
   }
 
   /** What it is computed in. */
@@ -145,8 +148,8 @@ public final class Learner {
   }
 
   /**
-   * Turns images (B, 3, S, S) into inputs, in float32 and in the caller's scope; never part of a
-   * graph.
+   * Turns images (B, 3, S, S), or frames (B T, 3, S, S), into inputs, in float32 and in the
+   * caller's scope; never part of a graph.
    */
   public NDList inputs(NDArray images) {
     return readsOnly() ? read(images, taps) : new NDList(images);
@@ -157,7 +160,10 @@ public final class Learner {
     return new TapReader(backbone, precision).read(images, wanted);
   }
 
-  /** Turns inputs into the representation (B, D), in float32 and in the caller's scope. */
+  /**
+   * Turns inputs into the representation (B, D), in float32 and in the caller's scope; that of a
+   * clip is the mean of its frames'.
+   */
   public NDArray represent(NDList inputs, boolean training) {
     try (Autocast cast = overTrained(inputs)) {
       return Cast.float32(network.represent(inputs, training));
@@ -201,9 +207,11 @@ public final class Learner {
   private static final class Network extends Part {
 
     private final String body;
+    private final int frames;
 
     Network(String name, Part body, VisionTransformer backbone, int classes) {
       this.body = name;
+      this.frames = backbone.config().frames();
       add(name, body);
       add(HEAD, new Linear(backbone.config().width(), classes, Init.TRUNCATED_NORMAL));
     }
@@ -213,6 +221,17 @@ public final class Learner {
     }
 
     NDArray represent(NDList inputs, boolean training) {
+      return frames == 1
+          ? each(inputs, training)
+          : scoped(
+              () -> {
+                NDArray each = each(inputs, training);
+                long width = each.getShape().get(1);
+                return each.reshape(-1, frames, width).mean(new int[] {1});
+              });
+    }
+
+    private NDArray each(NDList inputs, boolean training) {
       return body() instanceof SideNetwork side
           ? side.forward(inputs, training)
           : body().forward(inputs.singletonOrThrow(), training);

@@ -28,6 +28,8 @@ public final class Contract {
               "it maps images to representations", StructureChecks::mapsImagesToRepresentations),
           onEverySize("images are independent", StructureChecks::imagesAreIndependent),
           onEverySize("it starts as declared", StructureChecks::startsAsDeclared),
+          onOneSize("it maps clips to representations", ClipChecks::mapsClipsToRepresentations),
+          onOneSize("it trains on clips", ClipChecks::trainsOnClips),
           onEverySize(
               "gradients reach every trained parameter",
               TrainingChecks::gradientsReachEveryTrainedParameter),

@@ -104,6 +104,11 @@ public final class Fixture {
     throw new IllegalArgumentException(place + ": '" + word + "' is not finite");
   }
 
+  /** Whether there is a tensor of that name. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   /** The values of a tensor, row by row. */
   public float[] values(String name) {
     return tensor(name).values.clone();

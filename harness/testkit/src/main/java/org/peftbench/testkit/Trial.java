@@ -101,7 +101,7 @@ public final class Trial implements AutoCloseable {
   }
 
   /**
-   * Trains on one batch of {@link TinyModels} images.
+   * Trains on one batch of {@link TinyModels} images, or of clips of them.
    *
    * @return the loss of each step
    */
@@ -114,7 +114,8 @@ public final class Trial implements AutoCloseable {
     float[] losses = new float[steps];
     int batch = 2 * CLASSES;
     try (NDManager owner = manager.newSubManager()) {
-      NDArray images = TinyModels.images(owner, learner.backbone().config(), batch);
+      ViTConfig config = learner.backbone().config();
+      NDArray images = TinyModels.images(owner, config, batch * config.frames());
       NDArray labels = TinyModels.labels(owner, batch, CLASSES);
       for (int i = 0; i < steps; i++) {
         losses[i] = step(images, labels, LR, look);

@@ -82,6 +82,29 @@ class BrokenMethodsTest {
   }
 
   @Test
+  void mixingTheClipsOfABatchIsCaught() {
+    SoundMethod broken =
+        combining(
+            (representation, gained) ->
+                representation.sub(representation.mean(new int[] {0}, true)).add(gained));
+    assertCaught(
+        "of one clip alone", () -> ClipChecks.mapsClipsToRepresentations(subject(broken), SIZE));
+  }
+
+  @Test
+  void aFormulaThatCountsFramesOnWhichNothingDependsIsCaught() {
+    SoundMethod broken =
+        new SoundMethod() {
+          @Override
+          public long trainableParameters(Config config, ViTConfig backbone) {
+            return super.trainableParameters(config, backbone) * backbone.frames();
+          }
+        };
+    StructureChecks.countMatchesTheFormula(subject(broken), SIZE);
+    assertCaught("the formula gives 32", () -> ClipChecks.trainsOnClips(subject(broken), SIZE));
+  }
+
+  @Test
   void anotherBeginningThanDeclaredIsCaught() {
     SoundMethod drawn =
         new SoundMethod() {
@@ -309,7 +332,7 @@ class BrokenMethodsTest {
   /** Every check of the contract has a broken method above that it alone is meant for. */
   @Test
   void theContractIsWhatTheBrokenMethodsBreak() {
-    assertEquals(21, Contract.PROMISES.size(), "a new promise needs a method that breaks it");
+    assertEquals(23, Contract.PROMISES.size(), "a new promise needs a method that breaks it");
   }
 
   @Test

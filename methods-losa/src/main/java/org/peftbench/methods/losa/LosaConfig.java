@@ -1,5 +1,6 @@
 package org.peftbench.methods.losa;
 
+import org.peftbench.model.ViTConfig;
 import org.peftbench.spi.Option;
 import org.peftbench.spi.Tuned;
 
@@ -15,6 +16,7 @@ import org.peftbench.spi.Tuned;
  * @param skip whether a mixer adds its input before the next one
  * @param zeroInit whether up-projections begin at zero
  * @param start y_0
+ * @param time whether frames of a clip are mixed as well
  */
 public record LosaConfig(
     @Option(doc = "rank of the channel and token projections", value = "8", min = 1, max = 65536)
@@ -40,7 +42,12 @@ public record LosaConfig(
     @Option(
             doc = "what the side stream begins with; zero needs zero-init=false",
             value = "last-block")
-        Start start) {
+        Start start,
+    @Option(
+            doc = "whether tokens of a clip are also mixed in time, along its frames",
+            value = "true",
+            later = true)
+        boolean time) {
 
   /** What a low-rank mixer mixes. */
   public enum Mixers {
@@ -74,6 +81,11 @@ public record LosaConfig(
 
   boolean mixesChannels() {
     return mixers != Mixers.TOKEN;
+  }
+
+  /** Whether tokens of one place are mixed along the frames that a backbone sees. */
+  boolean mixesTime(ViTConfig backbone) {
+    return mixesTokens() && time && backbone.frames() > 1;
   }
 
   boolean mixesTokens() {

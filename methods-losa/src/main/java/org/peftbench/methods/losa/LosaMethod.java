@@ -18,7 +18,8 @@ import org.peftbench.spi.SideNetwork;
  *
  * <p>Parameters for m = L/stride mixers, width d and n tokens: m (2 d r + 2 n r); 185,280 for
  * ViT-B/16. Biases add d + r and n + r. With frames T, patch tokens are mixed in space, (n - 1) / T
- * of them, and in time, T of them: 2 ((n - 1) / T + T) r instead of 2 n r.
+ * of them, and in time, T of them: 2 ((n - 1) / T + T) r instead of 2 n r. Of clips, whose T frames
+ * the backbone sees one by one, 2 (n + T) r.
  *
  * <p>RECONSTRUCTION: see {@link #reconstructions()}.
  */
@@ -68,7 +69,10 @@ public final class LosaMethod implements SideMethod<LosaConfig> {
         "rank, scale and initialisation could not be read by the authors of this harness: rank 8"
             + " without biases, scale 1, zero up-projections, so that the first result is the"
             + " backbone's",
-        "the head reads the backbone's frozen norm and pooling");
+        "the head reads the backbone's frozen norm and pooling",
+        "of clips, tokens are mixed in space and then in time, each token along the frames, and the"
+            + " result is the mean of the frames': the paper factorises the token axis so, but how its"
+            + " two parts meet and how frames are pooled could not be read");
   }
 
   @Override

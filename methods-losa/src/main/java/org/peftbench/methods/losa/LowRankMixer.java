@@ -73,8 +73,12 @@ final class LowRankMixer extends Part {
 
   private final LosaConfig config;
 
+  /** Whether tokens are mixed along one axis alone. */
+  private final boolean fused;
+
   LowRankMixer(LosaConfig config, ViTConfig backbone) {
     this.config = config;
+    this.fused = config.frames() == 1 && !config.mixesTime(backbone);
     if (config.mixesChannels()) {
       add("channel", new ChannelMixer(config, backbone.width()));
     }
@@ -96,7 +100,7 @@ final class LowRankMixer extends Part {
    * @param tokens n
    */
   NDArray next(NDArray y, NDArray b, int tokens, boolean training) {
-    if (config.frames() > 1) {
+    if (!fused) {
       return scoped(() -> y.add(forward(b.add(y), training)));
     }
     NDList arguments = new NDList(y, b, number(tokens), number(config.scale()));

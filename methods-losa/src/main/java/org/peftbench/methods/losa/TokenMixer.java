@@ -15,16 +15,24 @@ import org.peftbench.model.ViTConfig;
  * <p>Of a video, whose N - 1 patch tokens are T frames one after the other, space and time are
  * mixed apart: each frame along its (N - 1) / T tokens, then each place along the T frames. The
  * class token belongs to no place, and gets nothing.
+ *
+ * <p>Of clips that the backbone sees frame by frame, (B T, N, D), each frame is mixed along its N
+ * tokens, then each token along the T frames; the class token is one of them.
  */
 final class TokenMixer extends Part {
 
+  /** Of one map; 1 where its tokens are one image's. */
   private final int frames;
+
+  /** Maps that are mixed with each other; 1 where each is mixed alone. */
+  private final int maps;
 
   TokenMixer(LosaConfig config, ViTConfig backbone) {
     this.frames = config.frames();
+    this.maps = config.mixesTime(backbone) ? backbone.frames() : 1;
     List<Integer> lengths = lengths(config, backbone);
     add("space", new Axis(config, lengths.get(0), LowRankMixer.up(config)));
-    if (frames > 1) {
+    if (lengths.size() > 1) {
       add("time", new Axis(config, lengths.get(1), LowRankMixer.up(config)));
     }
   }
@@ -32,12 +40,20 @@ final class TokenMixer extends Part {
   /**
    * The lengths that are mixed along.
    *
-   * @throws IllegalArgumentException if the patch tokens cannot be divided into the frames
+   * @throws IllegalArgumentException if the patch tokens cannot be divided into the frames, or the
+   *     backbone already sees frames
    */
   static List<Integer> lengths(LosaConfig config, ViTConfig backbone) {
     int patches = backbone.tokens() - 1;
     if (config.frames() == 1) {
-      return List.of(backbone.tokens());
+      return config.mixesTime(backbone)
+          ? List.of(backbone.tokens(), backbone.frames())
+          : List.of(backbone.tokens());
+    }
+    if (backbone.frames() > 1) {
+      throw new IllegalArgumentException(
+          "frames=%d divides one map's tokens, and here each of %d frames has a map of its own"
+              .formatted(config.frames(), backbone.frames()));
     }
     if (patches % config.frames() != 0) {
       throw new IllegalArgumentException(
@@ -48,6 +64,9 @@ final class TokenMixer extends Part {
 
   @Override
   public NDArray forward(NDArray x, boolean training) {
+    if (maps > 1) {
+      return scoped(() -> clips(x, training));
+    }
     if (frames == 1) {
       return part("space").forward(x, training);
     }
@@ -64,6 +83,15 @@ final class TokenMixer extends Part {
           NDArray none = x.getManager().zeros(new Shape(batch, 1, width));
           return none.concat(mixed, 1);
         });
+  }
+
+  private NDArray clips(NDArray x, boolean training) {
+    long[] shape = x.getShape().getShape();
+    NDArray inSpace = part("space").forward(x, training);
+    NDArray places =
+        x.add(inSpace).reshape(-1, maps, shape[1], shape[2]).transpose(0, 2, 1, 3); // (B, N, T, D)
+    NDArray inTime = part("time").forward(places, training);
+    return inSpace.add(inTime.transpose(0, 2, 1, 3).reshape(shape));
   }
 
   /**

@@ -32,6 +32,22 @@ class LosaMethodTest extends PeftMethodContract<LosaConfig> {
   }
 
   @Test
+  void clipsAreMixedInSpaceAndInTime() {
+    ViTConfig clips = VIT_B16.withFrames(8);
+    // 12 mixers, 2 x 8 x (768 + 197 + 8)
+    assertEquals(12 * 16 * 973, method().trainableParameters(config(), clips));
+    assertEquals(185_280, method().trainableParameters(config("time=false"), clips));
+    assertEquals(147_456, method().trainableParameters(config("mixers=channel"), clips));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> method().trainableParameters(config("frames=4"), clips));
+    assertEquals(
+        "frames=4 divides one map's tokens, and here each of 8 frames has a map of its own",
+        e.getMessage());
+  }
+
+  @Test
   void everyBlockIsReadAndTheLastOneWhateverTheStride() {
     LosaMethod losa = new LosaMethod();
     assertEquals(12, losa.taps(config(), VIT_B16).size());

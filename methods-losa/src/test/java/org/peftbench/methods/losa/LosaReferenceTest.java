@@ -20,7 +20,9 @@ class LosaReferenceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"default", "biased", "channel", "token", "chained", "strided", "zero", "video"})
+      strings = {
+        "default", "biased", "channel", "token", "chained", "strided", "zero", "video", "clip"
+      })
   void representationsAreTheReferences(String variant) {
     try (Trial trial = trial(variant)) {
       ReferenceChecks.representationsAreTheReferences(fixture, variant, trial);
@@ -28,7 +30,7 @@ class LosaReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "video"})
+  @ValueSource(strings = {"default", "video", "clip"})
   void trainingFollowsTheReference(String variant) {
     try (Trial trial = trial(variant)) {
       ReferenceChecks.trainingFollowsTheReference(fixture, variant, trial);
@@ -37,12 +39,14 @@ class LosaReferenceTest {
 
   private Trial trial(String variant) {
     NDManager manager = NDManager.newBaseManager();
-    VisionTransformer backbone = new VisionTransformer(SIZE);
+    boolean clip = variant.equals("clip");
+    VisionTransformer backbone = new VisionTransformer(clip ? SIZE.withFrames(2) : SIZE);
     fixture.load(backbone, manager, "backbone.");
     String common = "rank=3,zero-init=false,";
     Subject<LosaConfig> subject = Subject.of(new LosaMethod(), common + options(variant));
     Trial trial = Trial.attach(subject, backbone, manager);
-    fixture.load(trial.learner().body(), manager, variant.equals("video") ? "video." : "side.");
+    boolean own = clip || variant.equals("video");
+    fixture.load(trial.learner().body(), manager, own ? variant + "." : "side.");
     fixture.load(trial.learner().head(), manager, "head.");
     return trial;
   }

@@ -87,7 +87,8 @@ class LowRankMixerTest {
   }
 
   private static LowRankMixer mixer(NDManager manager, Mixers mixers, boolean skip, boolean bias) {
-    LosaConfig config = new LosaConfig(3, mixers, 1, 1, 0.5, bias, skip, false, Start.LAST_BLOCK);
+    LosaConfig config =
+        new LosaConfig(3, mixers, 1, 1, 0.5, bias, skip, false, Start.LAST_BLOCK, true);
     LowRankMixer mixer = new LowRankMixer(config, SIZE);
     mixer
         .namedParameters()
