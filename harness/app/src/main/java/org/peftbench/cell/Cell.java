@@ -1,6 +1,7 @@
 package org.peftbench.cell;
 
 import java.util.Optional;
+import org.peftbench.model.ViTConfig;
 
 /**
  * One measurement to make; its content is its identity.
@@ -21,6 +22,15 @@ public record Cell(
     BackboneChoice backbone,
     Protocol protocol,
     DeviceType device) {
+
+  /**
+   * The sizes of its backbone, for the images or clips of its task.
+   *
+   * @throws IllegalArgumentException if there is no such backbone, or not for that image size
+   */
+  public ViTConfig config() {
+    return backbone.config().withFrames(protocol.frames());
+  }
 
   /** The same, judged on the test split of a task, or on its first images. */
   public Cell judgedOn(String otherTask, String otherDataSha256, Optional<Integer> limit) {

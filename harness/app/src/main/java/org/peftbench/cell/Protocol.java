@@ -24,6 +24,7 @@ import org.peftbench.model.Precision;
  * @param normalize how pixels are shifted and scaled
  * @param features where a side method's taps come from
  * @param backboneMemory where the backbone's blocks are while it runs
+ * @param frames of each clip that are used; 1 for images
  * @param evaluate the split that gives the accuracy
  * @param limitTest only the first so many evaluation images, for trying out
  */
@@ -42,12 +43,35 @@ public record Protocol(
     Normalization normalize,
     Features features,
     BackboneMemory backboneMemory,
+    int frames,
     Split evaluate,
     Optional<Integer> limitTest) {
 
   /** The same with a method's own rate and source of features. */
   public Protocol forMethod(Rate own, Features methodFeatures, BackboneMemory methodMemory) {
     return with(own, methodFeatures, methodMemory, evaluate, limitTest);
+  }
+
+  /** The same for the clips of a task. */
+  public Protocol forClips(int count) {
+    return new Protocol(
+        profile,
+        epochs,
+        warmupEpochs,
+        batchSize,
+        lr,
+        ownLr,
+        lrGiven,
+        weightDecay,
+        study,
+        precision,
+        interpolation,
+        normalize,
+        features,
+        backboneMemory,
+        count,
+        evaluate,
+        limitTest);
   }
 
   /** How fast the method learns. */
@@ -86,6 +110,7 @@ public record Protocol(
         normalize,
         otherFeatures,
         otherMemory,
+        frames,
         split,
         limit);
   }

@@ -39,6 +39,14 @@ final class NetworkOptions {
   @Nullable String pool;
 
   @Option(
+      names = "--frames",
+      paramLabel = "T",
+      description =
+          "frames of each clip that the backbone sees, of tasks with clips: one of each of T equal"
+              + " parts (default: 8)")
+  @Nullable Integer frames;
+
+  @Option(
       names = "--interpolation",
       paramLabel = "bicubic|bilinear",
       description = "of the square resize (default: the profile's)")
@@ -57,7 +65,8 @@ final class NetworkOptions {
         Optional.ofNullable(backbone),
         Optional.ofNullable(weights),
         Optional.ofNullable(pool).map(Backbones::pooling),
-        Optional.ofNullable(imageSize));
+        Optional.ofNullable(imageSize),
+        Optional.ofNullable(frames));
   }
 
   /** The kernel of the resize, if it is given. */

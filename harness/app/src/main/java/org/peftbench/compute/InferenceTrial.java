@@ -122,7 +122,11 @@ public final class InferenceTrial {
   private NDArray images(int batch) {
     ViTConfig config = plain.config();
     return manager.zeros(
-        new Shape(batch, config.channels(), config.imageSize(), config.imageSize()));
+        new Shape(
+            (long) batch * config.frames(),
+            config.channels(),
+            config.imageSize(),
+            config.imageSize()));
   }
 
   private void adapted(NDArray images) {

@@ -38,7 +38,8 @@ final class CloudRules {
             Optional.of(cloud.backbone().name()),
             network.weights(),
             Optional.of(cloud.backbone().pooling()),
-            Optional.of(cloud.backbone().imageSize())),
+            Optional.of(cloud.backbone().imageSize()),
+            network.frames()),
         new RunRequest.Overrides(
             given.profile(),
             given.epochs(),

@@ -2,7 +2,9 @@ package org.peftbench.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
@@ -30,6 +32,9 @@ import org.peftbench.wire.CloudAccess;
  */
 public final class Planner {
 
+  /** Frames of a clip that a backbone sees where nothing is said. */
+  private static final int USUAL_FRAMES = 8;
+
   /** The backbone of VTAB's published tables. */
   public static final String DEFAULT_BACKBONE = "vit-b16";
 
@@ -50,8 +55,13 @@ public final class Planner {
     this.tasks = tasks;
   }
 
-  /** A task with what is run on it. */
-  private record PlannedTask(TaskFolder folder, String fingerprint, List<Candidate> candidates) {}
+  /**
+   * A task with what is run on it.
+   *
+   * @param frames of each of its clips; 1 if it has images
+   */
+  private record PlannedTask(
+      TaskFolder folder, int frames, String fingerprint, List<Candidate> candidates) {}
 
   /** What all cells of a request share. */
   private record Common(
@@ -91,10 +101,10 @@ public final class Planner {
             request.overrides().profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));
     String name = request.network().backbone().orElse(pocket ? ViTConfig.POCKET : DEFAULT_BACKBONE);
     ViTConfig config = config(request.network(), name);
-    Optional<List<Candidate>> candidates =
-        Asked.differByTask(asked)
-            ? Optional.empty()
-            : Optional.of(methods.candidates(asked, config, Optional.empty()));
+    Map<Integer, List<Candidate>> alike = new HashMap<>();
+    if (!Asked.differByTask(asked)) {
+      alike.put(1, methods.candidates(asked, config, Optional.empty()));
+    }
     WeightSource weights =
         request
             .cloud()
@@ -109,18 +119,26 @@ public final class Planner {
     requireBatch(protocol.batchSize(), config);
     List<String> notes = new ArrayList<>(methods.troubles());
     request.cloud().flatMap(cloud -> smallerBatches(cloud, protocol)).ifPresent(notes::add);
+    ListName[] lists = lists(request.judging().evaluate());
     List<PlannedTask> planned = new ArrayList<>();
-    for (TaskFolder folder : tasks.find(selection.tasks(), selection.data())) {
-      ListName[] lists = lists(request.judging().evaluate());
+    for (TaskFolder found : tasks.find(selection.tasks(), selection.data())) {
+      int frames = frames(found, lists, request, protocol, config);
+      TaskFolder folder = found.withFrames(frames);
       folder.check(lists);
       Optional<String> task = Optional.of(folder.task().name());
+      ViTConfig seeing = config.withFrames(frames);
       planned.add(
           new PlannedTask(
               folder,
+              frames,
               folder.fingerprint(lists),
-              candidates.orElseGet(() -> methods.candidates(asked, config, task))));
+              Asked.differByTask(asked)
+                  ? methods.candidates(asked, seeing, task)
+                  : alike.computeIfAbsent(
+                      frames, any -> methods.candidates(asked, seeing, Optional.empty()))));
       notes.addAll(folder.notes());
     }
+    requireClips(planned, lists, request.network().frames());
     planned.forEach(task -> ChosenRates.requireAlone(task.candidates(), request.overrides()));
     methods.close(); // nothing of a jar runs beside what is measured
     Residence residence =
@@ -145,6 +163,36 @@ public final class Planner {
     return new Plan(cells, notes.stream().distinct().toList());
   }
 
+  /** Frames of each clip of a task; 1 if it has images. */
+  private static int frames(
+      TaskFolder folder,
+      ListName[] lists,
+      RunRequest request,
+      Protocol protocol,
+      ViTConfig config) {
+    if (!folder.hasClips(lists)) {
+      return 1;
+    }
+    int frames = request.network().frames().orElse(USUAL_FRAMES);
+    if (frames < 1) {
+      throw new WrongInputException("--frames " + frames + " is not possible; at least 1");
+    }
+    int batch = protocol.batchSize();
+    if ((long) batch * frames > config.largestBatch()) {
+      throw new WrongInputException(
+          "--batch-size %d is not possible with %d frames of %d pixels; at most %d"
+              .formatted(batch, frames, config.imageSize(), config.largestBatch() / frames));
+    }
+    return frames;
+  }
+
+  private static void requireClips(
+      List<PlannedTask> planned, ListName[] lists, Optional<Integer> frames) {
+    if (frames.isPresent() && planned.stream().noneMatch(task -> task.folder().hasClips(lists))) {
+      throw new WrongInputException("--frames is for tasks with clips, and these have images");
+    }
+  }
+
   /** Sums of other batches may be rounded otherwise. */
   private static Optional<String> smallerBatches(CloudAccess cloud, Protocol protocol) {
     int most = cloud.info().limits().batch();
@@ -156,7 +204,7 @@ public final class Planner {
   }
 
   private PlannedCell cell(Common common, PlannedTask task, Candidate candidate, long seed) {
-    Protocol protocol = common.protocol();
+    Protocol protocol = common.protocol().forClips(task.frames());
     Cell cell =
         new Cell(
             candidate.choice(),
@@ -213,13 +261,13 @@ public final class Planner {
               + " changes its backbone, and that is in the cloud: only side methods run on an edge");
     }
     ListName[] lists = lists(common.protocol().evaluate());
-    long trained = task.folder().images(lists[0]).size();
+    long trained = task.folder().clips(lists[0]).size();
     long judged =
         Math.min(
-            task.folder().images(lists[1]).size(),
+            task.folder().clips(lists[1]).size(),
             common.protocol().limitTest().orElse(Integer.MAX_VALUE));
     return new PlannedCell.Remote(
-        cloud, (trained + judged) * cloud.type().bytes(taps, common.config()));
+        cloud, (trained + judged) * task.frames() * cloud.type().bytes(taps, common.config()));
   }
 
   private static Rate rate(Common common, MethodChoice method) {

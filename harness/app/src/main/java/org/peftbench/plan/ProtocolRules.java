@@ -42,6 +42,7 @@ final class ProtocolRules {
         weights.normalization(given.normalize().or(profile::normalize)),
         Features.LIVE,
         BackboneMemory.RESIDENT,
+        1,
         request.judging().evaluate(),
         request.judging().limitTest().map(limit -> atLeast("--limit-test", limit, 1)));
   }

@@ -95,12 +95,14 @@ public record RunRequest(
    * @param weights a file, a registry name or {@code random}
    * @param pooling how final tokens become a representation
    * @param imageSize side of the input, in pixels
+   * @param frames of each clip that it sees
    */
   public record Network(
       Optional<String> backbone,
       Optional<String> weights,
       Optional<ViTConfig.Pooling> pooling,
-      Optional<Integer> imageSize) {}
+      Optional<Integer> imageSize,
+      Optional<Integer> frames) {}
 
   /**
    * A profile, and what is to differ from it.

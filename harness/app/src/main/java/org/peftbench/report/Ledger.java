@@ -1,6 +1,7 @@
 package org.peftbench.report;
 
 import java.util.Optional;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
@@ -36,8 +37,7 @@ record Ledger(
     Outcome outcome = record.outcome().get();
     long trained = outcome.adapterBytes();
     boolean live = record.cell().protocol().features() == Features.LIVE;
-    long weights =
-        live ? bytes(outcome.totalParameters()) - lowered(record.cell(), outcome) : trained;
+    long weights = live ? weights(record.cell(), outcome) : trained;
     long taps = outcome.transferBytesPerImage() * record.cell().protocol().batchSize();
     long known = floor.get() + weights + (1 + MOMENTS) * trained + taps;
     return Optional.of(
@@ -51,6 +51,14 @@ record Ledger(
             peak.get()));
   }
 
+  /** Of a streamed backbone two blocks are in memory, in float32. */
+  private static long weights(Cell cell, Outcome outcome) {
+    if (cell.protocol().backboneMemory() == BackboneMemory.STREAMED) {
+      return bytes(cell.config().withDepth(2).values()) + outcome.adapterBytes();
+    }
+    return bytes(outcome.totalParameters()) - lowered(cell, outcome);
+  }
+
   /** What is spared by frozen weights of the backbone that are held in bfloat16. */
   private static long lowered(Cell cell, Outcome outcome) {
     if (!cell.protocol().precision().holdsFrozenLow()) {
@@ -58,7 +66,7 @@ record Ledger(
     }
     long frozen =
         outcome.totalParameters() - outcome.trainableParameters() - outcome.headParameters();
-    long products = cell.backbone().config().productValues();
+    long products = cell.config().productValues();
     return bytes(Math.min(frozen, products)) / 2;
   }
 

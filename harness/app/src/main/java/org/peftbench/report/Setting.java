@@ -30,6 +30,7 @@ record Setting(
     Precision precision,
     Interpolation interpolation,
     Normalization normalize,
+    int frames,
     Split evaluate,
     Optional<Integer> limitTest) {
 
@@ -47,6 +48,7 @@ record Setting(
         protocol.precision(),
         protocol.interpolation(),
         protocol.normalize(),
+        protocol.frames(),
         protocol.evaluate(),
         protocol.limitTest());
   }
@@ -60,7 +62,7 @@ record Setting(
     return Stream.of(
             backbone.name(),
             weights(),
-            backbone.imageSize() + " px",
+            (frames > 1 ? frames + " frames of " : "") + backbone.imageSize() + " px",
             backbone.pooling() + " pooling",
             "normalisation " + normalize,
             interpolation + " interpolation",

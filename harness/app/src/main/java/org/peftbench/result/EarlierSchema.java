@@ -23,7 +23,7 @@ public final class EarlierSchema {
   /** Knew no cloud. */
   private static final int WITHOUT_EDGE = 6;
 
-  /** Kept every backbone in memory. */
+  /** Kept every backbone in memory, and knew no clips. */
   private static final int WITHOUT_STREAMING = 7;
 
   private EarlierSchema() {}
@@ -71,7 +71,7 @@ public final class EarlierSchema {
         node.putNull("edge");
       }
       if (schema <= WITHOUT_STREAMING) {
-        resident(node.path("cell"));
+        residentOnImages(node.path("cell"));
         for (JsonNode phase : node.path("phases")) {
           if (phase instanceof ObjectNode cost) {
             cost.putNull("streamed");
@@ -97,7 +97,7 @@ public final class EarlierSchema {
       withoutStudy(cell);
     }
     if (!cell.path("protocol").has("backboneMemory")) {
-      resident(cell);
+      residentOnImages(cell);
     }
     return Json.MAPPER.treeToValue(cell, Cell.class);
   }
@@ -116,9 +116,10 @@ public final class EarlierSchema {
     }
   }
 
-  private static void resident(JsonNode cell) {
+  private static void residentOnImages(JsonNode cell) {
     if (cell.path("protocol") instanceof ObjectNode protocol) {
       protocol.put("backboneMemory", "resident");
+      protocol.put("frames", 1);
     }
   }
 

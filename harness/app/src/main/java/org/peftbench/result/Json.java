@@ -79,8 +79,9 @@ public final class Json {
   }
 
   /**
-   * A cell in float32 whose rate no study chose, and whose backbone is in memory, has the identity
-   * that it had when there was nothing else; and who asked for a rate is no part of it.
+   * A cell on images, in float32, whose rate no study chose and whose backbone is in memory, has
+   * the identity that it had when there was nothing else; and who asked for a rate is no part of
+   * it.
    */
   interface UsualProtocol {
     @JsonIgnore
@@ -94,6 +95,9 @@ public final class Json {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsResident.class)
     Object backboneMemory();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsOne.class)
+    Object frames();
   }
 
   /** Equals what is left out, as Jackson wants to be told. */
@@ -120,6 +124,13 @@ public final class Json {
   static final class IsFloat32 extends Usual {
     IsFloat32() {
       super("float32");
+    }
+  }
+
+  /** The number of frames that is left out. */
+  static final class IsOne extends Usual {
+    IsOne() {
+      super("1");
     }
   }
 

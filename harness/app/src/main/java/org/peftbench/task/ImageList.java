@@ -12,31 +12,50 @@ import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.image.ImageDecoder;
 
-/** One list of a task's folder, read and checked. */
+/** One list of a task's folder, read and checked; an image is a clip of one frame. */
 final class ImageList {
 
   private final ListName name;
   private final Path file;
   private final byte[] bytes;
-  private final List<LabelledImage> images;
+  private final List<LabelledClip> clips;
+  private final boolean ofClips;
   private final int[] lineNumbers;
 
-  ImageList(ListName name, Path file, byte[] bytes, List<LabelledImage> images, int[] lineNumbers) {
+  /**
+   * A list.
+   *
+   * @param ofClips whether its lines are clips, be it of one frame
+   * @param lineNumbers of each clip
+   */
+  ImageList(
+      ListName name,
+      Path file,
+      byte[] bytes,
+      List<LabelledClip> clips,
+      boolean ofClips,
+      int[] lineNumbers) {
     this.name = name;
     this.file = file;
     this.bytes = bytes;
-    this.images = List.copyOf(images);
+    this.clips = List.copyOf(clips);
+    this.ofClips = ofClips;
     this.lineNumbers = lineNumbers;
   }
 
-  List<LabelledImage> images() {
-    return images;
+  List<LabelledClip> clips() {
+    return clips;
+  }
+
+  /** Whether its lines are clips, be it of one frame. */
+  boolean ofClips() {
+    return ofClips;
   }
 
   /** Looks at both ends of every image file, on all processors. */
   void check() {
     List<String> broken =
-        IntStream.range(0, images.size())
+        IntStream.range(0, clips.size())
             .parallel()
             .mapToObj(this::problem)
             .flatMap(Optional::stream)
@@ -49,24 +68,34 @@ final class ImageList {
 
   private Optional<String> problem(int index) {
     try {
-      ImageDecoder.check(images.get(index).file());
+      clips.get(index).frames().forEach(ImageDecoder::check);
       return Optional.empty();
     } catch (WrongInputException e) {
       return Optional.of("line " + lineNumbers[index] + ": " + e.getMessage());
     }
   }
 
-  /** Adds the list's name, its bytes, and the size of every image file. */
-  void digestInto(MessageDigest digest) {
+  /**
+   * Adds the list's name, its bytes, the size of every image file, and of clips how many frames are
+   * used.
+   */
+  void digestInto(MessageDigest digest, int frames) {
+    if (ofClips) {
+      digest.update(longBytes(frames));
+    }
     digest.update(name.fileName().getBytes(StandardCharsets.US_ASCII));
     digest.update(longBytes(bytes.length));
     digest.update(bytes);
-    for (LabelledImage image : images) {
-      try {
-        digest.update(longBytes(Files.size(image.file())));
-      } catch (IOException e) {
-        throw new WrongInputException("cannot read the size of '" + image.file() + "'", e);
-      }
+    clips.stream()
+        .flatMap(clip -> clip.frames().stream())
+        .forEach(image -> digestSize(digest, image));
+  }
+
+  private static void digestSize(MessageDigest digest, Path image) {
+    try {
+      digest.update(longBytes(Files.size(image)));
+    } catch (IOException e) {
+      throw new WrongInputException("cannot read the size of '" + image + "'", e);
     }
   }
 

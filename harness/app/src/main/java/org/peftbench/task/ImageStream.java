@@ -23,7 +23,8 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
   private final List<LabelledImage> images;
   private final int size;
   private final Interpolation interpolation;
-  private final int batchSize;
+  private final int frames;
+  private final int batchImages;
   private final ExecutorService decoders;
   private final Queue<Pending> ahead = new ArrayDeque<>();
   private int submitted;
@@ -31,11 +32,16 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
   private record Pending(List<LabelledImage> images, List<Future<byte[]>> pixels) {}
 
   private ImageStream(
-      List<LabelledImage> images, int size, Interpolation interpolation, int batchSize) {
+      List<LabelledImage> images,
+      int size,
+      Interpolation interpolation,
+      int batchSize,
+      int frames) {
     this.images = images;
     this.size = size;
     this.interpolation = interpolation;
-    this.batchSize = batchSize;
+    this.frames = frames;
+    this.batchImages = batchSize * frames;
     this.decoders =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -50,7 +56,8 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
    * Starts decoding.
    *
    * @param size side of the images, in pixels
-   * @param batchSize images a batch; the last one may have fewer
+   * @param batchSize images a batch, or clips; the last one may have fewer
+   * @param frames images of each clip, one after the other; 1 if they are none
    * @param batchesAhead batches that may be decoded before they are asked for
    */
   public static ImageStream open(
@@ -58,12 +65,13 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
       int size,
       Interpolation interpolation,
       int batchSize,
+      int frames,
       int batchesAhead) {
     if (batchSize <= 0 || batchesAhead <= 0) {
       throw new IllegalArgumentException(
           "batches of " + batchSize + " images, " + batchesAhead + " ahead: both must be positive");
     }
-    ImageStream stream = new ImageStream(images, size, interpolation, batchSize);
+    ImageStream stream = new ImageStream(images, size, interpolation, batchSize, frames);
     for (int i = 0; i < batchesAhead; i++) {
       stream.submitNext();
     }
@@ -91,11 +99,11 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
       pixels[i] = await(pending.pixels.get(i));
     }
     submitNext();
-    return new ImageBatch(pixels, LabelledImage.labels(pending.images));
+    return new ImageBatch(pixels, LabelledImage.labels(pending.images, frames));
   }
 
   private void submitNext() {
-    int end = Math.min(images.size(), submitted + batchSize);
+    int end = Math.min(images.size(), submitted + batchImages);
     if (submitted < end) {
       List<LabelledImage> batch = images.subList(submitted, end);
       ahead.add(

@@ -13,11 +13,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.WholeFile;
 
-/** Reads one list of images and believes none of it: sizes, paths, labels. */
+/** Reads one list of images or clips and believes none of it: sizes, paths, labels. */
 final class ListReader {
 
   private static final int MAX_BYTES = 64 << 20;
@@ -25,11 +28,16 @@ final class ListReader {
   private static final int MAX_LINE_CHARACTERS = 4096;
   private static final String EXPECTED = "expected 'images/... label'";
 
+  /** {@code folder/img_%05d.jpg}. */
+  private static final Pattern PATTERN = Pattern.compile("(.+)/([^/%]*)%(?:0\\d)?d([^/%]*)");
+
   private final Path folder;
   private final Path realFolder;
   private final Path list;
   private final int classes;
   private final Set<Path> parentsInside = new HashSet<>();
+  private int images;
+  private int folders;
 
   private ListReader(Path folder, ListName name, int classes) throws IOException {
     this.folder = folder;
@@ -64,19 +72,19 @@ final class ListReader {
     if (lines.size() > MAX_LINES) {
       throw new IOException("more than " + MAX_LINES + " lines");
     }
-    List<LabelledImage> images = new ArrayList<>(lines.size());
+    List<LabelledClip> clips = new ArrayList<>(lines.size());
     int[] lineNumbers = new int[lines.size()];
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty()) {
-        lineNumbers[images.size()] = i + 1;
-        images.add(parse(line, i + 1));
+        lineNumbers[clips.size()] = i + 1;
+        clips.add(parse(line, i + 1));
       }
     }
-    if (images.isEmpty()) {
+    if (clips.isEmpty()) {
       throw new IOException("it lists no images; expected lines 'images/... label'");
     }
-    return new ImageList(name, list, bytes, images, lineNumbers);
+    return new ImageList(name, list, bytes, clips, folders > 0, lineNumbers);
   }
 
   private static String text(byte[] bytes) throws IOException {
@@ -87,19 +95,88 @@ final class ListReader {
     }
   }
 
-  private LabelledImage parse(String line, int number) throws IOException {
+  private LabelledClip parse(String line, int number) throws IOException {
     if (line.length() > MAX_LINE_CHARACTERS) {
       throw wrong(number, "it has " + line.length() + " characters, " + EXPECTED);
     }
-    int gap = line.length() - 1;
-    while (gap >= 0 && !Character.isWhitespace(line.charAt(gap))) {
-      gap--;
-    }
-    if (gap < 0) {
+    Words words = Words.of(line);
+    if (words.before.isEmpty()) {
       throw wrong(number, "found '" + line + "', " + EXPECTED);
     }
-    int label = label(line.substring(gap + 1), number);
-    return new LabelledImage(file(line.substring(0, gap).strip(), number), label);
+    int label = label(words.last, number);
+    Optional<List<Path>> frames = frames(words.before, number);
+    if (frames.isPresent() ? images > 0 : folders > 0) {
+      throw wrong(number, "clips and images in one list");
+    }
+    if (frames.isPresent()) {
+      folders++;
+      return new LabelledClip(frames.get(), label);
+    }
+    images++;
+    return new LabelledClip(List.of(file(words.before, number)), label);
+  }
+
+  /** A text and its last word. */
+  private record Words(String before, String last) {
+    static Words of(String text) {
+      int gap = text.length() - 1;
+      while (gap >= 0 && !Character.isWhitespace(text.charAt(gap))) {
+        gap--;
+      }
+      return new Words(text.substring(0, Math.max(0, gap)).strip(), text.substring(gap + 1));
+    }
+  }
+
+  /** The frames of {@code folder 17} or {@code folder/img_%05d.jpg}; empty for an image. */
+  private Optional<List<Path>> frames(String text, int number) throws IOException {
+    Matcher pattern = PATTERN.matcher(text);
+    if (pattern.matches()) {
+      Path directory = directory(pattern.group(1), number);
+      return Optional.of(
+          inside(directory, number, files -> files.sort(pattern.group(2), pattern.group(3))));
+    }
+    Words words = Words.of(text);
+    if (words.before.isEmpty() || !words.last.matches("\\d{1,6}") || exists(text)) {
+      return Optional.empty();
+    }
+    int count = Integer.parseInt(words.last);
+    Path directory = directory(words.before, number);
+    return Optional.of(inside(directory, number, files -> files.sortOf(count)));
+  }
+
+  private boolean exists(String text) {
+    try {
+      return Files.exists(folder.resolve(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Chooses frames among the files of a folder. */
+  private interface Choice {
+    List<String> of(FrameFiles files) throws IOException;
+  }
+
+  private List<Path> inside(Path directory, int number, Choice choice) throws IOException {
+    List<String> names;
+    try {
+      names = choice.of(FrameFiles.of(directory));
+    } catch (IOException e) {
+      throw wrong(number, "folder '" + directory + "': " + e.getMessage());
+    }
+    List<Path> files = new ArrayList<>();
+    for (String name : names) {
+      files.add(checked(directory.resolve(name), name, number));
+    }
+    return files;
+  }
+
+  private Path directory(String word, int number) {
+    Path directory = folder.resolve(relative(word, number));
+    if (!Files.isDirectory(directory)) {
+      throw wrong(number, "there is no folder '" + directory + "'");
+    }
+    return directory;
   }
 
   private int label(String word, int number) {
@@ -111,6 +188,10 @@ final class ListReader {
   }
 
   private Path file(String word, int number) throws IOException {
+    return checked(folder.resolve(relative(word, number)), word, number);
+  }
+
+  private Path relative(String word, int number) {
     Path relative;
     try {
       relative = Path.of(word).normalize();
@@ -120,7 +201,10 @@ final class ListReader {
     if (relative.isAbsolute() || relative.startsWith("..")) {
       throw wrong(number, "path '" + word + "', expected one that stays below the task's folder");
     }
-    Path file = folder.resolve(relative);
+    return relative;
+  }
+
+  private Path checked(Path file, String word, int number) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw wrong(number, "there is no file '" + file + "'");
     }

@@ -25,11 +25,23 @@ public final class TaskFolder {
 
   private final Task task;
   private final Path directory;
-  private final Map<ListName, ImageList> lists = new ConcurrentHashMap<>();
+  private final int frames;
+  private final Map<ListName, ImageList> lists;
 
   TaskFolder(Task task, Path directory) {
+    this(task, directory, 1, new ConcurrentHashMap<>());
+  }
+
+  private TaskFolder(Task task, Path directory, int frames, Map<ListName, ImageList> lists) {
     this.task = task;
     this.directory = directory;
+    this.frames = frames;
+    this.lists = lists;
+  }
+
+  /** The same, with so many frames of each clip; of images there is one. */
+  public TaskFolder withFrames(int count) {
+    return new TaskFolder(task, directory, count, lists);
   }
 
   /** A user's own folder: named after itself, with as many classes as its training lists show. */
@@ -37,8 +49,8 @@ public final class TaskFolder {
     int classes =
         Stream.of(ListName.TRAIN800, ListName.TRAIN800VAL200)
             .filter(list -> Files.exists(directory.resolve(list.fileName())))
-            .flatMap(list -> ListReader.read(directory, list, MAX_CLASSES).images().stream())
-            .mapToInt(image -> image.label() + 1)
+            .flatMap(list -> ListReader.read(directory, list, MAX_CLASSES).clips().stream())
+            .mapToInt(clip -> clip.label() + 1)
             .max()
             .orElse(1);
     return new TaskFolder(Task.own(name, classes), directory);
@@ -59,9 +71,29 @@ public final class TaskFolder {
     return directory.resolveSibling("");
   }
 
-  /** The images of a list, in its order. */
+  /** The images of a list, in its order; of clips those in the middle of equal parts of each. */
   public List<LabelledImage> images(ListName name) {
-    return list(name).images();
+    return clips(name).stream().flatMap(clip -> clip.centres(frames).stream()).toList();
+  }
+
+  /** The lines of a list, in its order. */
+  public List<LabelledClip> clips(ListName name) {
+    return list(name).clips();
+  }
+
+  /**
+   * Whether the lines of lists are clips.
+   *
+   * @throws WrongInputException if those of some are, and those of others are not
+   */
+  public boolean hasClips(ListName... names) {
+    List<Boolean> kinds =
+        inOrder(names).stream().map(name -> list(name).ofClips()).distinct().toList();
+    if (kinds.size() > 1) {
+      throw new WrongInputException(
+          "'%s' has clips in some lists and images in others".formatted(directory));
+    }
+    return kinds.get(0);
   }
 
   /**
@@ -74,7 +106,8 @@ public final class TaskFolder {
 
   /** SHA-256 in hex over the lists' bytes and the sizes of the files they name. */
   public String fingerprint(ListName... names) {
-    return Sha256.over(digest -> inOrder(names).forEach(name -> list(name).digestInto(digest)));
+    return Sha256.over(
+        digest -> inOrder(names).forEach(name -> list(name).digestInto(digest, frames)));
   }
 
   /**
@@ -85,11 +118,11 @@ public final class TaskFolder {
     List<String> notes = new ArrayList<>();
     for (ListName name : ListName.values()) {
       int official = name.officialImages(task);
-      if (task.group() != TaskGroup.OTHER && exists(name) && images(name).size() != official) {
+      if (task.group() != TaskGroup.OTHER && exists(name) && clips(name).size() != official) {
         notes.add(
             String.format(
                 "%s: %s lists %d images, VTAB-1K's has %d",
-                task.name(), name.fileName(), images(name).size(), official));
+                task.name(), name.fileName(), clips(name).size(), official));
       }
     }
     noteShared(ListName.TRAIN800, ListName.VAL200, notes);

@@ -3,7 +3,7 @@ package org.peftbench.train;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
-/** The inputs and labels of training images, from which batches are made. */
+/** The inputs and labels of training images, or of clips, from which batches are made. */
 public interface Batches {
 
   /** Counts the training images. */

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Reads inputs back from a cache: neither images nor backbone are needed.
@@ -34,16 +36,18 @@ public final class CachedBatches implements Batches {
 
   private final Source cache;
   private final int[] labels;
+  private final int frames;
 
-  /** Makes batches of a cache and the class of each of its images. */
-  public CachedBatches(FeatureCache cache, int[] labels) {
-    this((Source) cache::read, labels);
-  }
-
-  /** Makes batches of taps that lie somewhere and the class of each of their images. */
-  public CachedBatches(Source cache, int[] labels) {
+  /**
+   * Makes batches of taps that lie somewhere.
+   *
+   * @param labels the class of each image or clip
+   * @param frames images of each clip, one after the other; 1 if they are none
+   */
+  public CachedBatches(Source cache, int[] labels, int frames) {
     this.cache = cache;
     this.labels = labels.clone();
+    this.frames = frames;
   }
 
   @Override
@@ -58,7 +62,11 @@ public final class CachedBatches implements Batches {
 
   @Override
   public NDList read(NDManager owner, int[] images, HostMemory memory) {
-    return cache.read(owner.newSubManager(Device.cpu()), images, memory);
+    int[] all =
+        Arrays.stream(images)
+            .flatMap(clip -> IntStream.range(clip * frames, (clip + 1) * frames))
+            .toArray();
+    return cache.read(owner.newSubManager(Device.cpu()), all, memory);
   }
 
   /** As float32. */

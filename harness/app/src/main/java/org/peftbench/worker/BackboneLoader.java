@@ -32,7 +32,7 @@ final class BackboneLoader {
   /** Makes a loader of a cell's backbone, which is where its protocol says. */
   BackboneLoader(Blueprint network, NDManager manager) {
     this(
-        network.cell().backbone().config(),
+        network.cell().config(),
         network.weights(),
         manager,
         Optional.of(network.cell().protocol())

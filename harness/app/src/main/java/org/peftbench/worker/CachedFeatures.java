@@ -52,7 +52,7 @@ final class CachedFeatures extends LocalFeatures {
     VisionTransformer frozen = Objects.requireNonNull(backbone);
     labels = labels();
     Extraction extraction =
-        new Extraction(order, engine, list, parent, taps, frozen, labels.length, manager);
+        new Extraction(order, engine, list, parent, taps, frozen, lines().size(), manager);
     cache = extraction.open(blocks(), () -> live(images(), taps));
     // What represents tokens stays.
     frozen.part("patch_embed").release();
@@ -61,8 +61,8 @@ final class CachedFeatures extends LocalFeatures {
   }
 
   @Override
-  public Batches training(SharedTaps taps) {
-    return new CachedBatches(Objects.requireNonNull(cache), labels);
+  public Batches training(SharedTaps taps, long seed) {
+    return new CachedBatches(Objects.requireNonNull(cache)::read, labels, protocol.frames());
   }
 
   @Override

@@ -74,7 +74,7 @@ final class CloudFeatures implements FeatureSource {
 
   @Override
   public VisionTransformer load() {
-    VisionTransformer shaped = new VisionTransformer(first.backbone().config());
+    VisionTransformer shaped = new VisionTransformer(first.config());
     Norm norm = client.norm(shaped.config());
     shaped.load(Norm.WEIGHT, manager, norm.weight());
     shaped.load(Norm.BIAS, manager, norm.bias());
@@ -124,8 +124,9 @@ final class CloudFeatures implements FeatureSource {
   }
 
   @Override
-  public Batches training(SharedTaps taps) {
-    return new CachedBatches(arrived.get(0), LabelledImage.labels(lines.get()));
+  public Batches training(SharedTaps taps, long seed) {
+    int frames = first.protocol().frames();
+    return new CachedBatches(arrived.get(0), LabelledImage.labels(lines.get(), frames), frames);
   }
 
   @Override

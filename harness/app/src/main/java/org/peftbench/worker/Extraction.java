@@ -100,6 +100,11 @@ final class Extraction {
     return store.open(key, taps.taps(), backbone.config(), images);
   }
 
+  /** As live: all frames of so many clips at once. */
+  private int batchImages() {
+    return protocol.batchSize() * protocol.frames();
+  }
+
   private boolean isThere() {
     Optional<PhaseCost> before = store.cost(key);
     before.ifPresent(cost -> parent.send(new Message.Reused(cost)));
@@ -109,7 +114,7 @@ final class Extraction {
   private void extract(ImageBatches pixels) {
     parent.enter(Phase.EXTRACT);
     try (FeatureStore.Filling filling = store.fill(key, taps.taps(), backbone.config())) {
-      Iterator<int[]> batches = BatchOrder.inOrder(images, protocol.batchSize()).iterator();
+      Iterator<int[]> batches = BatchOrder.inOrder(images, batchImages()).iterator();
       try (Feed<int[]> feed = Feed.of(manager, batches, pixels::read)) {
         for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
           keep(fed.get(), pixels, filling.cache());
@@ -139,7 +144,7 @@ final class Extraction {
           new BlockwiseExtraction(
               new TapReader(backbone, protocol.precision()),
               taps.taps(),
-              BatchOrder.inOrder(images, protocol.batchSize()),
+              BatchOrder.inOrder(images, batchImages()),
               blocks,
               staged,
               manager,

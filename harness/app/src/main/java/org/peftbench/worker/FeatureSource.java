@@ -27,8 +27,9 @@ interface FeatureSource {
    * Gives the inputs of those that see the same batches.
    *
    * @param taps whose they are
+   * @param seed that they share
    */
-  Batches training(SharedTaps taps);
+  Batches training(SharedTaps taps, long seed);
 
   /** Frees what only training needed. */
   void endTraining();

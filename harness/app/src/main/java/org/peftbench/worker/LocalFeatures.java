@@ -69,8 +69,12 @@ abstract class LocalFeatures implements FeatureSource {
     loader.rest();
   }
 
+  final List<LabelledImage> lines() {
+    return lines.get();
+  }
+
   final int[] labels() {
-    return LabelledImage.labels(lines.get());
+    return LabelledImage.labels(lines.get(), protocol.frames());
   }
 
   /** Decodes the training images, in a phase of its own. */
@@ -85,8 +89,11 @@ abstract class LocalFeatures implements FeatureSource {
   }
 
   final ImageBatches live(ImageSet images, SharedTaps taps) {
-    ImageArrays arrays = new ImageArrays(first.backbone().imageSize(), protocol.normalize());
-    return new ImageBatches(images, arrays, taps);
+    return new ImageBatches(images, arrays(), taps);
+  }
+
+  final ImageArrays arrays() {
+    return new ImageArrays(first.backbone().imageSize(), protocol.normalize());
   }
 
   /** The backbone gets back what was freed of it. */

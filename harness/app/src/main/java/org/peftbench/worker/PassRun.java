@@ -22,6 +22,7 @@ import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.task.DataDirectory;
+import org.peftbench.task.LabelledClip;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
 import org.peftbench.task.TaskFolder;
@@ -49,7 +50,8 @@ final class PassRun {
     this.first = order.first().cell();
     this.protocol = first.protocol();
     this.parent = parent;
-    this.folder = DataDirectory.open(Path.of(order.data())).task(first.task());
+    this.folder =
+        DataDirectory.open(Path.of(order.data())).task(first.task()).withFrames(protocol.frames());
   }
 
   Message.Done run() {
@@ -94,8 +96,13 @@ final class PassRun {
       return new CloudFeatures(order, order.cloud().get(), parent, manager, lines);
     }
     return protocol.features() == Features.LIVE
-        ? new LiveFeatures(order, parent, manager, lines)
+        ? new LiveFeatures(order, parent, manager, lines, clips(list))
         : new CachedFeatures(order, parent, manager, list, lines, engine);
+  }
+
+  /** Clips to choose frames of, anew in each epoch; none if the task has images. */
+  private List<LabelledClip> clips(ListName list) {
+    return folder.hasClips(list) ? folder.clips(list) : List.of();
   }
 
   private static SharedTaps taps(List<Pupil> pupils) {
@@ -116,7 +123,7 @@ final class PassRun {
           .forEach(
               (seed, members) -> {
                 SharedTaps taps = taps(members);
-                Batches batches = source.training(taps);
+                Batches batches = source.training(taps, seed);
                 BatchOrder images = new BatchOrder(seed, batches.images(), protocol.batchSize());
                 cohorts.add(
                     new Cohort(

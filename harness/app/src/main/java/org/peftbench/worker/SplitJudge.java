@@ -23,24 +23,26 @@ final class SplitJudge {
   private static final int BATCHES_AHEAD = 2;
 
   private final Cell cell;
+  private final int frames;
   private final List<LabelledImage> all;
 
   /** Opens the split of a cell. */
   SplitJudge(Cell cell, String data) {
     this.cell = cell;
     ListName list = cell.protocol().evaluate() == Split.TEST ? ListName.TEST : ListName.VAL200;
-    this.all = DataDirectory.open(Path.of(data)).task(cell.task()).images(list);
+    this.frames = cell.protocol().frames();
+    this.all = DataDirectory.open(Path.of(data)).task(cell.task()).withFrames(frames).images(list);
   }
 
-  /** Images that the split has. */
+  /** Images or clips that the split has. */
   int images() {
-    return all.size();
+    return all.size() / frames;
   }
 
   /** The images that are judged: all, or the first that the protocol limits it to. */
   List<LabelledImage> judged() {
     int most = cell.protocol().limitTest().orElse(Integer.MAX_VALUE);
-    return all.subList(0, Math.min(all.size(), most));
+    return all.subList(0, Math.min(images(), most) * frames);
   }
 
   /** Judges one learner. */
@@ -65,13 +67,14 @@ final class SplitJudge {
             size,
             cell.protocol().interpolation(),
             cell.protocol().batchSize(),
+            frames,
             BATCHES_AHEAD)) {
       return Judgement.of(
           learners,
           new ImageArrays(size, cell.protocol().normalize()),
           stream,
           manager,
-          done -> parent.send(new Message.Progress(done, images.size(), "images")));
+          done -> parent.send(new Message.Progress(done, images.size() / frames, "images")));
     }
   }
 
@@ -82,10 +85,10 @@ final class SplitJudge {
    */
   List<Optional<Judgement>> judge(
       List<Learner> learners, CachedBatches.Source taps, NDManager manager, Parent parent) {
-    int[] labels = LabelledImage.labels(judged());
+    int[] labels = LabelledImage.labels(judged(), frames);
     return Judgement.of(
         learners,
-        new CachedBatches(taps, labels),
+        new CachedBatches(taps, labels, frames),
         cell.protocol().batchSize(),
         manager,
         done -> parent.send(new Message.Progress(done, labels.length, "images")));

@@ -176,6 +176,7 @@ class PlannerTest {
             Normalization.INCEPTION,
             Features.CACHED,
             BackboneMemory.RESIDENT,
+            1,
             Split.TEST,
             Optional.empty()),
         usual);
@@ -209,6 +210,7 @@ class PlannerTest {
             Normalization.NONE,
             Features.CACHED,
             BackboneMemory.RESIDENT,
+            1,
             Split.VAL,
             Optional.of(3)),
         changed);

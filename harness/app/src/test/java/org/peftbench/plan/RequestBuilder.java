@@ -27,6 +27,7 @@ final class RequestBuilder {
   private Optional<Normalization> normalize = Optional.of(Normalization.INCEPTION);
   private Optional<Features> features = Optional.empty();
   private Optional<BackboneMemory> memory = Optional.empty();
+  private Optional<Integer> frames = Optional.empty();
   private OptionalLong bytes = OptionalLong.empty();
   private Optional<Interpolation> interpolation = Optional.empty();
   private List<Long> seeds = List.of(0L);
@@ -81,6 +82,11 @@ final class RequestBuilder {
 
   RequestBuilder normalize(Normalization value) {
     normalize = Optional.of(value);
+    return this;
+  }
+
+  RequestBuilder frames(int value) {
+    frames = Optional.of(value);
     return this;
   }
 
@@ -160,7 +166,7 @@ final class RequestBuilder {
   RunRequest build() {
     return new RunRequest(
         new RunRequest.Selection(methods, tasks, data, seeds),
-        new RunRequest.Network(optional(backbone), optional(weights), pooling, imageSize),
+        new RunRequest.Network(optional(backbone), optional(weights), pooling, imageSize, frames),
         new RunRequest.Overrides(
             optional(profile),
             epochs,

@@ -288,6 +288,7 @@ class ReportTest {
             common.normalize(),
             common.features(),
             BackboneMemory.RESIDENT,
+            1,
             common.evaluate(),
             common.limitTest());
     return Records.succeeded(Records.cell(Records.method(method), "cifar100", 0, own), correct);

@@ -130,7 +130,7 @@ class GoldenRecordTest {
               .replaceAll(
                   ",\\s*\"(plugin|build|processors|study|sharedPass|edge|streamed)\" : null", "")
               .replaceAll(",\\s*\"lrGiven\" : false", "")
-              .replaceAll(",\\s*\"backboneMemory\" : \"resident\"", "")
+              .replaceAll(",\\s*\"backboneMemory\" : \"resident\",\\s*\"frames\" : 1", "")
               .replaceAll(",\\s*\"precision\" : \"float32\"", ""));
     }
   }

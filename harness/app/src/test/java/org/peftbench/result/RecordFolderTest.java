@@ -100,6 +100,12 @@ class RecordFolderTest {
   }
 
   @Test
+  void clipsMakeAnotherCell() {
+    Cell clips = Records.cell(CELL.method(), CELL.task(), CELL.seed(), CELL.protocol().forClips(8));
+    assertNotEquals(RecordFolder.identity(CELL), RecordFolder.identity(clips));
+  }
+
+  @Test
   void aStreamedBackboneMakesAnotherCell() {
     Cell streamed =
         Records.cell(

@@ -40,6 +40,7 @@ public final class Records {
           Normalization.INCEPTION,
           Features.LIVE,
           BackboneMemory.RESIDENT,
+          1,
           Split.TEST,
           Optional.empty());
 
@@ -113,6 +114,7 @@ public final class Records {
         PROTOCOL.normalize(),
         features,
         BackboneMemory.RESIDENT,
+        1,
         evaluate,
         limit);
   }

@@ -36,7 +36,7 @@ class ImageStreamTest {
     List<Integer> levels = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();
-    try (ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 2)) {
+    try (ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 1, 2)) {
       while (stream.hasNext()) {
         ImageBatch batch = stream.next();
         counts.add(batch.count());
@@ -57,7 +57,7 @@ class ImageStreamTest {
   void brokenImageFailsItsBatchByName() throws IOException {
     List<LabelledImage> images = images();
     Files.writeString(images.get(4).file(), "gone");
-    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 8)) {
+    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 1, 8)) {
       assertEquals(3, stream.next().count());
       assertRefused(stream::next, "4.pgm");
     }
@@ -66,7 +66,7 @@ class ImageStreamTest {
   @Test
   void onlySoManyBatchesAreDecodedAhead() throws IOException {
     List<LabelledImage> images = images();
-    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 1)) {
+    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 1, 1)) {
       // The second batch may be read only once the first was handed out.
       Files.writeString(images.get(3).file(), "gone");
       assertEquals(3, stream.next().count());
@@ -76,7 +76,7 @@ class ImageStreamTest {
 
   @Test
   void closedStreamHasNothingMore() throws IOException {
-    ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 2);
+    ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 1, 2);
     assertTrue(stream.hasNext());
     stream.close();
     assertFalse(stream.hasNext());

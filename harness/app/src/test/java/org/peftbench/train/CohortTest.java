@@ -120,7 +120,7 @@ class CohortTest {
     int[] labels = IntStream.range(0, IMAGES).map(i -> i % 3).toArray();
     return new Cohort(
         new BatchOrder(seed, IMAGES, BATCH),
-        new CachedBatches(taps, labels),
+        new CachedBatches(taps, labels, 1),
         SharedTaps.of(trainees.stream().map(Trainee::learner).toList()),
         trainees);
   }

@@ -140,7 +140,7 @@ class FeatureStoreTest {
     try (NDManager manager = NDManager.newBaseManager();
         FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG, IMAGES)) {
       NDList read =
-          new CachedBatches(cache, new int[IMAGES])
+          new CachedBatches(cache::read, new int[IMAGES], 1)
               .inputs(cache.read(manager, order, new HostMemory()));
       assertEquals(new Shape(3, CONFIG.tokens(), 4), read.get(0).getShape());
       assertEquals(new Shape(3, 4), read.get(1).getShape());

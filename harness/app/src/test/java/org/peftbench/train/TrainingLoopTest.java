@@ -85,7 +85,7 @@ class TrainingLoopTest {
     }
     filled.close();
     try (FeatureCache cache = FeatureCache.open(folder, TAPS, CONFIG, DataType.FLOAT16, IMAGES)) {
-      assertSameLosses((learner, manager) -> new CachedBatches(cache, labels()));
+      assertSameLosses((learner, manager) -> new CachedBatches(cache::read, labels(), 1));
     }
   }
 
@@ -125,7 +125,9 @@ class TrainingLoopTest {
           return new NDList(host.ones(new Shape(images.length, CONFIG.width())));
         };
     return train(
-        (learner, manager) -> new CachedBatches(disk, new int[IMAGES]), false, new ArrayList<>());
+        (learner, manager) -> new CachedBatches(disk, new int[IMAGES], 1),
+        false,
+        new ArrayList<>());
   }
 
   private static StepTimes train(
