@@ -51,7 +51,7 @@ class MethodsPageTest {
           "`%s=%s`: %s; %s%s"
               .formatted(
                   option.name(),
-                  defaults.get(option.name()),
+                  defaults.getOrDefault(option.name(), option.option().value()),
                   option.option().doc(),
                   option.range(),
                   option.search().map(range -> "; `bench tune` tries " + range).orElse("")));
