@@ -45,7 +45,7 @@ class NewPluginIT {
         TinyRun.record(project.resolve("runs"), "my-adapter", "pocket_scanner").status());
     String jar = project.resolve("target/my-adapter.jar").toString();
     assertEquals(
-        "my-adapter: 21 promises kept, 0 broken\n",
+        "my-adapter: 23 promises kept, 0 broken\n",
         BenchProcess.run("plugin", "test", jar).expect(0).out());
     assertFalse(BenchProcess.run("list", "methods").expect(0).out().contains("my-adapter"));
   }
