@@ -113,15 +113,8 @@ final class ListCommand extends Printing {
           String.join(", ", task.aliases()),
           here ? "yes" : "no");
     }
-    for (Task task : TaskCatalog.pocket()) {
-      table.row(
-          task.name(),
-          task.group().word(),
-          Integer.toString(task.classes()),
-          "%,d".formatted(task.officialTestImages().orElse(0)),
-          "",
-          "rendered");
-    }
+    TaskCatalog.pocket().forEach(task -> table.row(rendered(task, "")));
+    TaskCatalog.motion().forEach(task -> table.row(rendered(task, " clips")));
     for (String folder : found) {
       if (TaskCatalog.find(folder).isEmpty()) {
         table.row(folder, "other", "", "", "", "yes");
@@ -134,6 +127,17 @@ final class ListCommand extends Printing {
             + ". Groups: "
             + String.join(", ", TaskCatalog.groupSelectors())
             + ". Any folder in the same layout is a task by its name.\n");
+  }
+
+  private static String[] rendered(Task task, String of) {
+    return new String[] {
+      task.name(),
+      task.group().word(),
+      Integer.toString(task.classes()),
+      "%,d%s".formatted(task.officialTestImages().orElse(0), of),
+      "",
+      "rendered"
+    };
   }
 
   @Command(

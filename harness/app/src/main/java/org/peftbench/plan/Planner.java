@@ -95,7 +95,7 @@ public final class Planner {
     RunRequest request =
         given.cloud().map(cloud -> CloudRules.settled(given, cloud, weightFolder)).orElse(given);
     RunRequest.Selection selection = request.selection();
-    boolean pocket = TaskFinder.isPocket(selection.tasks());
+    boolean pocket = TaskFinder.isRendered(selection.tasks());
     Profile profile =
         Profiles.named(
             request.overrides().profile().orElse(pocket ? Profiles.POCKET : Profiles.DEFAULT));

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
-import org.peftbench.pocket.PocketTask;
+import org.peftbench.pocket.RenderedTask;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
 import org.peftbench.task.TaskFolder;
 
-/** Finds the folders of tasks: the user's, or those of {@code pocket}, rendered when asked for. */
+/** Finds the folders of tasks: the user's, or those that are rendered when asked for. */
 public final class TaskFinder {
 
   private final Path rendered;
-  private final Consumer<PocketTask> listener;
+  private final Consumer<RenderedTask> listener;
 
   /**
    * A finder.
@@ -27,14 +27,14 @@ public final class TaskFinder {
    * @param rendered where rendered suites are kept
    * @param listener told of each task that is about to be rendered
    */
-  public TaskFinder(Path rendered, Consumer<PocketTask> listener) {
+  public TaskFinder(Path rendered, Consumer<RenderedTask> listener) {
     this.rendered = rendered;
     this.listener = listener;
   }
 
-  /** Whether a selection is of {@code pocket} alone. */
-  static boolean isPocket(String selection) {
-    return words(selection).stream().allMatch(TaskCatalog::isPocket);
+  /** Whether a selection is of rendered tasks alone. */
+  static boolean isRendered(String selection) {
+    return words(selection).stream().allMatch(TaskCatalog::isRendered);
   }
 
   /**
@@ -49,13 +49,14 @@ public final class TaskFinder {
     List<String> words = words(selection);
     // The user's own first: nothing is rendered for a selection that is refused.
     Map<String, List<TaskFolder>> folders = new HashMap<>();
-    select(words.stream().filter(word -> !TaskCatalog.isPocket(word)).toList(), data, folders);
-    List<String> pocket = words.stream().filter(TaskCatalog::isPocket).toList();
+    select(words.stream().filter(word -> !TaskCatalog.isRendered(word)).toList(), data, folders);
+    List<String> rendering = words.stream().filter(TaskCatalog::isRendered).toList();
     // Another suite has other hashes, and so another folder.
     Path suite = rendered.resolve("pocket-" + PocketSuite.version());
-    List<Task> tasks = pocket.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
+    List<Task> tasks =
+        rendering.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
     PocketExport.complete(suite, tasks, listener);
-    select(pocket, suite, folders);
+    select(rendering, suite, folders);
     Map<String, TaskFolder> found = new LinkedHashMap<>();
     words.stream()
         .flatMap(word -> folders.getOrDefault(word, List.of()).stream())

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
@@ -23,13 +23,13 @@ public final class PocketExport {
   }
 
   /**
-   * Looks whether the suite can be written.
+   * Looks whether tasks can be written.
    *
    * @param directory gets a folder for each task; need not exist
    * @throws WrongInputException if one of these folders is there already
    */
-  public static PocketExport into(Path directory) {
-    for (PocketTask task : PocketSuite.tasks()) {
+  public static PocketExport into(Path directory, List<? extends RenderedTask> tasks) {
+    for (RenderedTask task : tasks) {
       Path folder = directory.resolve(task.name());
       if (Files.exists(folder)) {
         throw new WrongInputException(
@@ -45,10 +45,10 @@ public final class PocketExport {
    * @param listener told of each task that is not there yet, before it is rendered
    * @throws WrongInputException if the file system refuses, or another run is rendering
    */
-  public static void complete(Path directory, List<Task> tasks, Consumer<PocketTask> listener) {
+  public static void complete(Path directory, List<Task> tasks, Consumer<RenderedTask> listener) {
     PocketExport export = new PocketExport(directory);
-    List<PocketTask> missing =
-        PocketSuite.tasks().stream()
+    List<RenderedTask> missing =
+        PocketSuite.all().stream()
             .filter(task -> tasks.stream().anyMatch(wanted -> wanted.name().equals(task.name())))
             .filter(task -> !export.has(task))
             .toList();
@@ -57,7 +57,7 @@ public final class PocketExport {
     }
     FolderLock lock = FolderLock.take(directory);
     try {
-      for (PocketTask task : missing) {
+      for (RenderedTask task : missing) {
         if (!export.has(task)) { // another run may have rendered it before the lock was free
           listener.accept(task);
           export.write(task);
@@ -68,7 +68,7 @@ public final class PocketExport {
     }
   }
 
-  private boolean has(PocketTask task) {
+  private boolean has(RenderedTask task) {
     return Files.exists(directory.resolve(task.name()));
   }
 
@@ -79,15 +79,14 @@ public final class PocketExport {
    * @return the task's folder
    * @throws WrongInputException if the file system refuses
    */
-  public Path write(PocketTask task) {
+  public Path write(RenderedTask task) {
     Path folder = directory.resolve(task.name());
     Path partial = directory.resolve("." + task.name() + ".partial");
     try {
       for (Subset subset : Subset.values()) {
-        Files.createDirectories(partial.resolve("images").resolve(subset.word()));
-        IntStream.range(0, subset.images())
+        IntStream.range(0, task.count(subset))
             .parallel()
-            .forEach(index -> writeImage(partial, task, subset, index));
+            .forEach(index -> writeImages(partial, task, subset, index));
       }
       String train = lines(task, Subset.TRAIN);
       String val = lines(task, Subset.VAL);
@@ -101,11 +100,15 @@ public final class PocketExport {
     }
   }
 
-  private void writeImage(Path folder, PocketTask task, Subset subset, int index) {
-    try {
-      Files.write(folder.resolve(path(subset, index)), PngFile.of(task.render(subset, index)));
-    } catch (IOException e) {
-      throw refused(e);
+  private void writeImages(Path folder, RenderedTask task, Subset subset, int index) {
+    for (Map.Entry<String, PocketImage> file : task.files(subset, index).entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      try {
+        Files.createDirectories(path.resolveSibling(""));
+        Files.write(path, PngFile.of(file.getValue()));
+      } catch (IOException e) {
+        throw refused(e);
+      }
     }
   }
 
@@ -113,16 +116,12 @@ public final class PocketExport {
     Files.writeString(folder.resolve(list.fileName()), lines);
   }
 
-  private static String lines(PocketTask task, Subset subset) {
+  private static String lines(RenderedTask task, Subset subset) {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < subset.images(); i++) {
-      lines.append(path(subset, i)).append(' ').append(task.label(subset, i)).append('\n');
+    for (int i = 0; i < task.count(subset); i++) {
+      lines.append(task.line(subset, i)).append(' ').append(task.label(subset, i)).append('\n');
     }
     return lines.toString();
-  }
-
-  private static String path(Subset subset, int index) {
-    return String.format(Locale.ROOT, "images/%s/%06d.png", subset.word(), index);
   }
 
   private WrongInputException refused(IOException e) {

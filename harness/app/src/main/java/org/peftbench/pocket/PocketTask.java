@@ -1,18 +1,12 @@
 package org.peftbench.pocket;
 
-import java.util.Objects;
+import java.util.Locale;
+import java.util.Map;
 import org.peftbench.render.Canvas;
-import org.peftbench.render.Dice;
 import org.peftbench.task.TaskGroup;
 
-/** A classification task whose images are rendered when they are asked for; safe for threads. */
-public final class PocketTask {
-
-  /** Another one is another suite: all hashes and all published results would change. */
-  static final long SUITE_SEED = 20_261_201;
-
-  private static final int LABELS = 1;
-  private static final int PIXELS = 2;
+/** A task of images. */
+public final class PocketTask implements RenderedTask {
 
   private final String name;
   private final TaskGroup group;
@@ -26,31 +20,25 @@ public final class PocketTask {
     this.scene = scene;
   }
 
-  /** The task's name, such as {@code pocket_count}. */
+  @Override
   public String name() {
     return name;
   }
 
   /** The group of VTAB that the task is like. */
+  @Override
   public TaskGroup group() {
     return group;
   }
 
-  /** Labels are 0 to {@code classes - 1}. */
+  @Override
   public int classes() {
     return classes;
   }
 
-  /**
-   * The class of an image, from 0. Every run of {@code classes} images that starts at a multiple of
-   * it has each class once, in random order, so that any first part of a subset is balanced too.
-   *
-   * @throws IndexOutOfBoundsException if the subset has no such image
-   */
-  public int label(Subset subset, int index) {
-    Objects.checkIndex(index, subset.images());
-    Dice dice = dice(subset, LABELS, index / classes);
-    return dice.permutation(classes)[index % classes];
+  @Override
+  public int count(Subset subset) {
+    return subset.images();
   }
 
   /**
@@ -60,14 +48,19 @@ public final class PocketTask {
    */
   public PocketImage render(Subset subset, int index) {
     int label = label(subset, index);
-    Dice dice = dice(subset, PIXELS, index);
     Canvas canvas = new Canvas();
-    scene.paint(canvas, label, dice);
+    scene.paint(canvas, label, dice(subset, Purpose.PIXELS, index));
     return new PocketImage(canvas.bytes(), label);
   }
 
-  private Dice dice(Subset subset, int purpose, int index) {
-    return Dice.of(SUITE_SEED, name.hashCode(), subset.stream(), purpose, index);
+  @Override
+  public String line(Subset subset, int index) {
+    return String.format(Locale.ROOT, "images/%s/%06d.png", subset.word(), index);
+  }
+
+  @Override
+  public Map<String, PocketImage> files(Subset subset, int index) {
+    return Map.of(line(subset, index), render(subset, index));
   }
 
   @Override

@@ -135,6 +135,7 @@ public final class DataDirectory {
     List<String> known = new ArrayList<>(TaskCatalog.groupSelectors());
     TaskCatalog.vtab().forEach(task -> known.add(task.name()));
     TaskCatalog.pocket().forEach(task -> known.add(task.name()));
+    TaskCatalog.motion().forEach(task -> known.add(task.name()));
     folders.stream().filter(folder -> TaskCatalog.find(folder).isEmpty()).forEach(known::add);
     throw new WrongInputException(
         "unknown task '%s'; known, the most similar first: %s; folders in data directory '%s': %s"

@@ -1,6 +1,7 @@
 package org.peftbench.task;
 
 import static org.peftbench.task.TaskGroup.NATURAL;
+import static org.peftbench.task.TaskGroup.OTHER;
 import static org.peftbench.task.TaskGroup.SPECIALIZED;
 import static org.peftbench.task.TaskGroup.STRUCTURED;
 
@@ -11,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * The tasks that are known by name: the 19 of VTAB-1K, in the order of its tables, and the six of
- * the rendered suite {@code pocket}.
+ * The tasks that are known by name: the 19 of VTAB-1K, in the order of its tables, the six of the
+ * rendered suite {@code pocket}, and the four of clips of {@code pocket_motion}.
  *
  * <p>VTAB's class counts and test sizes are those of Zhai et al. 2019 ("A large-scale study of
  * representation learning with the visual task adaptation benchmark"); aliases are the folder names
@@ -51,7 +52,15 @@ public final class TaskCatalog {
           task("pocket_count", STRUCTURED, 5, 2_000),
           task("pocket_distance", STRUCTURED, 5, 2_000));
 
-  private static final Map<String, List<Task>> SUITES = Map.of("vtab", VTAB, "pocket", POCKET);
+  private static final List<Task> MOTION =
+      List.of(
+          task("pocket_motion_direction", OTHER, 8, 1_000),
+          task("pocket_motion_order", OTHER, 4, 1_000),
+          task("pocket_motion_speed", OTHER, 4, 1_000),
+          task("pocket_motion_turn", OTHER, 2, 1_000));
+
+  private static final Map<String, List<Task>> SUITES =
+      Map.of("vtab", VTAB, "pocket", POCKET, "pocket_motion", MOTION);
 
   private TaskCatalog() {}
 
@@ -65,10 +74,16 @@ public final class TaskCatalog {
     return POCKET;
   }
 
-  /** Whether a word of a selection stands for tasks of {@link #pocket}. */
-  public static boolean isPocket(String word) {
+  /** The tasks of clips that the harness renders itself. */
+  public static List<Task> motion() {
+    return MOTION;
+  }
+
+  /** Whether a word of a selection stands for tasks that the harness renders itself. */
+  public static boolean isRendered(String word) {
     List<Task> tasks = named(word);
-    return !tasks.isEmpty() && POCKET.containsAll(tasks);
+    return !tasks.isEmpty()
+        && tasks.stream().allMatch(task -> POCKET.contains(task) || MOTION.contains(task));
   }
 
   /** The known tasks that a word of a selection stands for; none for any other word. */
@@ -78,13 +93,15 @@ public final class TaskCatalog {
 
   /** The words that stand for several tasks. */
   public static List<String> groupSelectors() {
-    return Stream.of("vtab", "pocket")
-        .flatMap(
-            suite ->
-                Stream.concat(
-                    Stream.of(suite),
-                    Stream.of(NATURAL, SPECIALIZED, STRUCTURED)
-                        .map(group -> suite + "." + group.word())))
+    return Stream.concat(
+            Stream.of("vtab", "pocket")
+                .flatMap(
+                    suite ->
+                        Stream.concat(
+                            Stream.of(suite),
+                            Stream.of(NATURAL, SPECIALIZED, STRUCTURED)
+                                .map(group -> suite + "." + group.word()))),
+            Stream.of("pocket_motion"))
         .toList();
   }
 

@@ -341,7 +341,10 @@ class BenchTest {
   @Test
   void exportRefusesASuiteThatItDoesNotHaveAndAFolderThatIsThere() throws IOException {
     assertRefused(
-        "unknown suite 'vtab'; there is one: pocket", "export", "vtab", folder.toString());
+        "unknown suite 'vtab'; there are pocket and pocket_motion",
+        "export",
+        "vtab",
+        folder.toString());
     Path there = Files.createDirectory(folder.resolve("pocket_distance"));
     assertRefused(
         "'" + there + "' is there already; remove it, or name another folder",

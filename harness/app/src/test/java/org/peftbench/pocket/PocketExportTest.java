@@ -27,7 +27,8 @@ class PocketExportTest {
   @Test
   void anExportedTaskIsReadAsItWasRendered() throws IOException {
     Files.createDirectories(folder.resolve(".pocket_count.partial/images")); // cut off earlier
-    assertEquals(folder.resolve("pocket_count"), PocketExport.into(folder).write(TASK));
+    assertEquals(
+        folder.resolve("pocket_count"), PocketExport.into(folder, PocketSuite.tasks()).write(TASK));
     DataDirectory data = DataDirectory.open(folder);
     assertEquals(List.of("pocket_count"), data.folders());
     TaskFolder task = data.task("pocket_count");
@@ -58,7 +59,8 @@ class PocketExportTest {
   void aTaskThatIsThereAlreadyIsRefused() throws IOException {
     Path there = Files.createDirectory(folder.resolve("pocket_fine"));
     WrongInputException refusal =
-        assertThrows(WrongInputException.class, () -> PocketExport.into(folder));
+        assertThrows(
+            WrongInputException.class, () -> PocketExport.into(folder, PocketSuite.tasks()));
     assertEquals(
         "'" + there + "' is there already; remove it, or name another folder",
         refusal.getMessage());
@@ -67,7 +69,7 @@ class PocketExportTest {
   @Test
   void aFileInTheFoldersPlaceIsRefused() throws IOException {
     Path file = Files.createFile(folder.resolve("taken"));
-    PocketExport export = PocketExport.into(file);
+    PocketExport export = PocketExport.into(file, PocketSuite.tasks());
     WrongInputException refusal = assertThrows(WrongInputException.class, () -> export.write(TASK));
     assertEquals("cannot export into '" + file + "': Not a directory", refusal.getMessage());
   }

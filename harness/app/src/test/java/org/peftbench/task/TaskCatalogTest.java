@@ -29,11 +29,11 @@ class TaskCatalogTest {
     for (String group : List.of("natural", "specialized", "structured")) {
       assertEquals(2, TaskCatalog.group("pocket." + group).size());
     }
-    assertTrue(TaskCatalog.isPocket("pocket_count"));
-    assertTrue(TaskCatalog.isPocket("pocket.natural"));
-    assertFalse(TaskCatalog.isPocket("vtab"));
-    assertFalse(TaskCatalog.isPocket("clevr_count"));
-    assertFalse(TaskCatalog.isPocket("my_folder"));
+    assertTrue(TaskCatalog.isRendered("pocket_count"));
+    assertTrue(TaskCatalog.isRendered("pocket.natural"));
+    assertFalse(TaskCatalog.isRendered("vtab"));
+    assertFalse(TaskCatalog.isRendered("clevr_count"));
+    assertFalse(TaskCatalog.isRendered("my_folder"));
   }
 
   @Test
