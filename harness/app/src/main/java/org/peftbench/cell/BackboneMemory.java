@@ -1,5 +1,8 @@
 package org.peftbench.cell;
 
+import org.peftbench.model.Precision;
+import org.peftbench.model.ViTConfig;
+
 /** Where the values of a backbone's blocks are while it runs; what it computes is the same. */
 public enum BackboneMemory {
   /** All of them in memory, all the time. */
@@ -7,10 +10,30 @@ public enum BackboneMemory {
   /** In the weight file: of the blocks, one is in memory as it runs, and the next is read. */
   STREAMED("streamed");
 
+  private static final int LOW_BYTES = 2;
+
   private final String word;
 
   BackboneMemory(String word) {
     this.word = word;
+  }
+
+  /**
+   * Counts the bytes of frozen blocks that are in the memory of a device at once. A GPU has one
+   * streamed block; in the machine's own memory one runs where it was read, in float32, while the
+   * next is read, and beside a copy if it runs in bfloat16.
+   */
+  public long blockBytes(ViTConfig backbone, Precision precision, DeviceType device) {
+    ViTConfig one = backbone.withDepth(1);
+    ViTConfig two = backbone.withDepth(2);
+    long read = (two.values() - one.values()) * Float.BYTES;
+    long products = two.productValues() - one.productValues();
+    boolean low = precision.holdsFrozenLow();
+    long held = low ? read - products * (Float.BYTES - LOW_BYTES) : read;
+    if (this == RESIDENT) {
+      return backbone.depth() * held;
+    }
+    return device == DeviceType.CUDA ? held : 2 * read + (low ? held : 0);
   }
 
   @Override

@@ -32,6 +32,15 @@ public record Cell(
     return backbone.config().withFrames(protocol.frames());
   }
 
+  /** The same on images, with its backbone in memory: what was trained can be used so as well. */
+  public Cell plain() {
+    Protocol plain =
+        protocol
+            .forMethod(protocol.rate(), protocol.features(), BackboneMemory.RESIDENT)
+            .forClips(1);
+    return new Cell(method, task, dataSha256, seed, backbone, plain, device);
+  }
+
   /** The same, judged on the test split of a task, or on its first images. */
   public Cell judgedOn(String otherTask, String otherDataSha256, Optional<Integer> limit) {
     return new Cell(

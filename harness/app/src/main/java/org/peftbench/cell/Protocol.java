@@ -47,9 +47,22 @@ public record Protocol(
     Split evaluate,
     Optional<Integer> limitTest) {
 
+  /** Checks that it sees something. */
+  public Protocol {
+    if (frames < 1 || batchSize < 1 || (long) frames * batchSize > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "batches of " + batchSize + " with " + frames + " frames each");
+    }
+  }
+
   /** The same with a method's own rate and source of features. */
   public Protocol forMethod(Rate own, Features methodFeatures, BackboneMemory methodMemory) {
     return with(own, methodFeatures, methodMemory, evaluate, limitTest);
+  }
+
+  /** Images of a step: all frames of its clips. */
+  public int batchImages() {
+    return batchSize * frames;
   }
 
   /** The same for the clips of a task. */

@@ -94,7 +94,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
           "--batch-sizes needs at least two sizes of at least 1, --memory sizes of at least 1");
     }
     Optional<Long> most = Optional.ofNullable(limit).map(text -> Amounts.bytes("--limit", text));
-    if (most.isPresent() && backbone.depth() < LimitTable.DEEPER) {
+    if (most.isPresent() && backbone.depth() < LimitTable.DEPTHS.get(1)) {
       throw new WrongInputException(
           "--limit works out what deep backbones take from their first blocks; %s has %d"
               .formatted(options.backbone, backbone.depth()));
@@ -102,12 +102,18 @@ final class FitCommand extends Printing implements Callable<Integer> {
     Device device = compute.device();
     Precision precision = options.precision(device);
     List<MethodFacts> bound = available.resolve(options.methods, backbone);
+    List<List<MethodFacts>> shallow = new ArrayList<>();
+    if (most.isPresent()) {
+      for (int depth : LimitTable.DEPTHS) {
+        shallow.add(available.resolve(options.methods, backbone.withDepth(depth)));
+      }
+    }
     available.close();
     GpuMeters meters = GpuMeters.atOnce(Nvml.LIBRARY);
     Trial trial =
         (method, sizesOf, batch) -> peak(method, sizesOf, batch, precision, device, meters);
     if (most.isPresent()) {
-      print(LimitTable.of(bound, backbone, precision, device, most.get(), trial));
+      print(LimitTable.of(bound, shallow, backbone, precision, device, most.get(), trial));
     } else {
       TextTable table = new TextTable().row(header(sizes));
       for (MethodFacts method : bound) {

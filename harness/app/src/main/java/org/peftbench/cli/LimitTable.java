@@ -3,6 +3,8 @@ package org.peftbench.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Device;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.measure.MemoryLine;
@@ -22,12 +24,10 @@ final class LimitTable {
 
   static final String NOTE =
       "Worked out from steps with 2 and 4 blocks and 1 and 4 images; streamed: two blocks are in"
-          + " memory, whatever the depth.";
+          + " memory, whatever the depth; n/a: the method does not grow in proportion to it.";
 
   /** The depths that are measured: what only the first or the last block takes is in both. */
-  private static final int SHALLOW = 2;
-
-  static final int DEEPER = 4;
+  static final List<Integer> DEPTHS = List.of(2, 4);
 
   private static final int FEW = 1;
   private static final int MORE = 4;
@@ -48,11 +48,13 @@ final class LimitTable {
   /**
    * Measures and makes the table.
    *
-   * @param backbone of at least {@link #DEEPER} blocks
+   * @param shallow the same methods on the depths that are measured
+   * @param backbone deeper than these
    * @param limit in bytes
    */
   static TextTable of(
       List<MethodFacts> methods,
+      List<List<MethodFacts>> shallow,
       ViTConfig backbone,
       Precision precision,
       Device device,
@@ -71,22 +73,39 @@ final class LimitTable {
                 "fixed (GiB)",
                 "resident",
                 "streamed");
-    for (MethodFacts method : methods) {
-      table.row(made.row(method, made.plane(method, trial)));
+    for (int i = 0; i < methods.size(); i++) {
+      MethodFacts method = methods.get(i);
+      int place = i;
+      List<MethodFacts> few = shallow.stream().map(all -> all.get(place)).toList();
+      boolean follows =
+          made.isStraight(method, few, MethodFacts::trainableParameters)
+              && made.isStraight(method, few, facts -> facts.taps().size());
+      table.row(made.row(method, follows ? made.plane(method, trial) : Optional.empty()));
     }
     return table;
+  }
+
+  /** Whether what a method has grows with depth as it does between the depths that are measured. */
+  private boolean isStraight(
+      MethodFacts method, List<MethodFacts> few, ToLongFunction<MethodFacts> count) {
+    long one = count.applyAsLong(few.get(0));
+    long other = count.applyAsLong(few.get(1));
+    int between = DEPTHS.get(1) - DEPTHS.get(0);
+    return (other - one) * (backbone.depth() - DEPTHS.get(0))
+        == (count.applyAsLong(method) - one) * between;
   }
 
   /** Empty if a peak is not known. */
   private Optional<MemoryPlane> plane(MethodFacts method, FitCommand.Trial trial)
       throws IOException, InterruptedException, JobFailedException {
-    Optional<MemoryLine> shallow = line(method, SHALLOW, trial);
-    Optional<MemoryLine> deeper = line(method, DEEPER, trial);
+    Optional<MemoryLine> shallow = line(method, DEPTHS.get(0), trial);
+    Optional<MemoryLine> deeper = line(method, DEPTHS.get(1), trial);
     return shallow.flatMap(
         one ->
             deeper.map(
                 other ->
-                    MemoryPlane.through(new Measured(SHALLOW, one), new Measured(DEEPER, other))));
+                    MemoryPlane.through(
+                        new Measured(DEPTHS.get(0), one), new Measured(DEPTHS.get(1), other))));
   }
 
   private Optional<MemoryLine> line(MethodFacts method, int depth, FitCommand.Trial trial)
@@ -116,14 +135,9 @@ final class LimitTable {
     };
   }
 
-  /**
-   * A GPU has one block at a time; the processors run a block where it was read, beside the next.
-   */
   private long spared() {
-    long held = NeededMemory.ofBlock(backbone, precision);
-    long read = NeededMemory.ofBlock(backbone, Precision.FLOAT32);
-    long streamed = device.isGpu() ? held : 2 * read + (held < read ? held : 0);
-    return backbone.depth() * held - streamed;
+    return BackboneMemory.RESIDENT.blockBytes(backbone, precision, device.type())
+        - BackboneMemory.STREAMED.blockBytes(backbone, precision, device.type());
   }
 
   private String fits(MemoryLine line) {

@@ -61,12 +61,13 @@ public final class AdapterPlanner {
   public Blueprint network(Path adapter, Optional<String> weights) {
     try (AdapterFile file = AdapterFile.open(adapter)) {
       Cell trained = file.cell();
-      methods.require(trained.method(), config(adapter, trained.backbone()));
+      Planner.requireBatch(trained.protocol().batchImages(), config(adapter, trained));
+      methods.require(trained.method(), config(adapter, trained));
       methods.close();
       return new Blueprint(
           trained,
           file.classes(),
-          weights(adapter, weights, trained.backbone()).file().map(Path::toString),
+          weights(adapter, weights, trained).file().map(Path::toString),
           methods.jar(trained.method()));
     }
   }
@@ -80,8 +81,15 @@ public final class AdapterPlanner {
     Blueprint network = network(request.adapter(), request.weights());
     Planner.possible(network.cell().protocol().precision(), request.device().type());
     List<Order.Judge> orders = new ArrayList<>();
-    for (TaskFolder folder :
+    int frames = network.cell().protocol().frames();
+    for (TaskFolder found :
         tasks.find(request.selection().orElse(network.cell().task()), request.data())) {
+      TaskFolder folder = found.withFrames(frames);
+      if (frames > 1 && !folder.hasClips(ListName.TEST)) {
+        throw new WrongInputException(
+            "%s was trained on clips of %d frames, and %s has images"
+                .formatted(request.adapter(), frames, folder.task().name()));
+      }
       if (folder.task().classes() != network.classes()) {
         throw new WrongInputException(
             "%s has a head of %d classes, %s has %d"
@@ -106,16 +114,17 @@ public final class AdapterPlanner {
     return orders;
   }
 
-  private static ViTConfig config(Path adapter, BackboneChoice backbone) {
+  private static ViTConfig config(Path adapter, Cell cell) {
     try {
-      return backbone.config();
+      return cell.config();
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(adapter + ": " + e.getMessage(), e);
     }
   }
 
-  private WeightSource weights(Path adapter, Optional<String> given, BackboneChoice backbone) {
-    ViTConfig config = config(adapter, backbone);
+  private WeightSource weights(Path adapter, Optional<String> given, Cell cell) {
+    ViTConfig config = config(adapter, cell);
+    BackboneChoice backbone = cell.backbone();
     WeightSource found =
         WeightSource.find(
             given.or(() -> Optional.of(backbone.weights())), backbone.name(), config, weightFolder);

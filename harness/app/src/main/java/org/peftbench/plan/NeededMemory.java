@@ -32,18 +32,6 @@ public record NeededMemory(long weights, long gradients, long moments) {
         2 * trained * Float.BYTES);
   }
 
-  /** Bytes of one block of a backbone in memory, frozen. */
-  public static long ofBlock(ViTConfig backbone, Precision precision) {
-    long values = block(backbone).values() - backbone.withDepth(1).values();
-    long products = block(backbone).productValues() - backbone.withDepth(1).productValues();
-    return values * Float.BYTES
-        - (precision.holdsFrozenLow() ? products * (Float.BYTES - HELD_LOW_BYTES) : 0);
-  }
-
-  private static ViTConfig block(ViTConfig backbone) {
-    return backbone.withDepth(2);
-  }
-
   /** All of it. */
   public long bytes() {
     return weights + gradients + moments;

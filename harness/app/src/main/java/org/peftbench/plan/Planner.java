@@ -118,7 +118,6 @@ public final class Planner {
     requireSeeds(selection.seeds());
     requireBatch(protocol.batchSize(), config);
     List<String> notes = new ArrayList<>(methods.troubles());
-    request.cloud().flatMap(cloud -> smallerBatches(cloud, protocol)).ifPresent(notes::add);
     ListName[] lists = lists(request.judging().evaluate());
     List<PlannedTask> planned = new ArrayList<>();
     for (TaskFolder found : tasks.find(selection.tasks(), selection.data())) {
@@ -137,6 +136,10 @@ public final class Planner {
                   : alike.computeIfAbsent(
                       frames, any -> methods.candidates(asked, seeing, Optional.empty()))));
       notes.addAll(folder.notes());
+      request
+          .cloud()
+          .flatMap(cloud -> smallerBatches(cloud, protocol.forClips(frames)))
+          .ifPresent(notes::add);
     }
     requireClips(planned, lists, request.network().frames());
     planned.forEach(task -> ChosenRates.requireAlone(task.candidates(), request.overrides()));
@@ -196,11 +199,11 @@ public final class Planner {
   /** Sums of other batches may be rounded otherwise. */
   private static Optional<String> smallerBatches(CloudAccess cloud, Protocol protocol) {
     int most = cloud.info().limits().batch();
-    return most >= protocol.batchSize()
+    return most >= protocol.batchImages()
         ? Optional.empty()
         : Optional.of(
             "the cloud runs its backbone on %d images at most, not on batches of %d: last bits of features may differ from those of one process"
-                .formatted(most, protocol.batchSize()));
+                .formatted(most, protocol.batchImages()));
   }
 
   private PlannedCell cell(Common common, PlannedTask task, Candidate candidate, long seed) {

@@ -5,6 +5,7 @@ import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
+import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 
@@ -51,12 +52,16 @@ record Ledger(
             peak.get()));
   }
 
-  /** Of a streamed backbone two blocks are in memory, in float32. */
+  /** Of a streamed backbone, the blocks that are in memory at once. */
   private static long weights(Cell cell, Outcome outcome) {
-    if (cell.protocol().backboneMemory() == BackboneMemory.STREAMED) {
-      return bytes(cell.config().withDepth(2).values()) + outcome.adapterBytes();
+    long all = bytes(outcome.totalParameters()) - lowered(cell, outcome);
+    if (cell.protocol().backboneMemory() == BackboneMemory.RESIDENT) {
+      return all;
     }
-    return bytes(outcome.totalParameters()) - lowered(cell, outcome);
+    Precision precision = cell.protocol().precision();
+    return all
+        - BackboneMemory.RESIDENT.blockBytes(cell.config(), precision, cell.device())
+        + BackboneMemory.STREAMED.blockBytes(cell.config(), precision, cell.device());
   }
 
   /** What is spared by frozen weights of the backbone that are held in bfloat16. */

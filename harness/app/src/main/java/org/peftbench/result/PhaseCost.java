@@ -37,9 +37,7 @@ public record PhaseCost(
     this(phase, seconds, peakResidentBytes, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /**
-   * Both parts of a phase that was stopped and went on; of a GPU and of energy the later is known.
-   */
+  /** Both parts of a phase that was stopped and went on; GPU and energy are known of one alone. */
   public PhaseCost plus(PhaseCost later) {
     return new PhaseCost(
         phase,
@@ -47,8 +45,8 @@ public record PhaseCost(
         Stream.of(peakResidentBytes, later.peakResidentBytes)
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder()),
-        later.gpu,
-        later.cpuJoules,
+        Optional.empty(),
+        Optional.empty(),
         Stream.of(streamed, later.streamed).flatMap(Optional::stream).reduce(Streamed::plus));
   }
 

@@ -86,13 +86,20 @@ final class ImageList {
     digest.update(name.fileName().getBytes(StandardCharsets.US_ASCII));
     digest.update(longBytes(bytes.length));
     digest.update(bytes);
-    clips.stream()
-        .flatMap(clip -> clip.frames().stream())
-        .forEach(image -> digestSize(digest, image));
+    for (LabelledClip clip : clips) {
+      if (ofClips) {
+        digest.update(longBytes(clip.frames().size()));
+      }
+      clip.frames().forEach(image -> digestSize(digest, image));
+    }
   }
 
-  private static void digestSize(MessageDigest digest, Path image) {
+  /** A list does not name the frames of its clips, whose order is theirs. */
+  private void digestSize(MessageDigest digest, Path image) {
     try {
+      if (ofClips) {
+        digest.update(String.valueOf(image.getFileName()).getBytes(StandardCharsets.UTF_8));
+      }
       digest.update(longBytes(Files.size(image)));
     } catch (IOException e) {
       throw new WrongInputException("cannot read the size of '" + image + "'", e);

@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +28,10 @@ final class ListReader {
   private static final int MAX_BYTES = 64 << 20;
   private static final int MAX_LINES = 1_000_000;
   private static final int MAX_LINE_CHARACTERS = 4096;
+
+  /** Of all clips of a list: each has a path in memory. */
+  private static final int MAX_FRAMES = 5_000_000;
+
   private static final String EXPECTED = "expected 'images/... label'";
 
   /** {@code folder/img_%05d.jpg}. */
@@ -36,6 +42,8 @@ final class ListReader {
   private final Path list;
   private final int classes;
   private final Set<Path> parentsInside = new HashSet<>();
+  private final Map<Path, FrameFiles> listings = new HashMap<>();
+  private long frames;
   private int images;
   private int folders;
 
@@ -160,9 +168,18 @@ final class ListReader {
   private List<Path> inside(Path directory, int number, Choice choice) throws IOException {
     List<String> names;
     try {
-      names = choice.of(FrameFiles.of(directory));
+      FrameFiles listed = listings.get(directory);
+      if (listed == null) {
+        listed = FrameFiles.of(directory);
+        listings.put(directory, listed);
+      }
+      names = choice.of(listed);
     } catch (IOException e) {
       throw wrong(number, "folder '" + directory + "': " + e.getMessage());
+    }
+    frames += names.size();
+    if (frames > MAX_FRAMES) {
+      throw wrong(number, "more than " + MAX_FRAMES + " frames up to here");
     }
     List<Path> files = new ArrayList<>();
     for (String name : names) {

@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.peftbench.image.Interpolation;
-import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledClip;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.training.SharedTaps;
@@ -67,10 +65,7 @@ public final class ClipBatches implements Batches {
             .boxed()
             .flatMap(clip -> clips.get(clip).random(frames, dice(clip)).stream())
             .toList();
-    ImageSet images = ImageSet.load(chosen, arrays.side(), interpolation, done -> {});
-    byte[][] pixels =
-        IntStream.range(0, images.count()).mapToObj(images::pixels).toArray(byte[][]::new);
-    return new NDList(arrays.of(owner, pixels, memory));
+    return FileBatches.read(owner, chosen, interpolation, arrays, memory);
   }
 
   private SplittableRandom dice(int clip) {

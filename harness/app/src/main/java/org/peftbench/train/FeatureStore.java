@@ -9,16 +9,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
 import org.peftbench.file.FolderTree;
 import org.peftbench.file.Sha256;
+import org.peftbench.file.WholeFile;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.result.Json;
@@ -37,6 +38,7 @@ public final class FeatureStore {
    * @param normalize of the pixels
    * @param taps in order
    * @param features float32 or float16
+   * @param backboneMemory where the backbone was: the taps are the same, and what they cost is not
    * @param engine whose arithmetic made them
    */
   public record Key(
@@ -47,6 +49,7 @@ public final class FeatureStore {
       String normalize,
       List<String> taps,
       Features features,
+      BackboneMemory backboneMemory,
       String engine) {
 
     /** Copies the list. */
@@ -147,14 +150,19 @@ public final class FeatureStore {
   }
 
   private static void describe(Path folder, Key key, PhaseCost cost) throws IOException {
-    Files.writeString(folder.resolve("key.json"), Json.PRETTY.writeValueAsString(key) + "\n");
-    Files.writeString(folder.resolve(COST), Json.PRETTY.writeValueAsString(cost) + "\n");
+    write(folder.resolve("key.json"), Json.PRETTY.writeValueAsString(key));
+    write(folder.resolve(COST), Json.PRETTY.writeValueAsString(cost));
+  }
+
+  private static void write(Path file, String json) throws IOException {
+    byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(file, out -> out.write(line));
   }
 
   /** Gives a full folder its name, unless features of that name are there already: as good. */
   private void publish(Path full, Key key) throws IOException {
     try {
-      Files.move(full, folder(key), StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.publish(full, folder(key));
     } catch (FileSystemException e) {
       // Linux has no exception of its own for a name that is taken by a full folder.
       if (!Files.isRegularFile(folder(key).resolve(COST))) {

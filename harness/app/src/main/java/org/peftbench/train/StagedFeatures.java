@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -157,8 +158,15 @@ public final class StagedFeatures implements AutoCloseable {
     taps.flush();
   }
 
-  void delete() throws IOException {
-    FolderTree.delete(root);
+  /** Deletes what was only needed meanwhile; who waits for the lock may keep the folder itself. */
+  public void delete() {
+    try {
+      FolderTree.delete(root);
+    } catch (DirectoryNotEmptyException e) {
+      // Its lock file has just been made again: who has it deletes the rest.
+    } catch (IOException e) {
+      throw new UncheckedIOException("features that are not needed cannot be deleted: " + root, e);
+    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -33,11 +33,12 @@ final class AdapterMerge {
   private AdapterMerge() {}
 
   static Message.Merged run(Order.Merge order) {
-    Cell cell = order.network().cell();
+    Cell cell = order.network().cell().plain();
     EngineLoader.load(cell.seed(), order.device());
     try (NDManager manager = NDManager.newBaseManager(EngineLoader.device(order.device()))) {
       Learner learner =
-          AdaptedNetwork.load(order.network(), order.adapter(), Precision.FLOAT32, manager);
+          AdaptedNetwork.load(
+              order.network().of(cell), order.adapter(), Precision.FLOAT32, manager);
       Part head = learner.head();
       ViTConfig config = ViTConfig.named(cell.backbone().name());
       int side = cell.backbone().imageSize();

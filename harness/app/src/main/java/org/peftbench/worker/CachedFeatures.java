@@ -12,6 +12,7 @@ import org.peftbench.task.ListName;
 import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
+import org.peftbench.train.FileBatches;
 import org.peftbench.training.SharedTaps;
 
 /** Taps that are computed once, now or before. */
@@ -53,11 +54,18 @@ final class CachedFeatures extends LocalFeatures {
     labels = labels();
     Extraction extraction =
         new Extraction(order, engine, list, parent, taps, frozen, lines().size(), manager);
-    cache = extraction.open(blocks(), () -> live(images(), taps));
+    cache = extraction.open(blocks(), () -> pixels(taps));
     // What represents tokens stays.
     frozen.part("patch_embed").release();
     frozen.part("blocks").release();
     rest();
+  }
+
+  /** Frames are decoded when they are needed: there may be any number of them. */
+  private Batches pixels(SharedTaps taps) {
+    return protocol.frames() == 1
+        ? live(images(), taps)
+        : new FileBatches(lines(), protocol.interpolation(), arrays(), taps);
   }
 
   @Override

@@ -90,7 +90,7 @@ final class CloudFeatures implements FeatureSource {
     judge = new SplitJudge(first, order.data());
     wanted =
         new Receiver.Wanted(
-            Math.min(first.protocol().batchSize(), cloud.limits().batch()),
+            Math.min(first.protocol().batchImages(), cloud.limits().batch()),
             taps.taps(),
             access.type());
     Receiver receiver =
@@ -140,10 +140,13 @@ final class CloudFeatures implements FeatureSource {
     return new Judged(split.judge(trained, arrived.get(1), manager, parent), split.images());
   }
 
-  /** One image at a time, from its file to its logits: there is no backbone to compare with. */
+  /**
+   * One image at a time, from its file to its logits: there is no backbone to compare with. A clip
+   * is no image.
+   */
   @Override
   public Optional<Inference> time(Learner alone) {
-    if (access.latencyImages() > 0) {
+    if (access.latencyImages() > 0 && first.protocol().frames() == 1) {
       parent.enter(Phase.INFERENCE);
       SingleImages images =
           new SingleImages(client, cloud, Objects.requireNonNull(wanted), manager);

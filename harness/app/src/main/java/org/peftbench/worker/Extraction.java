@@ -20,11 +20,11 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.task.ListName;
 import org.peftbench.train.BatchOrder;
+import org.peftbench.train.Batches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
-import org.peftbench.train.ImageBatches;
 import org.peftbench.train.StagedFeatures;
 import org.peftbench.training.SharedTaps;
 import org.peftbench.training.TapReader;
@@ -72,6 +72,7 @@ final class Extraction {
             protocol.normalize().toString(),
             taps.taps().stream().map(Tap::toString).toList(),
             protocol.features(),
+            protocol.backboneMemory(),
             engine
                 + " "
                 + order.gpu().orElse(cell.device().toString())
@@ -89,7 +90,7 @@ final class Extraction {
    * @param blocks gives the backbone's blocks their values
    * @param pixels are only read if they are needed
    */
-  FeatureCache open(BlockSupply blocks, Supplier<ImageBatches> pixels) {
+  FeatureCache open(BlockSupply blocks, Supplier<? extends Batches> pixels) {
     if (!isThere()) {
       if (protocol.backboneMemory() == BackboneMemory.STREAMED) {
         extractByBlock(blocks, pixels);
@@ -100,21 +101,16 @@ final class Extraction {
     return store.open(key, taps.taps(), backbone.config(), images);
   }
 
-  /** As live: all frames of so many clips at once. */
-  private int batchImages() {
-    return protocol.batchSize() * protocol.frames();
-  }
-
   private boolean isThere() {
     Optional<PhaseCost> before = store.cost(key);
     before.ifPresent(cost -> parent.send(new Message.Reused(cost)));
     return before.isPresent();
   }
 
-  private void extract(ImageBatches pixels) {
+  private void extract(Batches pixels) {
     parent.enter(Phase.EXTRACT);
     try (FeatureStore.Filling filling = store.fill(key, taps.taps(), backbone.config())) {
-      Iterator<int[]> batches = BatchOrder.inOrder(images, batchImages()).iterator();
+      Iterator<int[]> batches = BatchOrder.inOrder(images, protocol.batchImages()).iterator();
       try (Feed<int[]> feed = Feed.of(manager, batches, pixels::read)) {
         for (var fed = feed.next(); fed.isPresent(); fed = feed.next()) {
           keep(fed.get(), pixels, filling.cache());
@@ -124,7 +120,7 @@ final class Extraction {
     }
   }
 
-  private void keep(Fed<int[]> fed, ImageBatches pixels, FeatureCache cache) {
+  private void keep(Fed<int[]> fed, Batches pixels, FeatureCache cache) {
     int first = fed.batch()[0];
     try (fed;
         NDScope scope = Part.scope()) {
@@ -134,17 +130,18 @@ final class Extraction {
     parent.send(new Message.Progress(done, images, "images"));
   }
 
-  private void extractByBlock(BlockSupply blocks, Supplier<ImageBatches> pixels) {
+  private void extractByBlock(BlockSupply blocks, Supplier<? extends Batches> pixels) {
     Runnable waiting = () -> parent.send(new Message.Progress(0, images, "waiting for features"));
     try (StagedFeatures staged = store.stage(key, taps.taps(), backbone.config(), waiting)) {
       if (isThere()) {
+        staged.delete();
         return; // the process that was waited for has them
       }
       BlockwiseExtraction extraction =
           new BlockwiseExtraction(
               new TapReader(backbone, protocol.precision()),
               taps.taps(),
-              BatchOrder.inOrder(images, batchImages()),
+              BatchOrder.inOrder(images, protocol.batchImages()),
               blocks,
               staged,
               manager,

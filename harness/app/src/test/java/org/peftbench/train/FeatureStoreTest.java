@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.model.Tap;
@@ -184,6 +185,7 @@ class FeatureStoreTest {
         "imagenet",
         TAPS.stream().map(Tap::toString).toList(),
         features,
+        BackboneMemory.RESIDENT,
         "PyTorch");
   }
 

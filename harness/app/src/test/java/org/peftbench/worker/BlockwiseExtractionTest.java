@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.BackboneChoice;
+import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
 import org.peftbench.link.Order;
@@ -68,6 +69,7 @@ class BlockwiseExtractionTest {
           "none",
           List.of("taps"),
           Features.CACHED,
+          BackboneMemory.STREAMED,
           "engine");
 
   private final NDManager manager = NDManager.newBaseManager();

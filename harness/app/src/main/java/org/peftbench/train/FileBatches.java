@@ -1,0 +1,66 @@
+package org.peftbench.train;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.peftbench.image.Interpolation;
+import org.peftbench.task.ImageSet;
+import org.peftbench.task.LabelledImage;
+import org.peftbench.training.SharedTaps;
+
+/**
+ * Makes inputs from image files, decoded when they are needed: for frames of many clips, which all
+ * together would not fit into memory.
+ */
+public final class FileBatches implements Batches {
+
+  private final List<LabelledImage> files;
+  private final Interpolation interpolation;
+  private final ImageArrays arrays;
+  private final SharedTaps taps;
+
+  /** Makes batches of image files for learners of one backbone. */
+  public FileBatches(
+      List<LabelledImage> files, Interpolation interpolation, ImageArrays arrays, SharedTaps taps) {
+    this.files = List.copyOf(files);
+    this.interpolation = interpolation;
+    this.arrays = arrays;
+    this.taps = taps;
+  }
+
+  @Override
+  public int images() {
+    return files.size();
+  }
+
+  @Override
+  public int label(int image) {
+    return files.get(image).label();
+  }
+
+  @Override
+  public NDList read(NDManager owner, int[] images, HostMemory memory) {
+    return read(
+        owner, Arrays.stream(images).mapToObj(files::get).toList(), interpolation, arrays, memory);
+  }
+
+  /** Decodes files on all processors. */
+  static NDList read(
+      NDManager owner,
+      List<LabelledImage> files,
+      Interpolation interpolation,
+      ImageArrays arrays,
+      HostMemory memory) {
+    ImageSet decoded = ImageSet.load(files, arrays.side(), interpolation, done -> {});
+    byte[][] pixels =
+        IntStream.range(0, decoded.count()).mapToObj(decoded::pixels).toArray(byte[][]::new);
+    return new NDList(arrays.of(owner, pixels, memory));
+  }
+
+  @Override
+  public NDList inputs(NDList read) {
+    return taps.read(read.singletonOrThrow());
+  }
+}
