@@ -17,7 +17,7 @@ final class DirectionScene implements MotionScene {
 
   @Override
   public int place(int label, int begin, int t) {
-    return Math.floorMod(label < LINES ? begin + t : begin - t, MotionTask.FRAMES);
+    return (begin + (label < LINES ? t : MotionTask.FRAMES - t)) % MotionTask.FRAMES;
   }
 
   @Override

@@ -8,7 +8,7 @@ final class TurnScene implements MotionScene {
 
   @Override
   public int place(int label, int begin, int t) {
-    return Math.floorMod(label == 0 ? begin + t : begin - t, MotionTask.FRAMES);
+    return (begin + (label == 0 ? t : MotionTask.FRAMES - t)) % MotionTask.FRAMES;
   }
 
   @Override
