@@ -37,7 +37,7 @@ class NewPluginIT {
     assertTrue(typed.contains("mvn verify\nbench run "), printed);
     String said = shell.run(typed).expect(0).out();
     assertFalse(said.contains("hecksum"), said);
-    assertTrue(said.contains("Tests run: 22, Failures: 0, Errors: 0, Skipped: 0"), said);
+    assertTrue(said.contains("Tests run: 24, Failures: 0, Errors: 0, Skipped: 0"), said);
     assertTrue(said.contains("\n| my-adapter "), said);
     Path project = folder.resolve("a folder/my-adapter");
     assertEquals(
