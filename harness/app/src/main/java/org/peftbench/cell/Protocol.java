@@ -57,7 +57,7 @@ public record Protocol(
 
   /** The same with a method's own rate and source of features. */
   public Protocol forMethod(Rate own, Features methodFeatures, BackboneMemory methodMemory) {
-    return with(own, methodFeatures, methodMemory, evaluate, limitTest);
+    return with(own, methodFeatures, methodMemory, frames, evaluate, limitTest);
   }
 
   /** Images of a step: all frames of its clips. */
@@ -67,24 +67,7 @@ public record Protocol(
 
   /** The same for the clips of a task. */
   public Protocol forClips(int count) {
-    return new Protocol(
-        profile,
-        epochs,
-        warmupEpochs,
-        batchSize,
-        lr,
-        ownLr,
-        lrGiven,
-        weightDecay,
-        study,
-        precision,
-        interpolation,
-        normalize,
-        features,
-        backboneMemory,
-        count,
-        evaluate,
-        limitTest);
+    return with(rate(), features, backboneMemory, count, evaluate, limitTest);
   }
 
   /** How fast the method learns. */
@@ -99,13 +82,14 @@ public record Protocol(
 
   /** The same, judged on the test split, or on its first images. */
   public Protocol judgedOnTest(Optional<Integer> limit) {
-    return with(rate(), features, backboneMemory, Split.TEST, limit);
+    return with(rate(), features, backboneMemory, frames, Split.TEST, limit);
   }
 
   private Protocol with(
       Rate rate,
       Features otherFeatures,
       BackboneMemory otherMemory,
+      int otherFrames,
       Split split,
       Optional<Integer> limit) {
     return new Protocol(
@@ -123,7 +107,7 @@ public record Protocol(
         normalize,
         otherFeatures,
         otherMemory,
-        frames,
+        otherFrames,
         split,
         limit);
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,7 +90,6 @@ final class FrameFiles {
     return sorts.isEmpty()
         ? "none"
         : sorts.entrySet().stream()
-            .sorted(Comparator.comparing(Map.Entry::getKey))
             .limit(4)
             .map(
                 sort ->

@@ -57,6 +57,11 @@ public final class ImageSet {
     return labels[i];
   }
 
+  /** The pixels of all images, in their order; not copies. */
+  public byte[][] pixels() {
+    return pixels.clone();
+  }
+
   /** The pixels of an image: (size, size, 3), a byte a value; not a copy. */
   public byte[] pixels(int i) {
     return pixels[i];

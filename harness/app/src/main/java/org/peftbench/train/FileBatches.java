@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.peftbench.image.Interpolation;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
@@ -54,9 +53,7 @@ public final class FileBatches implements Batches {
       ImageArrays arrays,
       HostMemory memory) {
     ImageSet decoded = ImageSet.load(files, arrays.side(), interpolation, done -> {});
-    byte[][] pixels =
-        IntStream.range(0, decoded.count()).mapToObj(decoded::pixels).toArray(byte[][]::new);
-    return new NDList(arrays.of(owner, pixels, memory));
+    return new NDList(arrays.of(owner, decoded.pixels(), memory));
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.edge.Norm;
 import org.peftbench.image.Interpolation;
@@ -92,11 +91,9 @@ final class TapServer {
       List<LabelledImage> files =
           order.images().stream().map(file -> new LabelledImage(Path.of(file), 0)).toList();
       ImageSet images = ImageSet.load(files, arrays.side(), interpolation, done -> {});
-      byte[][] pixels =
-          IntStream.range(0, images.count()).mapToObj(images::pixels).toArray(byte[][]::new);
       try (NDManager owner = manager.newSubManager();
           NDScope scope = Part.scope()) {
-        write(order, reader.read(arrays.of(owner, pixels, memory), order.taps()));
+        write(order, reader.read(arrays.of(owner, images.pixels(), memory), order.taps()));
       }
       return new Message.TapsRead((System.nanoTime() - began) / 1e9);
     } catch (IOException e) {
