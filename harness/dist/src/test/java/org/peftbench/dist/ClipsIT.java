@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.cell.Features;
 import org.peftbench.result.CellRecord;
-import org.peftbench.result.RecordFolder;
 
 /** Tasks whose lines are clips: of each method kind one, live and cached. */
 class ClipsIT {
@@ -61,29 +60,23 @@ class ClipsIT {
 
   private static List<CellRecord> run(Path out, String methods, String... more)
       throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--methods",
-                methods,
-                "--tasks",
-                "wander",
-                "--data",
-                data.toString(),
-                "--backbone",
-                "vit-pocket",
-                "--profile",
-                "pocket",
-                "--epochs",
-                "2",
-                "--frames",
-                "4",
-                "--out",
-                out.toString()));
-    arguments.addAll(List.of(more));
-    BenchProcess.run(arguments.toArray(String[]::new)).expect(0);
-    return RecordFolder.open(out).readAll();
+    List<String> usual =
+        List.of(
+            "--methods",
+            methods,
+            "--tasks",
+            "wander",
+            "--data",
+            data.toString(),
+            "--backbone",
+            "vit-pocket",
+            "--profile",
+            "pocket",
+            "--epochs",
+            "2",
+            "--frames",
+            "4");
+    return TinyRun.run(out, usual, more);
   }
 
   @Test

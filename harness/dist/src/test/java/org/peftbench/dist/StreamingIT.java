@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.Outcome;
 import org.peftbench.result.PhaseCost;
-import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Streamed;
 
 /** A backbone whose blocks are read as they run gives what one in memory gives. */
@@ -29,23 +27,10 @@ class StreamingIT {
 
   private static List<CellRecord> run(Path out, String methods, String... more)
       throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--methods",
-                methods,
-                "--tasks",
-                "pocket_count",
-                "--epochs",
-                "1",
-                "--limit-test",
-                "40",
-                "--out",
-                out.toString()));
-    arguments.addAll(List.of(more));
-    BenchProcess.run(arguments.toArray(String[]::new)).expect(0);
-    return RecordFolder.open(out).readAll();
+    List<String> usual =
+        List.of(
+            "--methods", methods, "--tasks", "pocket_count", "--epochs", "1", "--limit-test", "40");
+    return TinyRun.run(out, usual, more);
   }
 
   private static void assertSame(CellRecord resident, CellRecord streamed) {

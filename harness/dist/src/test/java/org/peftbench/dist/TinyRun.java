@@ -1,5 +1,6 @@
 package org.peftbench.dist;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,16 @@ final class TinyRun {
                 out.toString()));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
+  }
+
+  /** Has {@code bench run} succeed with arguments, and reads its records. */
+  static List<CellRecord> run(Path out, List<String> usual, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--out", out.toString()));
+    arguments.addAll(usual);
+    arguments.addAll(List.of(more));
+    BenchProcess.run(arguments.toArray(String[]::new)).expect(0);
+    return RecordFolder.open(out).readAll();
   }
 
   /** The record of a method on a task, of which there must be exactly one. */
