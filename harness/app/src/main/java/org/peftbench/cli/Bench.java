@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       PretrainCommand.class,
       CloudCommand.class,
       ExportCommand.class,
+      VideoCommand.class,
       SetupCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -13,6 +13,7 @@ import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.result.Streamed;
+import org.peftbench.video.FramesOf;
 
 /** What a child tells its parent, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -33,6 +34,8 @@ import org.peftbench.result.Streamed;
   @JsonSubTypes.Type(value = Message.TapsOpen.class, name = "taps-open"),
   @JsonSubTypes.Type(value = Message.TapsRead.class, name = "taps-read"),
   @JsonSubTypes.Type(value = Message.TapsRefused.class, name = "taps-refused"),
+  @JsonSubTypes.Type(value = Message.FramesWritten.class, name = "frames-written"),
+  @JsonSubTypes.Type(value = Message.FramesRefused.class, name = "frames-refused"),
   @JsonSubTypes.Type(value = Message.EngineWorks.class, name = "engine-works"),
   @JsonSubTypes.Type(value = Message.EngineFetched.class, name = "engine-fetched"),
   @JsonSubTypes.Type(value = Message.Described.class, name = "described"),
@@ -178,6 +181,23 @@ public sealed interface Message {
    * @param message one line
    */
   record TapsRefused(Failure.Reason reason, String message) implements OfTaps {}
+
+  /** What came of a video whose frames were wanted. */
+  sealed interface OfVideo extends Message {}
+
+  /**
+   * The frames of a video have been written.
+   *
+   * @param what they are
+   */
+  record FramesWritten(FramesOf what) implements OfVideo {}
+
+  /**
+   * A video has no frames that could be written; others may have.
+   *
+   * @param message one line
+   */
+  record FramesRefused(String message) implements OfVideo {}
 
   /**
    * The engine computes.

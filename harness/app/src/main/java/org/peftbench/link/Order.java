@@ -16,6 +16,7 @@ import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.plugin.PluginJar;
 import org.peftbench.pretrain.PretrainOrder;
+import org.peftbench.video.FrameChoice;
 import org.peftbench.wire.CloudAccess;
 import org.peftbench.wire.FeatureType;
 
@@ -32,6 +33,7 @@ import org.peftbench.wire.FeatureType;
   @JsonSubTypes.Type(value = Order.VerifyBackbone.class, name = "verify-backbone"),
   @JsonSubTypes.Type(value = Order.OpenTaps.class, name = "open-taps"),
   @JsonSubTypes.Type(value = Order.ReadTaps.class, name = "read-taps"),
+  @JsonSubTypes.Type(value = Order.ExtractFrames.class, name = "extract-frames"),
   @JsonSubTypes.Type(value = Order.TryEngine.class, name = "try-engine"),
   @JsonSubTypes.Type(value = Order.FetchEngine.class, name = "fetch-engine"),
   @JsonSubTypes.Type(value = Order.DescribeJar.class, name = "describe-jar"),
@@ -238,6 +240,29 @@ public sealed interface Order {
    * @param images how many it gets
    */
   record TapShard(String file, int images) {}
+
+  /**
+   * Write frames of a video as images: {@link Message.FramesWritten} or {@link
+   * Message.FramesRefused}.
+   *
+   * @param video its file
+   * @param folder gets the images; it is not there yet
+   * @param choice which frames, and how
+   */
+  record ExtractFrames(String video, String folder, FrameChoice choice) implements Order {
+
+    /** A frame of the largest size three times, and the encoder's. */
+    @Override
+    public int heapMib() {
+      return 1024;
+    }
+
+    /** A decoder that a stranger's file has hung tells no frames. */
+    @Override
+    public Optional<Duration> patience() {
+      return Optional.of(Duration.ofMinutes(2));
+    }
+  }
 
   /**
    * Load the engine and train a few steps: {@link Message.EngineWorks}.

@@ -68,6 +68,8 @@ public final class Worker {
       return new Message.TapsOpen();
     } else if (order instanceof Order.ReadTaps read) {
       return Objects.requireNonNull(taps, "no backbone is open").read(read);
+    } else if (order instanceof Order.ExtractFrames frames) {
+      return FrameExtraction.run(frames, parent);
     } else if (order instanceof Order.TryEngine engine) {
       return EngineTrial.run(engine.device());
     } else if (order instanceof Order.FetchEngine) {

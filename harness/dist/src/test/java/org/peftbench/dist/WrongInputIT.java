@@ -126,6 +126,16 @@ class WrongInputIT {
     return arguments.toArray(String[]::new);
   }
 
+  /** Where the module that decodes videos is not built, as it is not here. */
+  @Test
+  void aVideoWithoutADecoder() throws Exception {
+    Path file = Files.writeString(folder.resolve("v.mp4"), "anything");
+    BenchProcess.Result result =
+        BenchProcess.run("video", "frames", file.toString(), out.toString()).expect(2);
+    assertTrue(result.err().contains("bench: there is no decoder of videos; it is the module"));
+    assertFalse(Files.exists(out));
+  }
+
   private static void assertRefused(String message, String... arguments)
       throws IOException, InterruptedException {
     BenchProcess.Result result = BenchProcess.run(arguments).expect(2);

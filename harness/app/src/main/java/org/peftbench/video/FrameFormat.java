@@ -1,0 +1,14 @@
+package org.peftbench.video;
+
+/** How frames are stored. */
+public enum FrameFormat {
+  /** Small, as most data sets of clips have them; quality 95 of 100. */
+  JPG,
+  /** As decoded, to the bit. */
+  PNG;
+
+  @Override
+  public String toString() {
+    return this == JPG ? "jpg" : "png";
+  }
+}

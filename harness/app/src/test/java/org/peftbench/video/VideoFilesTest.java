@@ -1,0 +1,60 @@
+package org.peftbench.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.WrongInputException;
+
+class VideoFilesTest {
+
+  @TempDir Path folder;
+
+  private void file(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "");
+  }
+
+  @Test
+  void videosOfAllFoldersByName() throws IOException {
+    file("run/b.MP4");
+    file("jump/high/a.avi");
+    file("jump/.hidden.avi");
+    file("jump/readme.txt");
+    file("c.v2.webm");
+    List<VideoFiles.Found> found = VideoFiles.in(folder);
+    assertEquals(
+        List.of(Path.of("c.v2"), Path.of("jump/high/a"), Path.of("run/b")),
+        found.stream().map(VideoFiles.Found::name).toList());
+    assertEquals(
+        List.of(Optional.empty(), Optional.of("jump"), Optional.of("run")),
+        found.stream().map(VideoFiles.Found::topFolder).toList());
+  }
+
+  private void assertRefused(String part) {
+    String message =
+        assertThrows(WrongInputException.class, () -> VideoFiles.in(folder)).getMessage();
+    assertTrue(String.valueOf(message).contains(part), message);
+  }
+
+  @Test
+  void twoVideosOfOneNameAreRefused() throws IOException {
+    file("run/b.mp4");
+    file("run/b.avi");
+    assertRefused("would become run/b; rename one");
+  }
+
+  @Test
+  void aFolderWithoutVideosIsRefused() throws IOException {
+    file("run/b.txt");
+    assertRefused("has no videos; files that end in one of 3gp, asf, avi,");
+  }
+}

@@ -1,0 +1,5 @@
+/** Decodes videos with FFmpeg, called through JavaCPP. */
+@NullMarked
+package org.peftbench.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;
