@@ -10,8 +10,6 @@ public enum BackboneMemory {
   /** In the weight file: of the blocks, one is in memory as it runs, and the next is read. */
   STREAMED("streamed");
 
-  private static final int LOW_BYTES = 2;
-
   private final String word;
 
   BackboneMemory(String word) {
@@ -26,14 +24,16 @@ public enum BackboneMemory {
   public long blockBytes(ViTConfig backbone, Precision precision, DeviceType device) {
     ViTConfig one = backbone.withDepth(1);
     ViTConfig two = backbone.withDepth(2);
-    long read = (two.values() - one.values()) * Float.BYTES;
-    long products = two.productValues() - one.productValues();
-    boolean low = precision.holdsFrozenLow();
-    long held = low ? read - products * (Float.BYTES - LOW_BYTES) : read;
+    long values = two.values() - one.values();
+    long held = precision.bytes(values, two.productValues() - one.productValues());
     if (this == RESIDENT) {
       return backbone.depth() * held;
     }
-    return device == DeviceType.CUDA ? held : 2 * read + (low ? held : 0);
+    if (device == DeviceType.CUDA) {
+      return held;
+    }
+    long read = values * Float.BYTES;
+    return 2 * read + (precision.holdsFrozenLow() ? held : 0);
   }
 
   @Override

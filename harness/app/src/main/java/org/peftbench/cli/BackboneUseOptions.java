@@ -1,9 +1,9 @@
 package org.peftbench.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Features;
@@ -49,34 +49,13 @@ final class BackboneUseOptions {
   }
 
   private Optional<BackboneMemory> backboneMemory() {
-    if (memory.equals("auto")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Stream.of(BackboneMemory.values())
-            .filter(known -> known.toString().equals(memory))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new WrongInputException(
-                        "--backbone-memory "
-                            + memory
-                            + " is not known; known: auto, resident, streamed")));
+    return Words.namedOrAuto("--backbone-memory", memory, List.of(BackboneMemory.values()));
   }
 
   private Optional<Features> features() {
-    if (word.equals("auto")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Stream.of(Features.values())
-            .filter(known -> !known.isCloud() && known.toString().equals(word))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new WrongInputException(
-                        "--features "
-                            + word
-                            + " is not known; known: auto, live, cached, cached-float16")));
+    return Words.namedOrAuto(
+        "--features",
+        word,
+        Stream.of(Features.values()).filter(known -> !known.isCloud()).toList());
   }
 }

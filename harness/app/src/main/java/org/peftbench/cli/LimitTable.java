@@ -29,6 +29,9 @@ final class LimitTable {
   /** The depths that are measured: what only the first or the last block takes is in both. */
   static final List<Integer> DEPTHS = List.of(2, 4);
 
+  private static final int SHALLOW = DEPTHS.get(0);
+  private static final int DEEPER = DEPTHS.get(1);
+
   private static final int FEW = 1;
   private static final int MORE = 4;
   private static final String UNKNOWN = "n/a";
@@ -90,22 +93,20 @@ final class LimitTable {
       MethodFacts method, List<MethodFacts> few, ToLongFunction<MethodFacts> count) {
     long one = count.applyAsLong(few.get(0));
     long other = count.applyAsLong(few.get(1));
-    int between = DEPTHS.get(1) - DEPTHS.get(0);
-    return (other - one) * (backbone.depth() - DEPTHS.get(0))
-        == (count.applyAsLong(method) - one) * between;
+    return (other - one) * (backbone.depth() - SHALLOW)
+        == (count.applyAsLong(method) - one) * (DEEPER - SHALLOW);
   }
 
   /** Empty if a peak is not known. */
   private Optional<MemoryPlane> plane(MethodFacts method, FitCommand.Trial trial)
       throws IOException, InterruptedException, JobFailedException {
-    Optional<MemoryLine> shallow = line(method, DEPTHS.get(0), trial);
-    Optional<MemoryLine> deeper = line(method, DEPTHS.get(1), trial);
+    Optional<MemoryLine> shallow = line(method, SHALLOW, trial);
+    Optional<MemoryLine> deeper = line(method, DEEPER, trial);
     return shallow.flatMap(
         one ->
             deeper.map(
                 other ->
-                    MemoryPlane.through(
-                        new Measured(DEPTHS.get(0), one), new Measured(DEPTHS.get(1), other))));
+                    MemoryPlane.through(new Measured(SHALLOW, one), new Measured(DEEPER, other))));
   }
 
   private Optional<MemoryLine> line(MethodFacts method, int depth, FitCommand.Trial trial)

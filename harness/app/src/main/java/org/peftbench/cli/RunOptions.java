@@ -1,11 +1,9 @@
 package org.peftbench.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.peftbench.WrongInputException;
 import org.peftbench.cell.DeviceType;
 import org.peftbench.cell.Split;
 import org.peftbench.plan.RunRequest;
@@ -100,12 +98,6 @@ final class RunOptions {
   }
 
   private Split split() {
-    return Arrays.stream(Split.values())
-        .filter(known -> known.toString().equals(evaluate))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "--evaluate " + evaluate + " is not known; known: test, val"));
+    return Words.named("--evaluate", evaluate, List.of(Split.TEST, Split.VAL));
   }
 }

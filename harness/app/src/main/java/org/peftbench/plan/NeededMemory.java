@@ -14,22 +14,16 @@ import org.peftbench.plugin.MethodFacts;
  */
 public record NeededMemory(long weights, long gradients, long moments) {
 
-  private static final int HELD_LOW_BYTES = 2;
   private static final double GIB = 1L << 30;
 
   /** Counts the bytes of a method on a backbone in memory; the head is not counted. */
   public static NeededMemory of(MethodFacts method, ViTConfig backbone, Precision precision) {
     boolean inside = method.taps().isEmpty();
     long trained = method.trainableParameters();
-    long low =
-        precision.holdsFrozenLow()
-            ? Math.max(0, backbone.productValues() - (inside ? trained : 0))
-            : 0;
+    long frozenFactors = Math.max(0, backbone.productValues() - (inside ? trained : 0));
     long values = backbone.values() + (inside ? 0 : trained);
     return new NeededMemory(
-        values * Float.BYTES - low * (Float.BYTES - HELD_LOW_BYTES),
-        trained * Float.BYTES,
-        2 * trained * Float.BYTES);
+        precision.bytes(values, frozenFactors), trained * Float.BYTES, 2 * trained * Float.BYTES);
   }
 
   /** All of it. */

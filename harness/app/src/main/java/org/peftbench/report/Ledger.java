@@ -54,28 +54,16 @@ record Ledger(
 
   /** Of a streamed backbone, the blocks that are in memory at once. */
   private static long weights(Cell cell, Outcome outcome) {
-    long all = bytes(outcome.totalParameters()) - lowered(cell, outcome);
+    Precision precision = cell.protocol().precision();
+    long frozen =
+        outcome.totalParameters() - outcome.trainableParameters() - outcome.headParameters();
+    long all =
+        precision.bytes(outcome.totalParameters(), Math.min(frozen, cell.config().productValues()));
     if (cell.protocol().backboneMemory() == BackboneMemory.RESIDENT) {
       return all;
     }
-    Precision precision = cell.protocol().precision();
     return all
         - BackboneMemory.RESIDENT.blockBytes(cell.config(), precision, cell.device())
         + BackboneMemory.STREAMED.blockBytes(cell.config(), precision, cell.device());
-  }
-
-  /** What is spared by frozen weights of the backbone that are held in bfloat16. */
-  private static long lowered(Cell cell, Outcome outcome) {
-    if (!cell.protocol().precision().holdsFrozenLow()) {
-      return 0;
-    }
-    long frozen =
-        outcome.totalParameters() - outcome.trainableParameters() - outcome.headParameters();
-    long products = cell.config().productValues();
-    return bytes(Math.min(frozen, products)) / 2;
-  }
-
-  private static long bytes(long values) {
-    return values * Float.BYTES;
   }
 }

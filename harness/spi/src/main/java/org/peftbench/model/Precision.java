@@ -20,6 +20,8 @@ public enum Precision {
   /** Everything runs under PyTorch's autocast to bfloat16; every value is held in float32. */
   MIXED;
 
+  private static final int LOW_BYTES = 2;
+
   /**
    * The precision of a word.
    *
@@ -38,6 +40,18 @@ public enum Precision {
   /** Whether frozen weights are held in bfloat16. */
   public boolean holdsFrozenLow() {
     return this == BFLOAT16;
+  }
+
+  /**
+   * Bytes that the values of a network take in memory.
+   *
+   * @param values how many
+   * @param frozenFactors of them, those that are frozen and factors of matrix products: these alone
+   *     may be held in bfloat16
+   */
+  public long bytes(long values, long frozenFactors) {
+    long spared = holdsFrozenLow() ? frozenFactors * (Float.BYTES - LOW_BYTES) : 0;
+    return values * Float.BYTES - spared;
   }
 
   /** Whether the frozen backbone runs under autocast. */
