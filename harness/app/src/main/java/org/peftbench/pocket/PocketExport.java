@@ -40,10 +40,11 @@ public final class PocketExport {
   }
 
   /**
-   * Makes sure that tasks are in a directory that this program alone writes to.
+   * Makes sure that tasks are in a directory that this program alone writes to; where another run
+   * is rendering, this one waits for it.
    *
    * @param listener told of each task that is not there yet, before it is rendered
-   * @throws WrongInputException if the file system refuses, or another run is rendering
+   * @throws WrongInputException if the file system refuses
    */
   public static void complete(Path directory, List<Task> tasks, Consumer<RenderedTask> listener) {
     PocketExport export = new PocketExport(directory);
@@ -55,7 +56,7 @@ public final class PocketExport {
     if (missing.isEmpty()) {
       return;
     }
-    FolderLock lock = FolderLock.take(directory);
+    FolderLock lock = FolderLock.await(directory, () -> {});
     try {
       for (RenderedTask task : missing) {
         if (!export.has(task)) { // another run may have rendered it before the lock was free

@@ -77,6 +77,7 @@ class AccessTest {
       }
       assertEquals(200, cloud.get(Api.INFO, "Authorization", "Bearer " + TOKEN).statusCode());
       cloud.close(); // whatever was to be logged is
+      cloud.settle();
       assertEquals("roof", cloud.requests.get(cloud.requests.size() - 1).owner());
       assertFalse(cloud.requests.toString().contains(TOKEN));
     }
@@ -90,6 +91,7 @@ class AccessTest {
       cloud.over(client(Optional.empty()));
       assertEquals(401, cloud.get(Api.INFO).statusCode());
       assertEquals(200, cloud.get(Api.INFO, "Authorization", "Bearer " + TOKEN).statusCode());
+      cloud.settle();
       assertEquals("cert:edge", cloud.requests.get(0).owner());
     }
   }
@@ -110,6 +112,7 @@ class AccessTest {
     HttpResponse<byte[]> answer = cloud.get(Api.INFO);
     assertEquals(401, answer.statusCode());
     assertEquals(why, Json.MAPPER.readValue(answer.body(), Refusal.class).toString());
+    cloud.settle();
     assertEquals(why, cloud.requests.get(cloud.requests.size() - 1).note());
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.peftbench.file.Sha256;
 import org.peftbench.result.Json;
 import org.peftbench.wire.Api;
@@ -18,6 +20,7 @@ import org.peftbench.wire.FeatureRequest;
 
 /** Several edges at one cloud. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class FairSharesTest {
 
   @TempDir Path cache;

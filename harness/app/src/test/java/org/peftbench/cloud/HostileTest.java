@@ -18,10 +18,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.peftbench.file.Sha256;
 import org.peftbench.wire.Api;
 
 /** What clients do that mean no good, over raw connections. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileTest {
 
   @TempDir Path folder;

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cloud.CloudLog;
@@ -63,6 +65,7 @@ import org.peftbench.wire.Reach;
  *
  * <p>{@code -Dfaults=500} for more of them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
 
   private static final int FAULTS = Integer.getInteger("faults", 60);

@@ -8,11 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.peftbench.cell.Phase;
 import org.peftbench.result.CellRecord;
 import org.peftbench.result.RecordFolder;
 
 /** That what is measured is what happens. */
+@Isolated
 class MeasuringIT {
 
   private static final double MIB = 1 << 20;
