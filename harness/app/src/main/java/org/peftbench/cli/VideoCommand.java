@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -12,12 +11,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FolderLock;
-import org.peftbench.file.Sha256;
 import org.peftbench.link.Message;
 import org.peftbench.run.FrameProcess;
 import org.peftbench.video.FrameChoice;
 import org.peftbench.video.FrameFormat;
-import org.peftbench.video.FramesOf;
 import org.peftbench.video.VideoFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +33,8 @@ final class VideoCommand extends Printing {
       description = {
         "Write the frames of a video as images, which clips are made of. Of a folder, all videos",
         "in it and below; what is there already is not written again. Prints what a task's list",
-        "has of each: the folder, how many frames, and, where the videos lie in folders of their",
-        "classes, the class."
+        "has of each: the folder, how many frames, and the class, which is the number of the",
+        "folder right below IN that it lies in."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false)
@@ -82,15 +79,13 @@ final class VideoCommand extends Printing {
       throw new WrongInputException("there is no video and no folder " + in);
     }
     try (FrameProcess decoder = new FrameProcess(choice)) {
-      return Files.isDirectory(in)
-          ? folder(in, out, choice, decoder)
-          : one(in, out, choice, decoder);
+      return Files.isDirectory(in) ? folder(in, out, decoder) : one(in, out, decoder);
     }
   }
 
-  private int one(Path video, Path out, FrameChoice choice, FrameProcess decoder)
+  private int one(Path video, Path out, FrameProcess decoder)
       throws IOException, InterruptedException {
-    Message.OfVideo result = written(video, out, choice, decoder);
+    Message.OfVideo result = decoder.write(video, out);
     if (result instanceof Message.FramesRefused refused) {
       throw new WrongInputException(video + ": " + refused.message());
     }
@@ -98,7 +93,7 @@ final class VideoCommand extends Printing {
     return 0;
   }
 
-  private int folder(Path in, Path out, FrameChoice choice, FrameProcess decoder)
+  private int folder(Path in, Path out, FrameProcess decoder)
       throws IOException, InterruptedException {
     List<VideoFiles.Found> videos = VideoFiles.in(in);
     List<String> classes =
@@ -114,8 +109,7 @@ final class VideoCommand extends Printing {
     int refused = 0;
     try (FolderLock lock = FolderLock.take(out)) {
       for (VideoFiles.Found video : videos) {
-        Path folder = out.resolve(video.name());
-        Message.OfVideo result = written(video.file(), folder, choice, decoder);
+        Message.OfVideo result = decoder.write(video.file(), out.resolve(video.name()));
         if (result instanceof Message.FramesWritten done) {
           String label = labelled ? " " + classes.indexOf(video.topFolder().orElseThrow()) : "";
           printf("%s %d%s%n", video.name(), done.what().frames(), label);
@@ -131,19 +125,5 @@ final class VideoCommand extends Printing {
               .formatted(refused, videos.size()));
     }
     return 0;
-  }
-
-  private static Message.OfVideo written(
-      Path video, Path folder, FrameChoice choice, FrameProcess decoder)
-      throws IOException, InterruptedException {
-    Optional<FramesOf> there = FramesOf.read(folder);
-    if (there.isEmpty()) {
-      return decoder.write(video, folder);
-    }
-    if (!there.get().comeFrom(Sha256.of(video), choice)) {
-      throw new WrongInputException(
-          folder + " has frames of another video, or others of this one; choose another folder");
-    }
-    return new Message.FramesWritten(there.get());
   }
 }

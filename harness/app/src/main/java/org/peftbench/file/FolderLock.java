@@ -19,7 +19,8 @@ import org.peftbench.WrongInputException;
  */
 public final class FolderLock implements AutoCloseable {
 
-  static final String FILE = ".lock";
+  /** The file whose lock it is. */
+  public static final String FILE = ".lock";
 
   private static final long WAIT_MILLIS = 500;
 

@@ -19,4 +19,13 @@ public final class FolderTree {
       }
     }
   }
+
+  /** Deletes what is in it, but for one name. */
+  public static void clear(Path folder, String keep) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      for (Path child : children.filter(child -> !child.endsWith(keep)).toList()) {
+        delete(child);
+      }
+    }
+  }
 }

@@ -246,10 +246,12 @@ public sealed interface Order {
    * Message.FramesRefused}.
    *
    * @param video its file
+   * @param sha256 of that file
    * @param folder gets the images; it is not there yet
    * @param choice which frames, and how
    */
-  record ExtractFrames(String video, String folder, FrameChoice choice) implements Order {
+  record ExtractFrames(String video, String sha256, String folder, FrameChoice choice)
+      implements Order {
 
     /** A frame of the largest size three times, and the encoder's. */
     @Override
@@ -257,7 +259,7 @@ public sealed interface Order {
       return 1024;
     }
 
-    /** A decoder that a stranger's file has hung tells no frames. */
+    /** A decoder that a stranger's file has hung gives no sign of life. */
     @Override
     public Optional<Duration> patience() {
       return Optional.of(Duration.ofMinutes(2));

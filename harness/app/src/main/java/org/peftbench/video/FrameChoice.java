@@ -23,7 +23,7 @@ public record FrameChoice(
   /** Of the images a folder of a clip may have; one file besides says what they are. */
   private static final int MOST = 99_999;
 
-  private static final int LONGEST_SIDE = 8192;
+  private static final int LONGEST_SIDE = 4096;
 
   /**
    * Checks the bounds.
@@ -44,5 +44,12 @@ public record FrameChoice(
     if (most < 1 || most > MOST) {
       throw new WrongInputException("at most %d frames, expected 1 to %d".formatted(most, MOST));
     }
+  }
+
+  /** Whether the other one gives the same images of a video that both take. */
+  boolean givesAs(FrameChoice other) {
+    return perSecond.equals(other.perSecond)
+        && shortSide.equals(other.shortSide)
+        && format == other.format;
   }
 }

@@ -1,19 +1,20 @@
 package org.peftbench.video;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
+import org.peftbench.file.FileTrouble;
+import org.peftbench.file.FolderLock;
 import org.peftbench.file.FolderTree;
-import org.peftbench.file.Sha256;
 import org.peftbench.file.WholeFile;
 import org.peftbench.image.RgbImage;
 
@@ -25,61 +26,77 @@ public final class FrameFolder {
   /** Frames may end this much elsewhere than the file says: a part of its length, */
   private static final double LENGTH_TOLERANCE = 0.05;
 
-  /** and, of short videos, seconds. */
-  private static final double SECONDS_TOLERANCE = 0.25;
+  /** but, of short videos, at least these seconds, and of long ones at most those. */
+  private static final double LEAST_SECONDS = 0.25;
+
+  private static final double MOST_SECONDS = 2;
+
+  /** Many containers round times to milliseconds. */
+  private static final double CLOCK = 1.5e-3;
 
   private final VideoDecoder decoder;
   private final FrameChoice choice;
-  private final IntConsumer progress;
+  private final Runnable alive;
 
   /**
    * A writer of folders.
    *
-   * @param progress told how many frames were decoded, now and then
+   * @param alive called again and again
    */
-  public FrameFolder(VideoDecoder decoder, FrameChoice choice, IntConsumer progress) {
+  public FrameFolder(VideoDecoder decoder, FrameChoice choice, Runnable alive) {
     this.decoder = decoder;
     this.choice = choice;
-    this.progress = progress;
+    this.alive = alive;
+  }
+
+  /** Where frames are until all are there. */
+  public static Path partial(Path folder) {
+    return folder.resolveSibling("." + folder.getFileName() + ".part");
   }
 
   /**
    * Writes the frames of a video.
    *
+   * @param sha256 of the video's file
    * @param folder gets them; it is not there yet
-   * @throws IOException if the video is broken, too long or not as long as it says, or a file
-   *     cannot be written; the message says why in one line
+   * @throws IOException if the video is broken, too long or not as long as it says; the message
+   *     says why in one line
+   * @throws org.peftbench.WrongInputException if the folder cannot be written, or another command
+   *     writes it
    */
-  public FramesOf write(Path video, Path folder) throws IOException {
-    if (!Files.isRegularFile(video)) {
-      throw new IOException("it is no regular file");
-    }
+  public FramesOf write(Path video, String sha256, Path folder) throws IOException {
     if (Files.size(video) == 0) {
       throw new IOException("the file is empty");
     }
-    Path partial = folder.resolveSibling("." + folder.getFileName() + ".part");
-    if (Files.exists(partial)) {
-      FolderTree.delete(partial); // of a command that was ended
-    }
-    Files.createDirectories(partial);
     try (Video open = decoder.open(video)) {
-      refuseTooMany(open.facts());
-      int frames = writeFrames(open, partial);
-      FramesOf what =
-          new FramesOf(
-              video.getFileName().toString(),
-              Sha256.of(video),
-              open.facts(),
-              decoder.name(),
-              choice,
-              frames);
-      what.write(partial);
-      WholeFile.publish(partial, folder);
-      return what;
-    } finally {
-      if (Files.exists(partial)) {
-        FolderTree.delete(partial);
+      if (!choice.anyLength()) {
+        refuseTooMany(open.facts());
       }
+      Path partial = partial(folder);
+      try (FolderLock lock = FolderLock.take(partial)) {
+        try {
+          FolderTree.clear(partial, FolderLock.FILE); // a command that was ended left something
+          int frames = writeFrames(open, partial);
+          String name = String.valueOf(video.getFileName());
+          FramesOf what = new FramesOf(name, sha256, open.facts(), decoder.name(), choice, frames);
+          publish(what, partial, folder);
+          return what;
+        } finally {
+          if (Files.exists(partial)) {
+            FolderTree.delete(partial);
+          }
+        }
+      }
+    }
+  }
+
+  private static void publish(FramesOf what, Path partial, Path folder) {
+    try {
+      what.write(partial);
+      Files.delete(partial.resolve(FolderLock.FILE));
+      WholeFile.publish(partial, folder);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be written", e);
     }
   }
 
@@ -103,7 +120,6 @@ public final class FrameFolder {
   }
 
   private int writeFrames(Video video, Path folder) throws IOException {
-    int decoded = 0;
     int written = 0;
     double due = 0;
     double end = 0;
@@ -115,56 +131,47 @@ public final class FrameFolder {
           throw tooMany("more than " + written);
         }
         written++;
-        write(
-            video.image(choice.shortSide()),
-            folder.resolve("img_%05d.%s".formatted(written, choice.format())));
-        due = after(shown.begins());
+        RgbImage image = video.image(choice.shortSide());
+        write(image, folder.resolve("img_%05d.%s".formatted(written, choice.format())));
+        due = dueAfter(shown.begins());
       }
-      decoded++;
-      progress.accept(decoded);
+      alive.run();
     }
     if (written == 0) {
       throw new IOException("it has no frames");
     }
-    checkLength(video.facts(), end);
+    if (!choice.anyLength()) {
+      checkLength(video.facts(), end);
+    }
     return written;
   }
 
   /** When the next frame is wanted: the first beginning of a part of a second after this. */
-  private double after(double seconds) {
+  private double dueAfter(double seconds) {
     double perSecond = choice.perSecond().orElse(1);
-    return (Math.floor(seconds * perSecond + 1e-6) + 1) / perSecond - 1e-6;
+    return (Math.floor((seconds + CLOCK) * perSecond) + 1) / perSecond - CLOCK;
   }
 
-  private void checkLength(VideoFacts facts, double end) throws IOException {
-    if (choice.anyLength() || facts.seconds().isEmpty()) {
-      return;
-    }
-    double says = facts.seconds().getAsDouble();
-    if (Math.abs(says - end) > Math.max(SECONDS_TOLERANCE, LENGTH_TOLERANCE * says)) {
+  private static void checkLength(VideoFacts facts, double end) throws IOException {
+    double says = facts.seconds().orElse(end);
+    double tolerance = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, LENGTH_TOLERANCE * says));
+    if (Math.abs(says - end) > tolerance) {
       throw new IOException(
           "its frames end after %.2f s, and its header says %.2f s%s; --any-length takes it as it is"
               .formatted(end, says, end < says ? " (cut off?)" : ""));
     }
   }
 
-  private void write(RgbImage image, Path file) throws IOException {
+  private void write(RgbImage image, Path file) {
     BufferedImage buffered =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    int[] row = new int[image.width()];
-    byte[] pixels = image.pixels();
-    for (int y = 0, at = 0; y < image.height(); y++) {
-      for (int x = 0; x < row.length; x++, at += 3) {
-        row[x] = (pixels[at] & 255) << 16 | (pixels[at + 1] & 255) << 8 | (pixels[at + 2] & 255);
-      }
-      buffered.setRGB(0, y, row.length, 1, row, 0, row.length);
+    int[] to = ((DataBufferInt) buffered.getRaster().getDataBuffer()).getData();
+    byte[] from = image.pixels();
+    for (int i = 0, at = 0; i < to.length; i++, at += 3) {
+      to[i] = (from[at] & 255) << 16 | (from[at + 1] & 255) << 8 | (from[at + 2] & 255);
     }
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(choice.format().toString());
-    ImageWriter writer = writers.next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
-      if (out == null) {
-        throw new IOException(file + " cannot be written");
-      }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(choice.format().toString()).next();
+    try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
       ImageWriteParam param = writer.getDefaultWriteParam();
       if (choice.format() == FrameFormat.JPG) {
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -172,6 +179,8 @@ public final class FrameFolder {
       }
       writer.setOutput(out);
       writer.write(null, new IIOImage(buffered, null, null), param);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(file, "cannot be written", e);
     } finally {
       writer.dispose();
     }

@@ -4,7 +4,7 @@ package org.peftbench.video;
 public enum FrameFormat {
   /** Small, as most data sets of clips have them; quality 95 of 100. */
   JPG,
-  /** As decoded, to the bit. */
+  /** Large, without loss. */
   PNG;
 
   @Override

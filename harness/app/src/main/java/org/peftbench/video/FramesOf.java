@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.peftbench.WrongInputException;
 import org.peftbench.file.WholeFile;
 import org.peftbench.result.Json;
 
@@ -33,19 +32,19 @@ public record FramesOf(
   /**
    * What a folder has; empty if there is no such folder.
    *
-   * @throws WrongInputException if it is there and does not say what it has
+   * @throws IOException if it is there and does not say what it has
    */
-  public static Optional<FramesOf> read(Path folder) {
+  public static Optional<FramesOf> read(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return Optional.empty();
     }
-    Path file = folder.resolve(FILE);
     try {
       byte[] text =
-          WholeFile.read(file, MOST_BYTES).orElseThrow(() -> new IOException("it is too large"));
+          WholeFile.read(folder.resolve(FILE), MOST_BYTES)
+              .orElseThrow(() -> new IOException("it is too large"));
       return Optional.of(Json.MAPPER.readValue(text, FramesOf.class));
     } catch (IOException e) {
-      throw new WrongInputException(
+      throw new IOException(
           folder + " is there already, and has no " + FILE + " that says of what; choose another",
           e);
     }
@@ -53,6 +52,6 @@ public record FramesOf(
 
   /** Whether they are what this video and this choice give. */
   public boolean comeFrom(String otherSha256, FrameChoice otherChoice) {
-    return sha256.equals(otherSha256) && choice.equals(otherChoice);
+    return sha256.equals(otherSha256) && choice.givesAs(otherChoice);
   }
 }

@@ -2,6 +2,7 @@ package org.peftbench.video;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.peftbench.WrongInputException;
 
@@ -21,15 +22,23 @@ public interface VideoDecoder {
   /**
    * The decoder of this installation.
    *
-   * @throws WrongInputException if it has none
+   * @throws WrongInputException if it has none, or none that works here
    */
   static VideoDecoder find() {
-    return ServiceLoader.load(VideoDecoder.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "there is no decoder of videos; it is the module harness/video, which the"
-                        + " launcher builds for 'bench video' (mvn -pl harness/video -am package)"));
+    try {
+      return ServiceLoader.load(VideoDecoder.class)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new WrongInputException(
+                      "there is no decoder of videos; it is the module harness/video, which"
+                          + " ./bench builds when the first word behind it is 'video'"));
+    } catch (ServiceConfigurationError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new WrongInputException("the decoder of videos cannot be loaded: " + cause, e);
+    }
   }
 }

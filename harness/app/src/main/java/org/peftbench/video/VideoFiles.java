@@ -1,17 +1,21 @@
 package org.peftbench.video;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FileTrouble;
 
 /** The videos of a folder and of the folders in it, by name. */
 public final class VideoFiles {
@@ -40,40 +44,79 @@ public final class VideoFiles {
   }
 
   /**
-   * Finds the videos of a folder.
+   * Finds the videos of a folder; links are followed.
    *
-   * @throws WrongInputException if there are none, or two whose frames would go into one folder
+   * @throws WrongInputException if there are none, if two would have their frames in one folder, or
+   *     if a name cannot stand in a list
    */
   public static List<Found> in(Path folder) {
-    List<Found> all = new ArrayList<>();
-    Map<Path, Path> taken = new HashMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(VideoFiles::isVideo).limit(MOST).sorted().toList()) {
-        Path name = folder.relativize(file);
-        Path bare =
-            name.resolveSibling(name.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
-        Path other = taken.put(bare, file);
-        if (other != null) {
-          throw new WrongInputException(
-              "both " + other + " and " + file + " would become " + bare + "; rename one");
-        }
-        all.add(new Found(file, bare));
+    Map<Path, Path> files = new TreeMap<>();
+    for (Path file : videos(folder)) {
+      Path name = nameOf(folder.relativize(file), file);
+      Path other = files.put(name, file);
+      if (other != null) {
+        throw clash(other, file, name);
       }
-    } catch (IOException e) {
-      throw new WrongInputException(folder + " cannot be read: " + e.getMessage(), e);
     }
-    if (all.isEmpty()) {
+    for (Path name : files.keySet()) {
+      for (Path above = name.getParent(); above != null; above = above.getParent()) {
+        if (files.containsKey(above)) {
+          throw clash(files.get(above), files.get(name), above);
+        }
+      }
+    }
+    if (files.isEmpty()) {
       throw new WrongInputException(
           folder
               + " has no videos; files that end in one of "
               + String.join(", ", ENDINGS.stream().sorted().toList())
               + " are taken for them");
     }
-    return all;
+    return files.entrySet().stream()
+        .map(entry -> new Found(entry.getValue(), entry.getKey()))
+        .toList();
+  }
+
+  private static List<Path> videos(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      List<Path> videos = files.filter(VideoFiles::isVideo).limit(MOST + 1L).toList();
+      if (videos.size() > MOST) {
+        throw new WrongInputException(folder + " has more than " + MOST + " videos");
+      }
+      return videos;
+    } catch (IOException e) {
+      throw FileTrouble.wrong(folder, "cannot be read", e);
+    } catch (UncheckedIOException e) {
+      throw FileTrouble.wrong(folder, "cannot be read", Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private static WrongInputException clash(Path one, Path other, Path folder) {
+    return new WrongInputException(
+        "both " + one + " and " + other + " would write into " + folder + "; rename one");
+  }
+
+  /** A name without its ending, which a list can hold and read again. */
+  private static Path nameOf(Path relative, Path file) {
+    String text = relative.toString();
+    String bare = text.substring(0, text.lastIndexOf('.'));
+    try {
+      if (Path.of(text).equals(relative)
+          && bare.equals(bare.strip())
+          && bare.lines().count() == 1) {
+        return Path.of(bare);
+      }
+    } catch (InvalidPathException e) {
+      // the same trouble: letters that this locale has not
+    }
+    throw new WrongInputException(
+        file
+            + ": its name cannot stand in a list; rename it, or, if it has letters that this locale"
+            + " lacks, set LC_ALL=C.UTF-8");
   }
 
   private static boolean isVideo(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return !name.startsWith(".")
         && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))
         && Files.isRegularFile(file);

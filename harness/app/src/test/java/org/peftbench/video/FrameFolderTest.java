@@ -18,7 +18,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FolderLock;
 
 class FrameFolderTest {
 
@@ -39,7 +42,7 @@ class FrameFolderTest {
   }
 
   private FramesOf write(PlayedVideo decoder, FrameChoice choice) throws IOException {
-    return new FrameFolder(decoder, choice, done -> {}).write(video, out);
+    return new FrameFolder(decoder, choice, () -> {}).write(video, "00", out);
   }
 
   private static PlayedVideo seconds(double seconds, double perSecond) {
@@ -69,7 +72,9 @@ class FrameFolderTest {
     assertEquals(IntStream.range(0, 20).boxed().toList(), written());
     assertEquals(20, what.frames());
     assertEquals(what, FramesOf.read(out).orElseThrow());
-    assertTrue(what.comeFrom(what.sha256(), choice(ALL, 100)));
+    assertTrue(what.comeFrom(what.sha256(), choice(ALL, 200)), "the same images");
+    assertFalse(what.comeFrom(what.sha256(), choice(OptionalDouble.of(1), 100)));
+    assertFalse(what.comeFrom("01", choice(ALL, 100)));
     assertEquals(List.of("out", "v.avi"), names());
   }
 
@@ -80,11 +85,14 @@ class FrameFolderTest {
     assertEquals(List.of(0, 3, 5, 8, 10, 13, 15, 18), written());
   }
 
-  @Test
-  void ratesThatAreNoBinaryFractionsSkipNoFrame() throws IOException {
-    write(seconds(9, 30), choice(OptionalDouble.of(10), 100));
+  /** Times that are rounded to milliseconds are before and behind what they should be. */
+  @ParameterizedTest
+  @CsvSource({"30,30", "24,24", "12,12", "30,15", "60,30", "30,10", "25,5", "24,8"})
+  void everySoManythFrameOfARateThatDivides(int rate, int perSecond) throws IOException {
+    write(seconds(8, rate), choice(OptionalDouble.of(perSecond), 1000));
+    int every = rate / perSecond;
     assertEquals(
-        IntStream.range(0, 90).map(i -> 3 * i).map(i -> i & 255).boxed().toList(), written());
+        IntStream.range(0, 8 * perSecond).map(i -> every * i & 255).boxed().toList(), written());
   }
 
   @Test
@@ -130,6 +138,9 @@ class FrameFolderTest {
         100);
     FrameChoice any = new FrameChoice(ALL, OptionalInt.empty(), 100, FrameFormat.PNG, true);
     assertEquals(12, write(cut, any).frames());
+    Path other = folder.resolve("other");
+    PlayedVideo says = new PlayedVideo(12, 10, OptionalDouble.of(4000), -1);
+    assertEquals(12, new FrameFolder(says, any, () -> {}).write(video, "00", other).frames());
   }
 
   @Test
@@ -147,6 +158,15 @@ class FrameFolderTest {
   }
 
   @Test
+  void twoCommandsDoNotWriteOneFolder() throws IOException {
+    try (FolderLock other = FolderLock.take(FrameFolder.partial(out))) {
+      Path half = Files.writeString(FrameFolder.partial(out).resolve("img_00001.png"), "half");
+      assertThrows(WrongInputException.class, () -> write(seconds(1, 10), choice(ALL, 100)));
+      assertTrue(Files.exists(half), "it is the other's");
+    }
+  }
+
+  @Test
   void anEmptyFileIsNoVideo() throws IOException {
     Files.write(video, new byte[0]);
     assertRefused("the file is empty", seconds(1, 10), 100);
@@ -155,7 +175,7 @@ class FrameFolderTest {
   @Test
   void aFolderOfAnotherOriginIsNotTouched() throws IOException {
     Files.createDirectories(out);
-    String message = assertThrows(WrongInputException.class, () -> FramesOf.read(out)).getMessage();
+    String message = assertThrows(IOException.class, () -> FramesOf.read(out)).getMessage();
     assertTrue(
         String.valueOf(message).contains("is there already, and has no frames.json"), message);
   }

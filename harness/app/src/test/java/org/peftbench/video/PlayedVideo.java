@@ -40,8 +40,13 @@ record PlayedVideo(int frames, double perSecond, OptionalDouble seconds, int bro
         }
         int frame = next++;
         return frame < frames
-            ? Optional.of(new Shown(frame / perSecond, (frame + 1) / perSecond))
+            ? Optional.of(new Shown(millis(frame), millis(frame + 1)))
             : Optional.empty();
+      }
+
+      /** Times are rounded as many containers do. */
+      private double millis(int frame) {
+        return Math.round(1000 * frame / perSecond) / 1000.0;
       }
 
       @Override

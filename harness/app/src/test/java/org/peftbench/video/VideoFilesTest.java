@@ -49,7 +49,31 @@ class VideoFilesTest {
   void twoVideosOfOneNameAreRefused() throws IOException {
     file("run/b.mp4");
     file("run/b.avi");
-    assertRefused("would become run/b; rename one");
+    assertRefused("would write into run/b; rename one");
+  }
+
+  @Test
+  void framesOfOneDoNotLieAmongThoseOfAnother() throws IOException {
+    file("run/b.mp4");
+    file("run/b/c.mp4");
+    assertRefused("would write into run/b; rename one");
+  }
+
+  @Test
+  void linksAreFollowed() throws IOException {
+    file("elsewhere/b.mp4");
+    Path linked = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("elsewhere"));
+    assertEquals(
+        List.of(Path.of("b")), VideoFiles.in(linked).stream().map(VideoFiles.Found::name).toList());
+  }
+
+  @Test
+  void namesThatNoListCanHoldAreRefused() throws IOException {
+    for (String name : List.of("a\nb.mp4", "a .mp4", " a.mp4")) {
+      file(name);
+      assertRefused("its name cannot stand in a list");
+      Files.delete(folder.resolve(name));
+    }
   }
 
   @Test

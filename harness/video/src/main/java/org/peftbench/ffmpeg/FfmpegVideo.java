@@ -2,11 +2,11 @@ package org.peftbench.ffmpeg;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -25,6 +25,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -36,6 +37,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -43,9 +46,9 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.image.RgbImage;
 import org.peftbench.video.Video;
 import org.peftbench.video.VideoFacts;
@@ -60,6 +63,9 @@ final class FfmpegVideo implements Video {
   private static final long MOST_PIXELS = 8192L * 4320;
   private static final int MOST_THREADS = 8;
 
+  /** {@code 00:00:04.000000000}. */
+  private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d+)?)");
+
   /** Of a frame that says nothing of how long it is shown. */
   private static final double USUAL_SECONDS = 1 / 25.0;
 
@@ -73,7 +79,7 @@ final class FfmpegVideo implements Video {
   private final Turn turn;
   private final double tick;
   private final double usualSeconds;
-  private @Nullable Long first;
+  private double zero;
   private double begins;
   private double ends;
   private int frames;
@@ -120,7 +126,8 @@ final class FfmpegVideo implements Video {
     if (code < 0) {
       throw Complaints.of("no video that can be read", code);
     }
-    int index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    AVCodec decoder = new AVCodec(null);
+    int index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, decoder, 0);
     if (index < 0) {
       throw Complaints.of("no video in it that can be decoded", index);
     }
@@ -129,23 +136,29 @@ final class FfmpegVideo implements Video {
         format.streams(i).discard(AVDISCARD_ALL);
       }
     }
-    AVCodecParameters parameters = format.streams(index).codecpar();
-    AVCodec decoder = avcodec_find_decoder(parameters.codec_id());
+    AVStream stream = format.streams(index);
+    Turn turn = Turn.of(stream.codecpar());
+    VideoFacts facts = facts(format, stream, turn);
+    return new FfmpegVideo(format, index, codec(stream, decoder), facts, turn);
+  }
+
+  private static AVCodecContext codec(AVStream stream, AVCodec decoder) throws IOException {
     AVCodecContext codec = avcodec_alloc_context3(decoder);
-    avcodec_parameters_to_context(codec, parameters);
-    codec.max_pixels(MOST_PIXELS);
-    codec.thread_count(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-    code = avcodec_open2(codec, decoder, (AVDictionary) null);
+    int code = avcodec_parameters_to_context(codec, stream.codecpar());
+    if (code >= 0) {
+      codec.pkt_timebase(stream.time_base());
+      codec.max_pixels(MOST_PIXELS);
+      codec.thread_count(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+      code = avcodec_open2(codec, decoder, (AVDictionary) null);
+    }
     if (code < 0) {
       avcodec_free_context(codec);
       throw Complaints.of("it cannot be decoded", code);
     }
-    Turn turn = Turn.of(parameters);
-    return new FfmpegVideo(format, index, codec, facts(format, index, turn), turn);
+    return codec;
   }
 
-  private static VideoFacts facts(AVFormatContext format, int index, Turn turn) {
-    AVStream stream = format.streams(index);
+  private static VideoFacts facts(AVFormatContext format, AVStream stream, Turn turn) {
     AVCodecParameters parameters = stream.codecpar();
     int width = parameters.width();
     int height = parameters.height();
@@ -158,12 +171,24 @@ final class FfmpegVideo implements Video {
         rate > 0 ? OptionalDouble.of(rate) : OptionalDouble.empty());
   }
 
+  /** How long the file says that its pictures are; of a container, if it has nothing else. */
   private static OptionalDouble seconds(AVFormatContext format, AVStream stream) {
     if (stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0) {
       return OptionalDouble.of(stream.duration() * av_q2d(stream.time_base()));
     }
+    AVDictionaryEntry tag = av_dict_get(stream.metadata(), "DURATION", null, 0); // of Matroska
+    Matcher clock = CLOCK.matcher(tag == null ? "" : tag.value().getString());
+    if (clock.matches()) {
+      return OptionalDouble.of(
+          3600 * Double.parseDouble(clock.group(1))
+              + 60 * Double.parseDouble(clock.group(2))
+              + Double.parseDouble(clock.group(3)));
+    }
     boolean guessed = format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
-    return format.duration() == AV_NOPTS_VALUE || format.duration() <= 0 || guessed
+    return format.duration() == AV_NOPTS_VALUE
+            || format.duration() <= 0
+            || guessed
+            || format.nb_streams() > 1
         ? OptionalDouble.empty()
         : OptionalDouble.of(format.duration() / (double) AV_TIME_BASE);
   }
@@ -205,6 +230,9 @@ final class FfmpegVideo implements Video {
     }
     try {
       if (packet.stream_index() == index) {
+        if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+          throw new IOException("it is damaged or cut off after %.2f s".formatted(ends));
+        }
         code = avcodec_send_packet(codec, packet);
         if (code < 0) {
           throw broken(code);
@@ -224,10 +252,11 @@ final class FfmpegVideo implements Video {
     if (time == AV_NOPTS_VALUE) {
       begins = ends;
     } else {
-      if (first == null) {
-        first = time;
+      double seconds = time * tick - zero;
+      if (frames == 1 || seconds < begins) { // the first, or of another video that was joined on
+        zero += seconds - ends;
       }
-      begins = Math.max(begins, (time - first) * tick);
+      begins = time * tick - zero;
     }
     ends = begins + (frame.duration() > 0 ? frame.duration() * tick : usualSeconds);
     return new Shown(begins, ends);

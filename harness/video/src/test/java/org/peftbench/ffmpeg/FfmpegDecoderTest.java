@@ -56,8 +56,8 @@ class FfmpegDecoderTest {
   private int write(Path file, int most) throws IOException {
     FrameChoice choice =
         new FrameChoice(OptionalDouble.empty(), OptionalInt.empty(), most, FrameFormat.JPG, false);
-    return new FrameFolder(decoder, choice, done -> {})
-        .write(file, folder.resolve("frames"))
+    return new FrameFolder(decoder, choice, () -> {})
+        .write(file, "00", folder.resolve("frames"))
         .frames();
   }
 

@@ -126,6 +126,9 @@ class VideosToTableTest {
       assertEquals(3, files.count(), "nothing is left of the broken ones");
     }
 
+    Result longer = frames("--most-frames", "20000");
+    assertEquals(6, longer.out.lines().count(), "their images are the same");
+
     Result other = frames("--frames-per-second", "5");
     assertEquals(2, other.exit);
     assertTrue(other.err.contains("has frames of another video, or others of this one"), other.err);
