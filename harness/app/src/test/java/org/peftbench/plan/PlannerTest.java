@@ -503,6 +503,6 @@ class PlannerTest {
     Protocol given = protocol(request().tasks("pocket_count").profile("pocket").lr(0.1));
     assertEquals(Optional.empty(), studied.rate("probe", given, true).study());
     assertEquals(0.1, studied.rate("probe", given, true).lr());
-    assertEquals(Optional.empty(), usual.rate("linear", own, true).study());
+    assertEquals(usual.study(), usual.rate("linear", own, true).study());
   }
 }
