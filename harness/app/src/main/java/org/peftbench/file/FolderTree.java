@@ -2,6 +2,7 @@ package org.peftbench.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -11,8 +12,11 @@ public final class FolderTree {
 
   private FolderTree() {}
 
-  /** Deletes it, what is inside first. */
+  /** Deletes it, what is inside first; nothing if it is not there. */
   public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -72,10 +72,7 @@ public final class FrameProcess implements AutoCloseable {
       return child.await(Message.OfVideo.class, sign -> {});
     } catch (JobFailedException e) {
       close();
-      Path partial = FrameFolder.partial(folder);
-      if (Files.exists(partial)) {
-        FolderTree.delete(partial);
-      }
+      FolderTree.delete(FrameFolder.partial(folder));
       return new Message.FramesRefused(
           "decoding it ended the process: " + e.getMessage() + e.lastWords());
     }

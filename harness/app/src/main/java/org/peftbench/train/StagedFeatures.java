@@ -170,9 +170,7 @@ public final class StagedFeatures implements AutoCloseable {
   }
 
   private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      FolderTree.delete(folder);
-    }
+    FolderTree.delete(folder);
   }
 
   private void closeCarried() {

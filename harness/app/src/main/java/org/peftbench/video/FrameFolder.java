@@ -82,9 +82,7 @@ public final class FrameFolder {
           publish(what, partial, folder);
           return what;
         } finally {
-          if (Files.exists(partial)) {
-            FolderTree.delete(partial);
-          }
+          FolderTree.delete(partial); // it is not there if it has its name
         }
       }
     }
