@@ -3,6 +3,7 @@ package org.peftbench.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,13 @@ final class CloudOptions {
 
   /** How features travel. */
   FeatureType type() {
-    return FeatureType.named(type);
+    return Words.named("--dtype", type, List.of(FeatureType.values()));
   }
 
   /** The link that is put between, if any. */
   Optional<Link> link() {
-    return Optional.ofNullable(link).map(Link::named);
+    return Optional.ofNullable(link)
+        .map(word -> Words.named("--link", word, List.of(Link.values()), Link::word));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.Tap;
@@ -83,8 +84,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
                     + "starts_as_backbone,merges,options");
         methods.forEach(bound -> out().println(csv(bound, config)));
       }
-      default ->
-          throw new WrongInputException("--format " + format + " is not known; known: text, csv");
+      default -> throw Words.unknown("--format", format, Stream.of("text", "csv"));
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package org.peftbench.cli;
 
+import java.util.List;
 import org.peftbench.report.Format;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,6 @@ final class FormatOption {
 
   /** The format of the tables. */
   Format tables() {
-    return Format.named(word);
+    return Words.named("--format", word, List.of(Format.values()));
   }
 }

@@ -1,7 +1,9 @@
 package org.peftbench.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.WrongInputException;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.plan.RunRequest;
@@ -71,11 +73,21 @@ final class NetworkOptions {
 
   /** The kernel of the resize, if it is given. */
   Optional<Interpolation> interpolation() {
-    return Optional.ofNullable(interpolation).map(Interpolation::named);
+    return Optional.ofNullable(interpolation)
+        .map(word -> Words.named("--interpolation", word, List.of(Interpolation.values())));
+  }
+
+  /**
+   * How pixels are shifted and scaled.
+   *
+   * @throws WrongInputException if there is no such way
+   */
+  static Normalization normalization(String word) {
+    return Words.named("--normalize", word, List.of(Normalization.values()));
   }
 
   /** How pixels are shifted and scaled, if it is given. */
   Optional<Normalization> normalization() {
-    return Optional.ofNullable(normalize).map(Normalization::named);
+    return Optional.ofNullable(normalize).map(NetworkOptions::normalization);
   }
 }

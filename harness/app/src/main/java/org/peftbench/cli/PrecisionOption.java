@@ -40,10 +40,6 @@ final class PrecisionOption {
   }
 
   private static Precision named(String word) {
-    try {
-      return Precision.named(word);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException("--precision " + e.getMessage(), e);
-    }
+    return Words.named("--precision", word, List.of(Precision.values()));
   }
 }

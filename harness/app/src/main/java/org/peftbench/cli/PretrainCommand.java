@@ -169,7 +169,7 @@ final class PretrainCommand extends Printing implements Callable<Integer> {
   }
 
   private Recipe recipe() {
-    Normalization normalization = Normalization.named(normalize);
+    Normalization normalization = NetworkOptions.normalization(normalize);
     ViTConfig.Pooling pooling = Backbones.pooling(pool);
     boolean world = data.equals(WORLD);
     ViTConfig config = Backbones.named(backbone);

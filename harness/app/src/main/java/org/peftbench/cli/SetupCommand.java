@@ -64,7 +64,7 @@ final class SetupCommand extends Printing {
       Arrays.stream(Source.values()).forEach(this::notice);
       throw new WrongInputException("setup cuda needs --from python PATH, djl or maven");
     }
-    Source source = Source.named(from);
+    Source source = Words.named("--from", from, List.of(Source.values()));
     if (source != Source.PYTHON && path != null) {
       throw new WrongInputException("--from " + source + " takes no path, and got " + path);
     }

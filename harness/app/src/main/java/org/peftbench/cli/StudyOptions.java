@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.tune.Definition;
@@ -71,7 +72,7 @@ final class StudyOptions {
 
   /** In what order the space is searched. */
   Search search() {
-    return Search.named(search);
+    return Words.named("--search", search, List.of(Search.values()));
   }
 
   /** Configurations of each method. */
@@ -109,7 +110,7 @@ final class StudyOptions {
   private List<Long> testSeeds(String word) {
     String[] parts = word.split("=", 2);
     if (!parts[0].equals("run")) {
-      throw new WrongInputException("--then " + word + " is not known; known: run, run=SEEDS");
+      throw Words.unknown("--then", word, Stream.of("run", "run=SEEDS"));
     }
     if (parts.length == 1) {
       return seeds();

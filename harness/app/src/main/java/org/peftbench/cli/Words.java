@@ -2,11 +2,12 @@ package org.peftbench.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 
-/** Options whose values are words, each the {@code toString} of what it stands for. */
+/** Options whose values are words. */
 final class Words {
 
   private static final String AUTO = "auto";
@@ -14,12 +15,25 @@ final class Words {
   private Words() {}
 
   /**
-   * What a word stands for.
+   * What a word stands for whose {@code toString} it is.
    *
    * @throws WrongInputException if it is none of them
    */
   static <T> T named(String option, String word, List<T> known) {
-    return find(word, known).orElseThrow(() -> unknown(option, word, known.stream()));
+    return named(option, word, known, T::toString);
+  }
+
+  /**
+   * What a word stands for.
+   *
+   * @param spelled the word of each
+   * @throws WrongInputException if it is none of them
+   */
+  static <T> T named(String option, String word, List<T> known, Function<T, String> spelled) {
+    return known.stream()
+        .filter(one -> spelled.apply(one).equals(word))
+        .findFirst()
+        .orElseThrow(() -> unknown(option, word, known.stream().map(spelled)));
   }
 
   /**
@@ -28,23 +42,15 @@ final class Words {
    * @throws WrongInputException if it is neither that nor one of them
    */
   static <T> Optional<T> namedOrAuto(String option, String word, List<T> known) {
-    if (word.equals(AUTO)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        find(word, known)
-            .orElseThrow(
-                () -> unknown(option, word, Stream.concat(Stream.of(AUTO), known.stream()))));
+    Stream<Optional<T>> all =
+        Stream.concat(Stream.of(Optional.empty()), known.stream().map(Optional::of));
+    return named(option, word, all.toList(), one -> one.map(T::toString).orElse(AUTO));
   }
 
-  private static <T> Optional<T> find(String word, List<T> known) {
-    return known.stream().filter(one -> one.toString().equals(word)).findFirst();
-  }
-
-  private static WrongInputException unknown(String option, String word, Stream<?> known) {
+  /** The refusal of a word that is none of those that are known. */
+  static WrongInputException unknown(String option, String word, Stream<String> known) {
     return new WrongInputException(
         "%s %s is not known; known: %s"
-            .formatted(
-                option, word, known.map(Object::toString).collect(Collectors.joining(", "))));
+            .formatted(option, word, known.collect(Collectors.joining(", "))));
   }
 }

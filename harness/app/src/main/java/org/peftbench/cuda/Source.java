@@ -1,10 +1,7 @@
 package org.peftbench.cuda;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.peftbench.WrongInputException;
 
 /** Where a CUDA set can come from. */
 public enum Source {
@@ -41,26 +38,6 @@ public enum Source {
 
   private static long fetched() {
     return MavenJar.ALL.stream().mapToLong(MavenJar::bytes).sum();
-  }
-
-  /**
-   * The source of a name.
-   *
-   * @throws WrongInputException if there is none
-   */
-  public static Source named(String word) {
-    return Arrays.stream(values())
-        .filter(source -> source.toString().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "--from "
-                        + word
-                        + " is not known; known: "
-                        + Arrays.stream(values())
-                            .map(Source::toString)
-                            .collect(Collectors.joining(", "))));
   }
 
   /** What it is, what it costs, and under which licences; one line each. */

@@ -1,8 +1,5 @@
 package org.peftbench.image;
 
-import java.util.Arrays;
-import org.peftbench.WrongInputException;
-
 /** The kernel of a resize; stretched when shrinking, so that the result is antialiased. */
 public enum Interpolation {
   /** Keys' cubic with a = -0.5, as in Pillow. */
@@ -33,21 +30,6 @@ public enum Interpolation {
   Interpolation(String word, double support) {
     this.word = word;
     this.support = support;
-  }
-
-  /**
-   * Finds an interpolation by its word.
-   *
-   * @throws WrongInputException if there is none of that name
-   */
-  public static Interpolation named(String word) {
-    return Arrays.stream(values())
-        .filter(interpolation -> interpolation.word.equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "unknown interpolation '" + word + "'; known: " + Arrays.toString(values())));
   }
 
   /** The kernel is zero at this distance from its centre, and beyond. */

@@ -1,8 +1,6 @@
 package org.peftbench.image;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
-import org.peftbench.WrongInputException;
 
 /** How pixel values in [0, 1] are shifted and scaled for the backbone: (value - mean) / std. */
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are filled once and never leave
@@ -29,21 +27,6 @@ public enum Normalization {
         values[channel][level] = (level / 255f - mean[channel]) / std[channel];
       }
     }
-  }
-
-  /**
-   * Finds a normalisation by its word.
-   *
-   * @throws WrongInputException if there is none of that name
-   */
-  public static Normalization named(String word) {
-    return Arrays.stream(values())
-        .filter(normalization -> normalization.word.equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "unknown normalization '" + word + "'; known: " + Arrays.toString(values())));
   }
 
   /** What is subtracted from red, green and blue. */

@@ -1,9 +1,6 @@
 package org.peftbench.shaper;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.peftbench.WrongInputException;
 
 /** A link as people have it: how many bits a second, how far, and how often something is lost. */
 public enum Link {
@@ -35,26 +32,6 @@ public enum Link {
     this.roundTripMillis = roundTripMillis;
     this.loss = loss;
     this.bytesBetweenCuts = bytesBetweenCuts;
-  }
-
-  /**
-   * Finds a link by its word.
-   *
-   * @throws WrongInputException if there is none of that name
-   */
-  public static Link named(String word) {
-    return Arrays.stream(values())
-        .filter(link -> link.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "--link %s is not known; known: %s"
-                        .formatted(
-                            word,
-                            Arrays.stream(values())
-                                .map(Link::word)
-                                .collect(Collectors.joining(", ")))));
   }
 
   /** {@code lan}, {@code wifi}, {@code 4g}, {@code slow}. */

@@ -3,7 +3,6 @@ package org.peftbench.wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.peftbench.WrongInputException;
 import org.peftbench.cell.Features;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -27,21 +26,6 @@ public enum FeatureType {
     this.word = word;
     this.valueBytes = valueBytes;
     this.tokenBytes = tokenBytes;
-  }
-
-  /**
-   * Finds a type by its word.
-   *
-   * @throws WrongInputException if there is none of that name
-   */
-  public static FeatureType named(String word) {
-    return Arrays.stream(values())
-        .filter(type -> type.word.equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "--dtype " + word + " is not known; known: float32, float16, int8"));
   }
 
   /** What cells call it whose features travel so. */

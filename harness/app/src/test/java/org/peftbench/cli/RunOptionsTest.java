@@ -19,8 +19,10 @@ class RunOptionsTest {
           """
           --pool=max              | unknown pooling 'max'; known: cls, mean
           --device=tpu            | unknown device 'tpu'; known: auto, cpu, cuda:0
-          --interpolation=nearest | unknown interpolation 'nearest'; known: [bicubic, bilinear]
-          --normalize=zscore      | unknown normalization 'zscore'; known: [imagenet, inception, none]
+          --interpolation=nearest | --interpolation nearest is not known; known: bicubic, bilinear
+          --normalize=zscore      | --normalize zscore is not known; known: imagenet, inception, none
+          --precision=half        | --precision half is not known; known: float32, tf32, bfloat16, mixed
+          --format=pdf            | --format pdf is not known; known: md, csv, latex, json, html
           --evaluate=train        | --evaluate train is not known; known: test, val
           --features=frozen       | --features frozen is not known; known: auto, live, cached, cached-float16
           """)

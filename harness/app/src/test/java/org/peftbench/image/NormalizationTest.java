@@ -2,7 +2,6 @@ package org.peftbench.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.peftbench.image.Refusal.assertRefused;
 
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
@@ -39,17 +38,6 @@ class NormalizationTest {
     Normalization.INCEPTION.toFloats(PIXELS, 2, buffer);
     assertEquals(-1f, buffer.get(0));
     assertEquals(1f, buffer.get(11));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void wordsLeadBack(Normalization normalization) {
-    assertEquals(normalization, Normalization.named(normalization.toString()));
-  }
-
-  @Test
-  void unknownWordNamesTheKnownOnes() {
-    assertRefused(() -> Normalization.named("clip"), "'clip'", "imagenet, inception, none");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.peftbench.model;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,21 +20,6 @@ public enum Precision {
   MIXED;
 
   private static final int LOW_BYTES = 2;
-
-  /**
-   * The precision of a word.
-   *
-   * @throws IllegalArgumentException for any other word
-   */
-  public static Precision named(String word) {
-    return Arrays.stream(values())
-        .filter(precision -> precision.toString().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'" + word + "' is not known; known: " + Arrays.toString(values())));
-  }
 
   /** Whether frozen weights are held in bfloat16. */
   public boolean holdsFrozenLow() {
