@@ -26,9 +26,10 @@ class ReadmePageTest {
           "train peak memory (MiB)",
           "step (ms)");
 
+  /** But for its table, which has a row a method. */
   @Test
   void readmeIsReadInOneSitting() throws IOException {
-    List<String> lines = README.lines();
+    List<String> lines = README.lines().stream().filter(line -> !line.startsWith("|")).toList();
     assertTrue(lines.size() <= MOST_LINES, () -> lines.size() + " lines");
   }
 
