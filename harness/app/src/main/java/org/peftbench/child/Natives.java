@@ -26,11 +26,12 @@ record Natives(Optional<CudaSet> set, Optional<Path> fetched) {
 
   /**
    * Variables that choose the engine's libraries, or change unseen what is measured: its allocator,
-   * its precision, its order of execution; DJL's goes before the property that says who may fetch.
+   * its precision, its order of execution, how its threads wait for each other; DJL's goes before
+   * the property that says who may fetch.
    */
   private static final Pattern TAKEN =
       Pattern.compile(
-          "(PYTORCH|TORCH|CUBLAS|CUBLASLT|CUDNN)_.*|DJL_OFFLINE"
+          "(PYTORCH|TORCH|CUBLAS|CUBLASLT|CUDNN|OMP|GOMP|KMP|MKL|ONEDNN|DNNL)_.*|DJL_OFFLINE"
               + "|NVIDIA_TF32_OVERRIDE|CUDA_LAUNCH_BLOCKING|CUDA_MODULE_LOADING"
               + "|CUDA_DEVICE_MAX_CONNECTIONS|CUDA_DEVICE_ORDER|CUDA_FORCE_PTX_JIT"
               + "|CUDA_DISABLE_PTX_JIT|CUDA_MANAGED_FORCE_DEVICE_ALLOC");

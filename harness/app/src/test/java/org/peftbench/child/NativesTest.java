@@ -32,6 +32,9 @@ class NativesTest {
           Map.entry("CUDA_LAUNCH_BLOCKING", "1"),
           Map.entry("DJL_OFFLINE", "true"),
           Map.entry("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
+          Map.entry("OMP_WAIT_POLICY", "passive"),
+          Map.entry("GOMP_SPINCOUNT", "0"),
+          Map.entry("MKL_CBWR", "COMPATIBLE"),
           Map.entry("CUDA_DEVICE_ORDER", "FASTEST_FIRST"));
 
   private static final Map<String, String> KEPT =
