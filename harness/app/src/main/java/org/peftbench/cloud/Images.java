@@ -63,7 +63,7 @@ final class Images {
       ImageProbe probe =
           ImageProbe.of(room.file())
               .orElseThrow(
-                  () -> Refused.because(Refused.NOT_AN_IMAGE, "not a JPEG, PNG or WebP image"));
+                  () -> Refused.because(Refused.NOT_AN_IMAGE, "not an image of a known format"));
       if (probe.pixels() > MOST_PIXELS || probe.pixels() < 1) {
         throw Refused.differs(
             Refused.MALFORMED,

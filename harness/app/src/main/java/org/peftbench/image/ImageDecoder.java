@@ -2,24 +2,20 @@ package org.peftbench.image;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.WholeFile;
 
 /**
- * Reads JPEG, PNG, WebP and PNM files as Pillow's {@code convert("RGB")} does: the stored values,
- * without colour management, alpha dropped, orientation tags not applied.
+ * Reads JPEG, PNG, WebP, GIF, BMP, TIFF and PNM files as Pillow's {@code convert("RGB")} does: the
+ * stored values, without colour management, alpha dropped, orientation tags not applied, of several
+ * images the first.
  *
  * <p>A file that is too large, broken or cut off is refused with a {@link WrongInputException} that
  * names it; nothing is filled with gray. Safe for use by many threads.
@@ -27,14 +23,17 @@ import org.peftbench.file.WholeFile;
 public final class ImageDecoder {
 
   private static final int MAX_FILE_BYTES = 256 << 20;
-  private static final long MAX_PIXELS = 100_000_000;
-  private static final int MAX_SIDE = 65_535;
 
-  static {
-    ImageIO.setUseCache(false); // files are in memory already
-  }
+  // Of all threads together, so that a list of large images takes no more memory than one does.
+  private static final int MEGAPIXELS_AT_A_TIME = 101;
+  private static final Semaphore MEGAPIXELS = new Semaphore(MEGAPIXELS_AT_A_TIME);
 
   private ImageDecoder() {}
+
+  /** What is done with a file that is in memory. */
+  private interface Use<T> {
+    T of(FileFormat format, byte[] file) throws IOException;
+  }
 
   /**
    * Decodes a file.
@@ -42,93 +41,87 @@ public final class ImageDecoder {
    * @throws WrongInputException if it cannot be read whole
    */
   public static RgbImage decode(Path file) {
+    return use(file, FileFormat::decode);
+  }
+
+  /**
+   * Looks at both ends of a file: known format, a size that can be, nothing cut off. Decodes it
+   * only when its end tells nothing, and then by Java alone.
+   *
+   * @return name and version of the library that its pixels depend on; empty if it is Java's
+   * @throws WrongInputException if the file is not a whole image
+   */
+  public static Optional<String> check(Path file) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteSource bytes = ByteSource.of(channel);
+      ImageFormat format = format(bytes);
+      try {
+        requireSane(format.format(), bytes);
+        if (format.format().endsWell(bytes)) {
+          return format.format().library();
+        }
+      } catch (IOException | RuntimeException e) {
+        throw broken(format, e);
+      }
+    } catch (IOException e) {
+      throw wrong(file, e);
+    }
+    return use(
+        file,
+        (format, bytes) -> {
+          format.verify(bytes);
+          return format.library();
+        });
+  }
+
+  private static <T> T use(Path file, Use<T> use) {
     try {
       byte[] bytes =
           WholeFile.read(file, MAX_FILE_BYTES)
               .orElseThrow(() -> new IOException("larger than " + (MAX_FILE_BYTES >> 20) + " MiB"));
-      ImageFormat format = format(bytes);
+      ByteSource source = ByteSource.of(bytes);
+      ImageFormat format = format(source);
       try {
-        return decode(bytes, format);
+        return use(format.format(), bytes, requireSane(format.format(), source), use);
       } catch (IOException | RuntimeException e) {
         // Readers let their parsers' unchecked exceptions through on broken files.
-        throw new IOException("broken " + format + " image: " + reason(e), e);
+        throw broken(format, e);
       }
     } catch (IOException e) {
       throw wrong(file, e);
     }
   }
 
-  /**
-   * Looks at both ends of a file: known format, nothing cut off. Decodes it only when its end tells
-   * nothing.
-   *
-   * @throws WrongInputException if the file is not a whole image
-   */
-  public static void check(Path file) {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      InputStream in = Channels.newInputStream(channel);
-      long size = channel.size();
-      byte[] head = in.readNBytes(ImageFormat.HEAD_BYTES);
-      ImageFormat format = format(head);
-      channel.position(Math.max(0, size - ImageFormat.TAIL_BYTES));
-      byte[] tail = in.readNBytes(ImageFormat.TAIL_BYTES);
-      if (format.endsWell(head, tail, size)) {
-        return;
-      }
-    } catch (IOException e) {
-      throw wrong(file, e);
+  private static <T> T use(FileFormat format, byte[] file, ImageProbe size, Use<T> use)
+      throws IOException {
+    int megapixels = 1 + (int) (size.pixels() / 1_000_000);
+    MEGAPIXELS.acquireUninterruptibly(megapixels);
+    try {
+      return use.of(format, file);
+    } catch (OutOfMemoryError e) {
+      throw new IOException("memory ran out while decoding " + size, e);
+    } finally {
+      MEGAPIXELS.release(megapixels);
     }
-    decode(file);
   }
 
-  private static ImageFormat format(byte[] bytes) throws IOException {
-    if (bytes.length == 0) {
+  private static ImageProbe requireSane(FileFormat format, ByteSource file) throws IOException {
+    ImageProbe size = format.probe(file);
+    size.requireSane(file.length(), format.mostPixelsPerByte());
+    return size;
+  }
+
+  private static ImageFormat format(ByteSource file) throws IOException {
+    byte[] head = file.read(0, ImageFormat.HEAD_BYTES);
+    if (head.length == 0) {
       throw new IOException("the file is empty");
     }
-    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, ImageFormat.HEAD_BYTES));
     return ImageFormat.of(head)
-        .orElseThrow(() -> new IOException("not a JPEG, PNG, WebP or PNM image"));
+        .orElseThrow(() -> new IOException("not an image: none of " + ImageFormat.titles()));
   }
 
-  private static RgbImage decode(byte[] bytes, ImageFormat format) throws IOException {
-    if (format == ImageFormat.PNG) {
-      PngChunks.check(bytes);
-    } else if (format == ImageFormat.WEBP) {
-      WebpChunks.checkAndHideProfile(bytes);
-    }
-    ImageReader reader = reader(format);
-    try (ImageInputStream in = new BytesInput(bytes)) {
-      ReadWarnings warnings = new ReadWarnings();
-      reader.addIIOReadWarningListener(warnings);
-      reader.setInput(in, true, true);
-      requireSaneSize(reader.getWidth(0), reader.getHeight(0));
-      RgbImage image =
-          format == ImageFormat.JPEG
-              ? Rasters.toRgb(reader.readRaster(0, null), JpegHeader.colors(bytes))
-              : Rasters.toRgb(reader.read(0));
-      warnings.throwIfBroken();
-      return image;
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  static ImageReader reader(ImageFormat format) throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.toString());
-    while (readers.hasNext()) {
-      ImageReader reader = readers.next();
-      if (format != ImageFormat.JPEG || reader.canReadRaster()) {
-        return reader;
-      }
-    }
-    throw new IOException("no reader for " + format + " on the class path");
-  }
-
-  private static void requireSaneSize(int width, int height) throws IOException {
-    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
-      throw new IOException(
-          width + " x " + height + " pixels, more than " + MAX_PIXELS / 1_000_000 + " megapixels");
-    }
+  private static IOException broken(ImageFormat format, Exception e) {
+    return new IOException("broken " + format + " image: " + reason(e), e);
   }
 
   private static WrongInputException wrong(Path file, IOException e) {

@@ -1,54 +1,67 @@
 package org.peftbench.image;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * What the first bytes of an image say, which is not decoded: for images that strangers send.
+ * What the header of an image says, which is not decoded: for images that strangers send.
  *
- * @param width in pixels
- * @param height in pixels
+ * @param width in pixels, as it is told
+ * @param height in pixels, as it is told
  */
 public record ImageProbe(int width, int height) {
+
+  private static final long MAX_PIXELS = 100_000_000;
+  private static final int MAX_SIDE = 65_535;
 
   /**
    * Looks at a file.
    *
-   * @return empty if it is neither JPEG nor PNG nor WebP
+   * @return empty if it is of no format that is read
    * @throws IOException if it is, and broken; the message says so in one line
    */
   public static Optional<ImageProbe> of(Path file) throws IOException {
-    byte[] head;
-    try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(ImageFormat.HEAD_BYTES);
-    }
-    Optional<ImageFormat> format = ImageFormat.of(head);
-    if (format.isEmpty() || format.get() == ImageFormat.PNM) {
-      return Optional.empty();
-    }
-    ImageReader reader = ImageDecoder.reader(format.get());
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      reader.setInput(in, true, true);
-      return Optional.of(new ImageProbe(reader.getWidth(0), reader.getHeight(0)));
-    } catch (EOFException e) {
-      throw new IOException("a " + format.get() + " image that is cut off", e);
-    } catch (IOException | RuntimeException e) {
-      // Readers let their parsers' unchecked exceptions through on broken files.
-      throw new IOException("a broken " + format.get() + " image", e);
-    } finally {
-      reader.dispose();
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteSource bytes = ByteSource.of(channel);
+      Optional<ImageFormat> format = ImageFormat.of(bytes.read(0, ImageFormat.HEAD_BYTES));
+      if (format.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(format.get().format().probe(bytes));
+      } catch (IOException e) {
+        throw new IOException("a broken " + format.get() + " image: " + e.getMessage(), e);
+      }
     }
   }
 
   /** How many pixels it has. */
   public long pixels() {
     return (long) width * height;
+  }
+
+  /**
+   * Refuses what is larger than any image that is read, or than a file can hold, before memory is
+   * taken for it.
+   */
+  void requireSane(long fileBytes, int mostPixelsPerByte) throws IOException {
+    if (width < 1 || height < 1) {
+      throw new IOException(this + ", expected at least 1 x 1");
+    }
+    if (width > MAX_SIDE || height > MAX_SIDE || pixels() > MAX_PIXELS) {
+      throw new IOException(this + ", more than " + MAX_PIXELS / 1_000_000 + " megapixels");
+    }
+    if (pixels() > fileBytes * mostPixelsPerByte) {
+      throw new IOException(this + ", more than " + fileBytes + " bytes can hold");
+    }
+  }
+
+  /** {@code 30 x 20 pixels}. */
+  @Override
+  public String toString() {
+    return Integer.toUnsignedString(width) + " x " + Integer.toUnsignedString(height) + " pixels";
   }
 }

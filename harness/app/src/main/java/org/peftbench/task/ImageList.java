@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.image.ImageDecoder;
@@ -21,6 +25,8 @@ final class ImageList {
   private final List<LabelledClip> clips;
   private final boolean ofClips;
   private final int[] lineNumbers;
+
+  private Optional<SortedSet<String>> libraries = Optional.empty();
 
   /**
    * A list.
@@ -52,23 +58,34 @@ final class ImageList {
     return ofClips;
   }
 
-  /** Looks at both ends of every image file, on all processors. */
-  void check() {
-    List<String> broken =
-        IntStream.range(0, clips.size())
-            .parallel()
-            .mapToObj(this::problem)
-            .flatMap(Optional::stream)
-            .toList();
-    if (!broken.isEmpty()) {
-      String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more like it)";
-      throw new WrongInputException("'" + file + "' " + broken.get(0) + others);
+  /**
+   * Looks at both ends of every image file, on all processors, once.
+   *
+   * @return names and versions of the libraries that the pixels depend on
+   */
+  synchronized SortedSet<String> check() {
+    if (libraries.isEmpty()) {
+      Queue<String> found = new ConcurrentLinkedQueue<>();
+      List<String> broken =
+          IntStream.range(0, clips.size())
+              .parallel()
+              .mapToObj(index -> problem(index, found))
+              .flatMap(Optional::stream)
+              .toList();
+      if (!broken.isEmpty()) {
+        String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more like it)";
+        throw new WrongInputException("'" + file + "' " + broken.get(0) + others);
+      }
+      libraries = Optional.of(new TreeSet<>(found));
     }
+    return libraries.get();
   }
 
-  private Optional<String> problem(int index) {
+  private Optional<String> problem(int index, Queue<String> found) {
     try {
-      clips.get(index).frames().forEach(ImageDecoder::check);
+      for (Path frame : clips.get(index).frames()) {
+        ImageDecoder.check(frame).ifPresent(found::add);
+      }
       return Optional.empty();
     } catch (WrongInputException e) {
       return Optional.of("line " + lineNumbers[index] + ": " + e.getMessage());
@@ -76,8 +93,8 @@ final class ImageList {
   }
 
   /**
-   * Adds the list's name, its bytes, the size of every image file, and of clips how many frames are
-   * used.
+   * Adds the list's name, its bytes, the size of every image file, of clips how many frames are
+   * used, and what the pixels depend on.
    */
   void digestInto(MessageDigest digest, int frames) {
     if (ofClips) {
@@ -92,6 +109,7 @@ final class ImageList {
       }
       clip.frames().forEach(image -> digestSize(digest, image));
     }
+    check().forEach(library -> digest.update(library.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A list does not name the frames of its clips, whose order is theirs. */

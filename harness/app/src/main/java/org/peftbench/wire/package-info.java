@@ -6,7 +6,7 @@
  * GET  /v1/norm                      safetensors: norm.weight, norm.bias (D), float32
  * POST /v1/jobs                      {@link org.peftbench.wire.FeatureRequest} to {@link org.peftbench.wire.JobState}
  * GET  /v1/jobs/{id}                 {@link org.peftbench.wire.JobState}
- * PUT  /v1/images/{sha256}           a JPEG, PNG or WebP file
+ * PUT  /v1/images/{sha256}           an image file of a format that bench reads
  * GET  /v1/jobs/{id}/shards/{n}      safetensors; ETag is its SHA-256; with Range;
  *                                    202 if it is not ready within what Prefer: wait= says
  * POST /v1/features?want={@link org.peftbench.wire.FeatureRequest}   one image file to safetensors

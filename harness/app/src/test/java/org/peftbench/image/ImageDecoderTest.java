@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,7 @@ class ImageDecoderTest {
   void webpThatPromisesMoreThanItHoldsIsRefused() throws IOException {
     byte[] file = Files.readAllBytes(Images.resource("formats/odd-profile.webp"));
     file[CANVAS_WIDTH_AT + 1] = (byte) 0xb9; // 47,384 pixels instead of 24
-    assertRefusedByDecode(Files.write(folder.resolve("wide.webp"), file), "cut off");
+    assertRefusedByDecode(Files.write(folder.resolve("wide.webp"), file), "damaged");
   }
 
   @Test
@@ -138,8 +139,47 @@ class ImageDecoderTest {
   }
 
   @Test
+  void sizeThatTheFileCannotHoldIsRefusedFromTheHeader() throws IOException {
+    String told = "more than 32 bytes can hold";
+    assertRefusedByBoth(write("a.ppm", padded("P6\n10000 10000\n65535\n")), "10000 x 10000", told);
+    assertRefusedByBoth(write("a.pgm", padded("P2\n10000 10000\n255\n")), "10000 x 10000", told);
+    assertRefusedByBoth(write("a.gif", padded("GIF89a\u0010'\u0010'")), "10000", told);
+    String frame = "\u00ff\u00d8\u00ff\u00c0\0\u000b\b'\u0010'\u0010\1\1\u0011\0";
+    assertRefusedByBoth(write("a.jpg", padded(frame)), "10000 x 10000", told);
+  }
+
+  private static String padded(String start) {
+    return start + "\0".repeat(32 - start.length());
+  }
+
+  @Test
+  void animationsAreRefusedByName() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("formats/odd-profile.webp"));
+    file[CANVAS_WIDTH_AT - 4] |= 2;
+    assertRefusedByBoth(Files.write(folder.resolve("moving.webp"), file), "an animation");
+  }
+
+  @Test
+  void progressiveJpegWithoutItsEndMarkIsRefused() throws IOException {
+    byte[] file = Files.readAllBytes(Images.resource("formats/progressive.jpg"));
+    Path path = Files.write(folder.resolve("a.jpg"), Arrays.copyOf(file, file.length - 2));
+    assertRefusedByBoth(path, "JPEG");
+  }
+
+  @Test
+  void libraryThatPixelsDependOnIsTold() {
+    assertEquals(
+        Optional.of(Codecs.JPEG_LIBRARY),
+        ImageDecoder.check(Images.resource("formats/progressive.jpg")));
+    assertEquals(
+        Optional.of(Codecs.WEBP_LIBRARY),
+        ImageDecoder.check(Images.resource("formats/lossy.webp")));
+    assertEquals(Optional.empty(), ImageDecoder.check(Images.resource("formats/gray1.png")));
+  }
+
+  @Test
   void otherFilesAreRefused() throws IOException {
-    assertRefusedByBoth(write("text.jpg", "hello, world, hello, world"), "not a JPEG");
+    assertRefusedByBoth(write("text.jpg", "hello, world, hello, world"), "not an image");
     assertRefusedByBoth(write("empty.jpg", ""), "empty");
     assertRefusedByBoth(folder.resolve("absent.jpg"), "no such file");
     assertRefusedByBoth(folder, folder.getFileName().toString());
@@ -157,9 +197,11 @@ class ImageDecoderTest {
     return Files.write(folder.resolve(name), latin1.getBytes(ISO_8859_1));
   }
 
-  private static void assertRefusedByBoth(Path file, String word) {
-    assertRefused(() -> ImageDecoder.decode(file), file.toString(), word);
-    assertRefused(() -> ImageDecoder.check(file), file.toString(), word);
+  private static void assertRefusedByBoth(Path file, String... words) {
+    for (String word : words) {
+      assertRefused(() -> ImageDecoder.decode(file), file.toString(), word);
+      assertRefused(() -> ImageDecoder.check(file), file.toString(), word);
+    }
   }
 
   private static void assertRefusedByDecode(Path file, String word) {

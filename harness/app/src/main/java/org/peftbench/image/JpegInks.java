@@ -1,27 +1,9 @@
 package org.peftbench.image;
 
-/** What the samples of a JPEG file mean. */
-enum JpegColors implements SamplesToRgb {
-  GRAY(1) {
-    @Override
-    void pixel(byte[] samples, int from, byte[] rgb, int to) {
-      rgb[to] = rgb[to + 1] = rgb[to + 2] = samples[from];
-    }
-  },
-  RGB(3) {
-    @Override
-    void pixel(byte[] samples, int from, byte[] rgb, int to) {
-      System.arraycopy(samples, from, rgb, to, 3);
-    }
-  },
-  YCBCR(3) {
-    @Override
-    void pixel(byte[] samples, int from, byte[] rgb, int to) {
-      fromYcc(samples, from, rgb, to);
-    }
-  },
+/** What the samples of a JPEG file of four inks mean. */
+enum JpegInks implements SamplesToRgb {
   /** Four inks, taken to be stored inverted as Adobe does: 255 is no ink. */
-  CMYK(4) {
+  CMYK {
     @Override
     void pixel(byte[] samples, int from, byte[] rgb, int to) {
       System.arraycopy(samples, from, rgb, to, 3);
@@ -29,7 +11,7 @@ enum JpegColors implements SamplesToRgb {
     }
   },
   /** As {@link #CMYK}, with the first three inks stored as if their complement were a colour. */
-  YCCK(4) {
+  YCCK {
     @Override
     void pixel(byte[] samples, int from, byte[] rgb, int to) {
       fromYcc(samples, from, rgb, to);
@@ -40,16 +22,12 @@ enum JpegColors implements SamplesToRgb {
     }
   };
 
-  private final int components;
-
-  JpegColors(int components) {
-    this.components = components;
-  }
+  private static final int INKS = 4;
 
   @Override
   public void convert(byte[] samples, int width, byte[] rgb, int at) {
     for (int x = 0; x < width; x++) {
-      pixel(samples, x * components, rgb, at + 3 * x);
+      pixel(samples, x * INKS, rgb, at + 3 * x);
     }
   }
 
