@@ -125,6 +125,8 @@ public final class Bench {
   }
 
   private static void say(CommandLine command, String message) {
-    command.getErr().println("bench: " + message.lines().findFirst().orElse(""));
+    String line = message.lines().findFirst().orElse("");
+    // Names out of files are shown, and commands to the terminal among them are not obeyed.
+    command.getErr().println("bench: " + line.replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -49,6 +49,15 @@ final class ImageList {
     this.lineNumbers = lineNumbers;
   }
 
+  ListName name() {
+    return name;
+  }
+
+  /** The number of a clip's line, from 1. */
+  int line(int clip) {
+    return lineNumbers[clip];
+  }
+
   List<LabelledClip> clips() {
     return clips;
   }
@@ -59,12 +68,13 @@ final class ImageList {
   }
 
   /**
-   * Looks at both ends of every image file, on all processors, once.
+   * Looks at the labels and at both ends of every image file, on all processors, once.
    *
    * @return names and versions of the libraries that the pixels depend on
    */
   synchronized SortedSet<String> check() {
     if (libraries.isEmpty()) {
+      requireClasses();
       Queue<String> found = new ConcurrentLinkedQueue<>();
       List<String> broken =
           IntStream.range(0, clips.size())
@@ -79,6 +89,15 @@ final class ImageList {
       libraries = Optional.of(new TreeSet<>(found));
     }
     return libraries.get();
+  }
+
+  private void requireClasses() {
+    if (name.isForTraining()
+        && clips.stream().mapToInt(LabelledClip::label).distinct().count() < 2) {
+      throw new WrongInputException(
+          "'%s' has one class: every label is %d; expected at least two classes"
+              .formatted(file, clips.get(0).label()));
+    }
   }
 
   private Optional<String> problem(int index, Queue<String> found) {

@@ -29,6 +29,16 @@ public enum ListName {
     return this == TEST ? task.officialTestImages().orElse(0) : usualImages;
   }
 
+  /** Whether it is trained on. */
+  boolean isForTraining() {
+    return this == TRAIN800 || this == TRAIN800VAL200;
+  }
+
+  /** Whether what is trained on here is judged on there. */
+  boolean mustNotShareWith(ListName judge) {
+    return isForTraining() && (judge == TEST || (this == TRAIN800 && judge == VAL200));
+  }
+
   /** The list's name as in file names. */
   @Override
   public String toString() {

@@ -6,20 +6,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.InsideFolder;
 import org.peftbench.file.WholeFile;
 
 /** Reads one list of images or clips and believes none of it: sizes, paths, labels. */
@@ -32,16 +31,16 @@ final class ListReader {
   /** Of all clips of a list: each has a path in memory. */
   private static final int MAX_FRAMES = 5_000_000;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String EXPECTED = "expected 'images/... label'";
 
   /** {@code folder/img_%05d.jpg}. */
   private static final Pattern PATTERN = Pattern.compile("(.+)/([^/%]*)%(?:0\\d)?d([^/%]*)");
 
   private final Path folder;
-  private final Path realFolder;
   private final Path list;
   private final int classes;
-  private final Set<Path> parentsInside = new HashSet<>();
+  private final InsideFolder inside;
   private final Map<Path, FrameFiles> listings = new HashMap<>();
   private long frames;
   private int images;
@@ -49,7 +48,7 @@ final class ListReader {
 
   private ListReader(Path folder, ListName name, int classes) throws IOException {
     this.folder = folder;
-    this.realFolder = folder.toRealPath();
+    this.inside = new InsideFolder(folder);
     this.list = folder.resolve(name.fileName());
     this.classes = classes;
   }
@@ -76,34 +75,36 @@ final class ListReader {
     byte[] bytes =
         WholeFile.read(list, MAX_BYTES)
             .orElseThrow(() -> new IOException("larger than " + (MAX_BYTES >> 20) + " MiB"));
-    List<String> lines = text(bytes).lines().limit(MAX_LINES + 1L).toList();
-    if (lines.size() > MAX_LINES) {
-      throw new IOException("more than " + MAX_LINES + " lines");
-    }
-    List<LabelledClip> clips = new ArrayList<>(lines.size());
-    int[] lineNumbers = new int[lines.size()];
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+    List<LabelledClip> clips = new ArrayList<>();
+    IntStream.Builder lineNumbers = IntStream.builder();
+    int number = 0;
+    for (Iterator<String> lines = text(bytes).lines().iterator(); lines.hasNext(); ) {
+      String line = lines.next().strip();
+      if (++number > MAX_LINES) {
+        throw new IOException("more than " + MAX_LINES + " lines");
+      }
       if (!line.isEmpty()) {
-        lineNumbers[clips.size()] = i + 1;
-        clips.add(parse(line, i + 1));
+        lineNumbers.add(number);
+        clips.add(parse(line, number));
       }
     }
     if (clips.isEmpty()) {
       throw new IOException("it lists no images; expected lines 'images/... label'");
     }
-    return new ImageList(name, list, bytes, clips, folders > 0, lineNumbers);
+    return new ImageList(name, list, bytes, clips, folders > 0, lineNumbers.build().toArray());
   }
 
+  /** The text without the mark that editors on Windows put before it. */
   private static String text(byte[] bytes) throws IOException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new IOException("not a text in UTF-8", e);
     }
   }
 
-  private LabelledClip parse(String line, int number) throws IOException {
+  private LabelledClip parse(String line, int number) {
     if (line.length() > MAX_LINE_CHARACTERS) {
       throw wrong(number, "it has " + line.length() + " characters, " + EXPECTED);
     }
@@ -136,7 +137,7 @@ final class ListReader {
   }
 
   /** The frames of {@code folder 17} or {@code folder/img_%05d.jpg}; empty for an image. */
-  private Optional<List<Path>> frames(String text, int number) throws IOException {
+  private Optional<List<Path>> frames(String text, int number) {
     Matcher pattern = PATTERN.matcher(text);
     if (pattern.matches()) {
       Path directory = directory(pattern.group(1), number);
@@ -165,7 +166,7 @@ final class ListReader {
     List<String> of(FrameFiles files) throws IOException;
   }
 
-  private List<Path> inside(Path directory, int number, Choice choice) throws IOException {
+  private List<Path> inside(Path directory, int number, Choice choice) {
     List<String> names;
     try {
       FrameFiles listed = listings.get(directory);
@@ -191,7 +192,7 @@ final class ListReader {
   private Path directory(String word, int number) {
     Path directory = folder.resolve(relative(word, number));
     if (!Files.isDirectory(directory)) {
-      throw wrong(number, "there is no folder '" + directory + "'");
+      throw wrong(number, "there is no folder '" + directory + "'" + twin(directory));
     }
     return directory;
   }
@@ -204,7 +205,7 @@ final class ListReader {
     return Integer.parseInt(word);
   }
 
-  private Path file(String word, int number) throws IOException {
+  private Path file(String word, int number) {
     return checked(folder.resolve(relative(word, number)), word, number);
   }
 
@@ -213,7 +214,11 @@ final class ListReader {
     try {
       relative = Path.of(word).normalize();
     } catch (InvalidPathException e) {
-      throw wrong(number, "found '" + word + "', " + EXPECTED);
+      boolean ascii = word.chars().allMatch(letter -> letter < 128);
+      throw wrong(
+          number,
+          "path '%s' cannot be a name here: %s%s"
+              .formatted(word, e.getReason(), ascii ? "" : "; set LC_ALL=C.UTF-8"));
     }
     if (relative.isAbsolute() || relative.startsWith("..")) {
       throw wrong(number, "path '" + word + "', expected one that stays below the task's folder");
@@ -221,27 +226,17 @@ final class ListReader {
     return relative;
   }
 
-  private Path checked(Path file, String word, int number) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw wrong(number, "there is no file '" + file + "'");
-    }
-    if (!staysInside(file)) {
-      throw wrong(number, "'" + word + "' is linked to a place outside the task's folder");
-    }
-    return file;
+  private Path checked(Path file, String word, int number) {
+    return switch (inside.place(file)) {
+      case INSIDE -> file;
+      case OUTSIDE ->
+          throw wrong(number, "'" + word + "' is linked to a place outside the task's folder");
+      case NO_FILE -> throw wrong(number, "there is no file '" + file + "'" + twin(file));
+    };
   }
 
-  private boolean staysInside(Path file) throws IOException {
-    Path parent = file.resolveSibling("");
-    if (!parentsInside.contains(parent)) {
-      if (!parent.toRealPath().startsWith(realFolder)) {
-        return false;
-      }
-      parentsInside.add(parent);
-    }
-    var attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return !attributes.isSymbolicLink() || file.toRealPath().startsWith(realFolder);
+  private String twin(Path missing) {
+    return TwinName.hint(folder, folder.relativize(missing));
   }
 
   private WrongInputException wrong(int number, String what) {

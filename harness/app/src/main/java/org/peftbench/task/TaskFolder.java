@@ -2,13 +2,11 @@ package org.peftbench.task;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.Sha256;
@@ -21,7 +19,8 @@ import org.peftbench.file.Sha256;
  */
 public final class TaskFolder {
 
-  private static final int MAX_CLASSES = 100_000;
+  /** Of a user's own folder. ImageNet-21k has 21,843; one stray label makes a head of any size. */
+  private static final int MAX_CLASSES = 50_000;
 
   private final Task task;
   private final Path directory;
@@ -46,14 +45,17 @@ public final class TaskFolder {
 
   /** A user's own folder: named after itself, with as many classes as its training lists show. */
   static TaskFolder own(String name, Path directory) {
+    Map<ListName, ImageList> lists = new ConcurrentHashMap<>();
+    Stream.of(ListName.values())
+        .filter(list -> list.isForTraining() && isThere(directory, list))
+        .forEach(list -> lists.put(list, ListReader.read(directory, list, MAX_CLASSES)));
     int classes =
-        Stream.of(ListName.TRAIN800, ListName.TRAIN800VAL200)
-            .filter(list -> Files.exists(directory.resolve(list.fileName())))
-            .flatMap(list -> ListReader.read(directory, list, MAX_CLASSES).clips().stream())
+        lists.values().stream()
+            .flatMap(list -> list.clips().stream())
             .mapToInt(clip -> clip.label() + 1)
             .max()
             .orElse(1);
-    return new TaskFolder(Task.own(name, classes), directory);
+    return new TaskFolder(Task.own(name, classes), directory, 1, lists);
   }
 
   /** The task. */
@@ -97,8 +99,8 @@ public final class TaskFolder {
   }
 
   /**
-   * Looks at every image file of the lists for what would stop a run later: unknown formats and
-   * files that are cut off.
+   * Looks at the lists for what would stop a run later, or make it senseless: image files of
+   * unknown formats or cut off, one class to train on.
    */
   public void check(ListName... names) {
     inOrder(names).forEach(name -> list(name).check());
@@ -112,40 +114,19 @@ public final class TaskFolder {
 
   /**
    * What a reader of the results should know of the lists that are there: sizes that are not
-   * VTAB-1K's, images in two lists that should have none in common.
+   * VTAB-1K's, images in two lists that should have none in common or twice in one, classes that
+   * nothing is trained on.
    */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    for (ListName name : ListName.values()) {
-      int official = name.officialImages(task);
-      if (task.group() != TaskGroup.OTHER && exists(name) && clips(name).size() != official) {
-        notes.add(
-            String.format(
-                "%s: %s lists %d images, VTAB-1K's has %d",
-                task.name(), name.fileName(), clips(name).size(), official));
-      }
-    }
-    noteShared(ListName.TRAIN800, ListName.VAL200, notes);
-    noteShared(ListName.TRAIN800, ListName.TEST, notes);
-    noteShared(ListName.TRAIN800VAL200, ListName.TEST, notes);
-    return List.copyOf(notes);
+    return ListNotes.of(
+        task,
+        Stream.of(ListName.values())
+            .filter(name -> isThere(directory, name))
+            .map(this::list)
+            .toList());
   }
 
-  private void noteShared(ListName train, ListName judge, List<String> notes) {
-    if (!exists(train) || !exists(judge)) {
-      return;
-    }
-    Set<Path> seen = images(train).stream().map(LabelledImage::file).collect(Collectors.toSet());
-    long shared = images(judge).stream().filter(image -> seen.contains(image.file())).count();
-    if (shared > 0) {
-      notes.add(
-          String.format(
-              "%s: %d images of %s are also in %s",
-              task.name(), shared, judge.fileName(), train.fileName()));
-    }
-  }
-
-  private boolean exists(ListName name) {
+  private static boolean isThere(Path directory, ListName name) {
     return Files.exists(directory.resolve(name.fileName()));
   }
 
