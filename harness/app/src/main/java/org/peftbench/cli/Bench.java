@@ -125,8 +125,11 @@ public final class Bench {
   }
 
   private static void say(CommandLine command, String message) {
-    String line = message.lines().findFirst().orElse("");
-    // Names out of files are shown, and commands to the terminal among them are not obeyed.
-    command.getErr().println("bench: " + line.replaceAll("\\p{Cntrl}", "?"));
+    command.getErr().println(line(message));
+  }
+
+  /** A message as it is printed; names out of files give no commands to the terminal. */
+  static String line(String message) {
+    return "bench: " + message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -21,6 +21,11 @@ abstract class Printing {
     return spec.commandLine().getErr();
   }
 
+  /** Says what is wrong, in one line. */
+  final void warn(String message) {
+    err().println(Bench.line(message));
+  }
+
   /** Prints a result, at once. */
   final void print(Object result) {
     out().print(result);

@@ -41,6 +41,9 @@ final class ReportCommand extends Printing implements Callable<Integer> {
   @Option(names = "--accuracy-only", description = "leave the cost tables out")
   boolean accuracyOnly;
 
+  @Option(names = "--strict", description = "refuse a folder with a file that cannot be read")
+  boolean strict;
+
   @Option(
       names = "--charts",
       paramLabel = "DIR",
@@ -59,11 +62,20 @@ final class ReportCommand extends Printing implements Callable<Integer> {
   @Override
   public Integer call() {
     Format wanted = format.tables();
-    List<CellRecord> records = RecordFolder.open(folder).readAll();
+    RecordFolder.Contents contents = RecordFolder.open(folder).contents();
+    List<CellRecord> records = contents.records();
+    int leftOut = contents.troubles().size();
+    contents.troubles().forEach(trouble -> warn(trouble + "; left out"));
     if (records.isEmpty()) {
       throw new WrongInputException("there are no records in " + folder);
     }
-    Report report = Report.of(records, TaskOrder.known(), Notes.of(methods.descriptions()));
+    if (strict && leftOut > 0) {
+      throw new WrongInputException(
+          "%d of %d files in %s are no records, and with --strict all must be"
+              .formatted(leftOut, leftOut + records.size(), folder));
+    }
+    Report report =
+        Report.of(records, TaskOrder.known(), Notes.of(methods.descriptions())).without(leftOut);
     print(
         cells
             ? CellsReport.of(records).render(wanted)

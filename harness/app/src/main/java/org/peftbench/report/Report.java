@@ -22,9 +22,11 @@ public final class Report {
   private record Page(List<Section> sections) {}
 
   private final List<Section> sections;
+  private final int filesLeftOut;
 
-  private Report(List<Section> sections) {
+  private Report(List<Section> sections, int filesLeftOut) {
     this.sections = List.copyOf(sections);
+    this.filesLeftOut = filesLeftOut;
   }
 
   /**
@@ -47,17 +49,22 @@ public final class Report {
         throw new IllegalArgumentException("two records of one cell: " + record.cell());
       }
     }
-    return new Report(Section.of(records, order, notes, metrics));
+    return new Report(Section.of(records, order, notes, metrics), 0);
   }
 
   /** The same without cost tables: nothing in it depends on when or how often cells were run. */
   public Report accuracyOnly() {
-    return new Report(sections.stream().map(Section::withoutCosts).toList());
+    return new Report(sections.stream().map(Section::withoutCosts).toList(), filesLeftOut);
+  }
+
+  /** The same, which says above its tables that so many files could not be read. */
+  public Report without(int files) {
+    return new Report(sections, files);
   }
 
   /** The report as text that ends with a line's end. */
   public String render(Format format) {
-    String top = Captions.of(sections).top();
+    String top = top();
     return switch (format) {
       case MD -> Markdown.render(top, grids());
       case CSV -> ReportCsv.render(sections);
@@ -65,6 +72,15 @@ public final class Report {
       case JSON -> json(new Page(sections));
       case HTML -> Html.render(top, grids());
     };
+  }
+
+  private String top() {
+    String shared = Captions.of(sections).top();
+    String incomplete =
+        filesLeftOut == 0
+            ? ""
+            : "Not in these tables: %d files that are no records".formatted(filesLeftOut);
+    return shared + (shared.isEmpty() || incomplete.isEmpty() ? "" : ". ") + incomplete;
   }
 
   /**

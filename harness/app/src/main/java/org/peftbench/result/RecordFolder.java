@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.peftbench.file.WholeFile;
 /**
  * A flat folder with one JSON file a finished cell, named after the cell.
  *
- * <p>Every {@code *.json} file in it must be a record; other names, hidden files and sub-folders
+ * <p>Every {@code *.json} file in it is to be a record; other names, hidden files and sub-folders
  * are not looked at. All failures are {@link WrongInputException}s that name the file.
  */
 public final class RecordFolder {
@@ -87,20 +88,65 @@ public final class RecordFolder {
     }
   }
 
-  /** The record of a cell, if it has ended. */
+  /**
+   * The record of a cell, if it has ended.
+   *
+   * @throws WrongInputException if its file cannot be read: what ran for hours is not run again,
+   *     and not written over, unasked
+   */
   public Optional<CellRecord> find(Cell cell) {
     Path file = folder.resolve(fileName(cell));
-    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(file));
+    } catch (WrongInputException e) {
+      throw new WrongInputException(e.getMessage() + "; to run its cell again, move it away", e);
+    }
   }
 
-  /** All records, sorted by file name. */
+  /**
+   * What is in the folder.
+   *
+   * @param records all that can be read, sorted by file name
+   * @param troubles what is wrong with each other file, in one line that begins with its path
+   */
+  public record Contents(List<CellRecord> records, List<String> troubles) {
+
+    /** Copies the lists. */
+    public Contents {
+      records = List.copyOf(records);
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /** Reads all that can be read. */
+  public Contents contents() {
+    List<CellRecord> records = new ArrayList<>();
+    List<String> troubles = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        records.add(read(file));
+      } catch (WrongInputException e) {
+        troubles.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Contents(records, troubles);
+  }
+
+  /**
+   * All records, sorted by file name.
+   *
+   * @throws WrongInputException if one cannot be read
+   */
   public List<CellRecord> readAll() {
+    return files().stream().map(RecordFolder::read).toList();
+  }
+
+  private List<Path> files() {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(RecordFolder::looksLikeRecord)
-          .sorted()
-          .map(RecordFolder::read)
-          .toList();
+      return entries.filter(RecordFolder::looksLikeRecord).sorted().toList();
     } catch (UncheckedIOException e) {
       throw FileTrouble.wrong(folder, "cannot be read", new IOException(e.getMessage(), e));
     } catch (IOException e) {
@@ -124,6 +170,9 @@ public final class RecordFolder {
   }
 
   private static byte[] bytes(Path file) {
+    if (Files.notExists(file)) {
+      throw new WrongInputException(file + ": a link to nothing; expected a record");
+    }
     if (!Files.isRegularFile(file)) { // a pipe would never end
       throw new WrongInputException(file + ": not a regular file; expected a record");
     }
@@ -141,8 +190,16 @@ public final class RecordFolder {
     try {
       JsonNode tree = Json.MAPPER.readTree(text);
       JsonNode schema = tree.path("schema");
+      if (text.length == 0) {
+        throw new WrongInputException(file + ": not a record: it is empty");
+      }
       if (!schema.isInt()) {
         throw new WrongInputException(file + ": not a record: it has no schema number");
+      }
+      if (schema.intValue() > CellRecord.SCHEMA) {
+        throw new WrongInputException(
+            "%s: was written by a newer bench, schema %d; this one reads up to %d"
+                .formatted(file, schema.intValue(), CellRecord.SCHEMA));
       }
       if (!EarlierSchema.reads(schema.intValue())) {
         throw new WrongInputException(

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.peftbench.file.Folders;
+import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure;
+import org.peftbench.result.RecordFolder;
+import org.peftbench.result.Records;
 import org.peftbench.task.TaskFiles;
 import picocli.CommandLine;
 
@@ -351,5 +355,35 @@ class BenchTest {
         "export",
         "pocket",
         folder.toString());
+  }
+
+  @Test
+  void aReportNamesEveryFileThatIsNoRecordAndShowsTheRest() throws IOException {
+    CellRecord record =
+        Records.failed(
+            Records.cell(Records.method("last"), "svhn", 0, Records.PROTOCOL),
+            Failure.Reason.OUT_OF_MEMORY,
+            "none left");
+    RecordFolder.create(folder).write(record);
+    Path escape = Files.createFile(folder.resolve("a\u001b[2J.json"));
+    Path foreign = Files.writeString(folder.resolve("b.json"), "{\"some\": \"thing\"}");
+    String named =
+        """
+        bench: %s: not a record: it is empty; left out
+        bench: %s: not a record: it has no schema number; left out
+        """
+            .formatted(escape.toString().replace('\u001b', '?'), foreign);
+    Said said = bench("report", folder.toString());
+    assertEquals(0, said.exit);
+    assertEquals(named, said.err.replace("\r", ""));
+    assertTrue(said.out.contains("Not in these tables: 2 files that are no records."), said.out);
+    assertTrue(said.out.contains("svhn"), said.out);
+    Said strict = bench("report", "--strict", folder.toString());
+    assertEquals(new Said(2, "", named + strictly(2, 3)), strict);
+  }
+
+  private String strictly(int bad, int all) {
+    return "bench: %d of %d files in %s are no records, and with --strict all must be%n"
+        .formatted(bad, all, folder);
   }
 }

@@ -100,6 +100,16 @@ class ReportTest {
   }
 
   @Test
+  void aReportSaysAboveItsTablesThatFilesWereLeftOut() {
+    Report report = Report.of(Example.records(), Example.ORDER, Example.NOTES);
+    String says = "Not in these tables: 3 files that are no records.";
+    for (Format format : List.of(Format.MD, Format.LATEX, Format.HTML)) {
+      assertFalse(report.render(format).contains("Not in these tables"));
+      assertTrue(report.without(3).accuracyOnly().render(format).contains(says));
+    }
+  }
+
+  @Test
   void timesAreMediansAndMemoryIsTheMaximumOfOneMachine() {
     List<CostTable> costs = full().costs();
     assertEquals(

@@ -203,7 +203,8 @@ class RecordFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\" : 8|\"schema\" : 9|schema 9; this version reads schema 2 to 8",
+        "\"schema\" : 8|\"schema\" : 9|was written by a newer bench, schema 9; this one reads up to 8",
+        "\"schema\" : 8|\"schema\" : 1|schema 1; this version reads schema 2 to 8",
         "\"device\" : \"cpu\"|\"device\" : \"cuda:0\"|an earlier version's record of a GPU",
         "\"schema\" : 8|\"schema\" : \"6\"|not a record: it has no schema number",
         "\"seed\" : 1|\"seed\" : 1.5|cell.seed: ",
@@ -238,9 +239,38 @@ class RecordFolderTest {
   @Test
   void aTruncatedRecordIsRefused() throws IOException {
     assertRefused(text -> text.substring(0, text.length() - 5), "Unexpected end-of-input");
-    assertRefused(text -> "", "it has no schema number");
+    assertRefused(text -> "", "it is empty");
+    assertRefused(text -> "{\"a\": 1}", "it has no schema number");
     assertRefused(text -> text + "{}", "Trailing token");
     assertRefused(text -> "[".repeat(100_000), "nesting depth");
+  }
+
+  @Test
+  void whatCanBeReadIsReadAndEveryOtherFileHasItsTrouble() throws IOException {
+    Path good = folder.write(RECORD);
+    Path nowhere = Files.createSymbolicLink(good.resolveSibling("a.json"), path.resolve("none"));
+    Path copy = Files.copy(good, good.resolveSibling("copy of it.json"));
+    Path empty = Files.createFile(good.resolveSibling("z.json"));
+    RecordFolder.Contents contents = folder.contents();
+    assertEquals(List.of(RECORD), contents.records());
+    assertEquals(
+        List.of(
+            nowhere + ": a link to nothing; expected a record",
+            copy + ": holds the record of another cell; its name would be " + good.getFileName(),
+            empty + ": not a record: it is empty"),
+        contents.troubles());
+  }
+
+  /** What ran for hours is not run again, and not written over, because a byte was lost. */
+  @Test
+  void aDamagedRecordOfACellIsNeitherDoneNorMissing() throws IOException {
+    Path file = folder.write(RECORD);
+    Files.writeString(file, Files.readString(file).replace("\"schema\" : 8", "\"schema\" : 9"));
+    assertEquals(
+        file
+            + ": was written by a newer bench, schema 9; this one reads up to 8; to run its cell"
+            + " again, move it away",
+        refusal(WrongInputException.class, () -> folder.find(CELL)));
   }
 
   @Test
