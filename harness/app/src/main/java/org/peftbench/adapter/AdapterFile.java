@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.peftbench.result.Json;
 import org.peftbench.weights.FloatTensor;
 import org.peftbench.weights.SafetensorsFile;
 import org.peftbench.weights.SafetensorsWriter;
+import org.peftbench.weights.TensorInfo;
 
 /**
  * What a cell trained: a safetensors file with the values of method and head by their dotted names,
@@ -28,6 +30,7 @@ public final class AdapterFile implements AutoCloseable {
 
   private static final String CELL = "cell";
   private static final String CLASSES = "classes";
+  private static final String HEAD_BIAS = "head.bias";
 
   private final Path path;
   private final SafetensorsFile file;
@@ -43,6 +46,21 @@ public final class AdapterFile implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new WrongInputException(
           path + ": its metadata are not those of an adapter: " + Json.explain(e), e);
+    }
+    requireHead();
+  }
+
+  /** Whoever makes room for the head believes the number of classes. */
+  private void requireHead() {
+    TensorInfo bias = file.tensors().get(HEAD_BIAS);
+    if (bias == null || !bias.shape().equals(List.of((long) classes))) {
+      throw new WrongInputException(
+          "%s: its metadata say %d classes, and its '%s' %s"
+              .formatted(
+                  path,
+                  classes,
+                  HEAD_BIAS,
+                  bias == null ? "is missing" : "has the shape " + bias.shape()));
     }
   }
 

@@ -19,6 +19,7 @@ import org.peftbench.file.WholeFile;
  */
 record DownloadRecord(String address, long bytes, String sha256, String etag, String date) {
 
+  private static final int MOST_BYTES = 65_536;
   static final String BY_HAND = "placed by hand";
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -29,7 +30,10 @@ record DownloadRecord(String address, long bytes, String sha256, String etag, St
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(note), DownloadRecord.class));
+      Optional<byte[]> text = WholeFile.read(note, MOST_BYTES);
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(JSON.readValue(text.get(), DownloadRecord.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -1,13 +1,14 @@
 package org.peftbench.weights;
 
 import java.util.Optional;
+import org.peftbench.model.ViTConfig;
 
 /** Square grids of patches, with or without a class token. */
 final class Grid {
 
   private Grid() {}
 
-  /** The side of the grid that so many positions make up; empty if they make none. */
+  /** The side of the grid that so many positions make up; empty if they make none, or too large. */
   static Optional<Integer> side(long positions) {
     return root(withClassToken(positions) ? positions - 1 : positions);
   }
@@ -19,7 +20,7 @@ final class Grid {
 
   private static Optional<Integer> root(long square) {
     long root = Math.round(Math.sqrt((double) square));
-    return root > 0 && root < 10_000 && root * root == square
+    return root > 0 && root <= ViTConfig.LARGEST_GRID && root * root == square
         ? Optional.of((int) root)
         : Optional.empty();
   }

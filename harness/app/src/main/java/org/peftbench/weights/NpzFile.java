@@ -42,6 +42,7 @@ public final class NpzFile implements TensorFile {
    */
   public static NpzFile open(Path path) {
     try {
+      ZipDirectory.requireSmall(path);
       ZipFile zip = new ZipFile(path.toFile());
       try {
         return new NpzFile(path, zip, headers(path, zip));

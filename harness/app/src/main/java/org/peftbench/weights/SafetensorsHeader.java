@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,15 +39,24 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
 
   private static final String METADATA = "__metadata__";
 
-  private static final JsonFactory JSON =
+  /**
+   * Of all that a header may have more of than any checkpoint has: it is not to fill the memory.
+   */
+  static final int MAX_TENSORS = 100_000;
+
+  private static final int MAX_METADATA = 10_000;
+  private static final int MAX_DIMENSIONS = 8;
+
+  /** Names and texts are bounded by the length of the whole. */
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(4)
                   .maxNumberLength(20)
-                  .maxNameLength(10_000)
-                  .maxStringLength(10_000_000)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
 
@@ -69,9 +79,12 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         } else {
           require(Printable.is(name), "'" + name + "' is no name for a tensor");
           entries.put(name, readEntry(parser, name));
+          require(entries.size() <= MAX_TENSORS, "more than " + MAX_TENSORS + " tensors");
         }
       }
       require(parser.nextToken() == null, "something follows the object");
+    } catch (StreamConstraintsException e) {
+      throw new Malformed("a number is too long, or something is nested too deeply");
     } catch (JsonProcessingException e) {
       throw new Malformed(e.getOriginalMessage().lines().findFirst().orElse("not JSON"));
     } catch (IOException e) {
@@ -91,6 +104,8 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
       require(
           parser.nextToken() == JsonToken.VALUE_STRING, METADATA + " is not an object of strings");
       metadata.put(key, parser.getText());
+      require(
+          metadata.size() <= MAX_METADATA, METADATA + " has more than " + MAX_METADATA + " keys");
     }
   }
 
@@ -105,8 +120,8 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
       parser.nextToken();
       switch (key) {
         case "dtype" -> type.add(readType(parser, where));
-        case "shape" -> shape.add(readLongs(parser, where + "shape"));
-        case "data_offsets" -> offsets.add(readLongs(parser, where + "data_offsets"));
+        case "shape" -> shape.add(readLongs(parser, where + "shape", MAX_DIMENSIONS));
+        case "data_offsets" -> offsets.add(readLongs(parser, where + "data_offsets", 2));
         default -> throw new Malformed(where + "unknown key '" + key + "'");
       }
     }
@@ -147,7 +162,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
                             .formatted(word, Arrays.toString(ElementType.values()))));
   }
 
-  private static List<Long> readLongs(JsonParser parser, String where)
+  private static List<Long> readLongs(JsonParser parser, String where, int most)
       throws IOException, Malformed {
     require(parser.currentToken() == JsonToken.START_ARRAY, where + " is not a list of integers");
     List<Long> values = new ArrayList<>();
@@ -157,6 +172,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
           where + " is not a list of integers");
       long value = parser.getLongValue();
       require(value >= 0, where + " contains the negative number " + value);
+      require(values.size() < most, where + " has more than " + most + " numbers");
       values.add(value);
     }
     return values;

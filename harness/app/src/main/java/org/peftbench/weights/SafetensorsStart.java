@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.peftbench.WrongInputException;
 
 /**
@@ -17,7 +18,9 @@ import org.peftbench.WrongInputException;
 record SafetensorsStart(long dataStart, SafetensorsHeader header) {
 
   private static final int LENGTH_BYTES = 8;
-  private static final long MAX_HEADER_BYTES = 100_000_000;
+
+  /** A tensor takes about 100 bytes; a longer one is to fill the memory. */
+  private static final long MAX_HEADER_BYTES = 16 << 20;
 
   /**
    * Reads it.
@@ -34,11 +37,20 @@ record SafetensorsStart(long dataStart, SafetensorsHeader header) {
           name + ": has " + fileBytes + " bytes, too few for a safetensors file");
     }
     long length = ByteBuffer.wrap(lengthBytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long longest = Math.min(MAX_HEADER_BYTES, fileBytes - LENGTH_BYTES);
+    long longest = fileBytes - LENGTH_BYTES;
     if (length < 2 || length > longest) {
       throw new WrongInputException(
-          "%s: header length %s is not between 2 and %s; not a safetensors file, or cut short"
-              .formatted(name, Long.toUnsignedString(length), longest));
+          name
+              + ": "
+              + NotWeights.kind(head(lengthBytes, in))
+                  .orElse(
+                      "header length %s is not between 2 and %s; not a safetensors file, or cut short"
+                          .formatted(Long.toUnsignedString(length), longest)));
+    }
+    if (length > MAX_HEADER_BYTES) {
+      throw new WrongInputException(
+          "%s: a safetensors header of %d bytes, names and metadata together; at most %d are read"
+              .formatted(name, length, MAX_HEADER_BYTES));
     }
     byte[] json = in.readNBytes((int) length);
     if (json.length < length || json[0] != '{') {
@@ -55,6 +67,12 @@ record SafetensorsStart(long dataStart, SafetensorsHeader header) {
     } catch (CharacterCodingException e) {
       throw new WrongInputException(name + ": safetensors header: not UTF-8", e);
     }
+  }
+
+  private static byte[] head(byte[] first, InputStream in) throws IOException {
+    byte[] head = Arrays.copyOf(first, NotWeights.HEAD_BYTES);
+    int more = in.readNBytes(head, first.length, head.length - first.length);
+    return Arrays.copyOf(head, first.length + more);
   }
 
   // A strict decoder: a lenient one could make two different names equal.

@@ -186,6 +186,24 @@ class BackboneWeightsTest {
     }
   }
 
+  /** Nothing else of a file may be larger than what is wanted of it. */
+  @Test
+  void positionsOfAGridBeyondAnyModelsAreRefused() throws IOException {
+    for (long positions : new long[] {257 * 257, 257 * 257 + 1}) {
+      Path path =
+          changed(
+              "vit_timm.safetensors",
+              t ->
+                  t.put(
+                      "pos_embed",
+                      new FloatTensor(
+                          List.of(1L, positions, 48L), filled((int) positions * 48, 0))));
+      try (BackboneWeights weights = BackboneWeights.open(path)) {
+        assertRefused(() -> weights.check(CONFIG), "1 misshaped: pos_embed [1, " + positions);
+      }
+    }
+  }
+
   @Test
   void originalHeadWithHiddenLayerIsNotOffered() throws IOException {
     Path path =

@@ -196,4 +196,14 @@ class NpzFileTest {
     }
     throw new IllegalStateException("not found");
   }
+
+  @Test
+  void aDirectoryThatWouldFillTheMemoryIsRefused() throws IOException {
+    Path path = npz(folder, "x.npy", npy(header("<f4", "(0,)"), new byte[0]));
+    byte[] bytes = Files.readAllBytes(path);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 10, 1 << 30);
+    Files.write(path, bytes);
+    assertRefused(
+        () -> TensorFile.open(path).close(), "its directory has 1073741824 bytes; at most");
+  }
 }

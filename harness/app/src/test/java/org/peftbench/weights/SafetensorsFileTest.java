@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +125,8 @@ class SafetensorsFileTest {
       file.setLength(300_000_000);
       file.writeLong(Long.reverseBytes(200_000_000));
     }
-    assertRefused(() -> TensorFile.open(path).close(), "header length 200000000", "100000000");
+    assertRefused(
+        () -> TensorFile.open(path).close(), "header of 200000000 bytes", "at most 16777216");
   }
 
   @Test
@@ -131,11 +134,56 @@ class SafetensorsFileTest {
     Path path = Files.write(folder.resolve("x.bin"), new byte[] {1, 2, 3});
     assertRefused(() -> TensorFile.open(path).close(), "3 bytes, too few");
     Files.writeString(path, "<!DOCTYPE html><html>Not found</html>");
-    assertRefused(() -> TensorFile.open(path).close(), "not a safetensors file");
+    assertRefused(() -> TensorFile.open(path).close(), "a web page, not the weights: download");
     assertHeaderRefused("[]", 0, "does not begin with '{'");
     assertHeaderRefused("{\"a\"", 0, "safetensors header: ");
     assertHeaderRefused("{} {}", 0, "something follows");
     assertRefused(() -> TensorFile.open(folder.resolve("absent")).close(), "no such file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version https://git-lfs.github.com/spec/v1 oid sha256:aa size 4900000 | git lfs pull",
+        "\\n <html><body>404</body></html> | a web page",
+        "{\"message\": \"Not found\"} | a JSON text",
+        "\u0089HDF and so on | an HDF5 file",
+        "PK and so on | a zip archive",
+        "somewhat else | header length"
+      })
+  void whatIsNoWeightsIsNamed(String content, String kind) throws IOException {
+    byte[] bytes = content.replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+    Path path = Files.write(folder.resolve("x.safetensors"), bytes);
+    assertRefused(() -> SafetensorsFile.open(path).close(), path + ": ", kind);
+  }
+
+  @Test
+  void whatWouldFillTheMemoryIsRefused() throws IOException {
+    String entry = ":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+    String many =
+        IntStream.rangeClosed(0, 100_000)
+            .mapToObj(i -> "\"" + i + "\"" + entry)
+            .collect(Collectors.joining(",", "{", "}"));
+    assertHeaderRefused(many, 0, "more than 100000 tensors");
+    String keys =
+        IntStream.rangeClosed(0, 10_000)
+            .mapToObj(i -> "\"" + i + "\":\"\"")
+            .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+    assertHeaderRefused(keys, 0, "__metadata__ has more than 10000 keys");
+    String deep = entry.replace("[0]", "[1,1,1,1,1,1,1,1,0]");
+    assertHeaderRefused("{\"a\"" + deep + "}", 0, "'a': shape has more than 8 numbers");
+    String number = entry.replace("[0]", "[" + "1".repeat(10_000) + "]");
+    assertHeaderRefused("{\"a\"" + number + "}", 0, "a number is too long");
+  }
+
+  @Test
+  void metadataMayBeLong() throws IOException {
+    String text = "x".repeat(12_000_000);
+    Path path = safetensors(folder, "{\"__metadata__\":{\"a\":\"" + text + "\"}}", 0);
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      assertEquals(text, file.metadata().get("a"));
+    }
   }
 
   @Test

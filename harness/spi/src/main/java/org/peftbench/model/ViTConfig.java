@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The sizes of a plain vision transformer.
  *
- * @param imageSize side of the square input, in pixels; a multiple of {@code patchSize}
+ * @param imageSize side of the square input, in pixels; a multiple of {@code patchSize}, at most
+ *     {@link #LARGEST_GRID} times
  * @param patchSize side of a square patch, in pixels
  * @param channels colour channels of the input
  * @param width D, the length of a token
@@ -79,6 +80,13 @@ public record ViTConfig(
   /** timm's default for vision transformers. */
   public static final double LAYER_NORM_EPS = 1e-6;
 
+  /**
+   * Patches along one side of an image, at most: attention over their square is beyond a machine.
+   */
+  public static final int LARGEST_GRID = 256;
+
+  private static final int DEEPEST = 1_000;
+
   private record Size(int width, int depth, int heads, int mlpWidth) {}
 
   // Ti, S, B, L, H: Dosovitskiy et al. 2021 and Touvron et al. 2021; g, G, e: big_vision's
@@ -112,6 +120,15 @@ public record ViTConfig(
     if (imageSize % patchSize != 0) {
       throw new IllegalArgumentException(
           "image size " + imageSize + " is not a multiple of the patch size " + patchSize);
+    }
+    if (imageSize / patchSize > LARGEST_GRID) {
+      throw new IllegalArgumentException(
+          "image size %d is %d patches along a side; at most %d, which are %d pixels"
+              .formatted(
+                  imageSize, imageSize / patchSize, LARGEST_GRID, (long) LARGEST_GRID * patchSize));
+    }
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("depth " + depth + " is above " + DEEPEST);
     }
     if (width % heads != 0) {
       throw new IllegalArgumentException(

@@ -61,6 +61,8 @@ class ViTConfigTest {
     "225, 16, 768, 12, 12, 3072, image size 225 is not a multiple of the patch size 16",
     "224, 16, 768, 12, 7, 3072, width 768 cannot be split over 7 heads",
     "224, 16, 768, 0, 12, 3072, depth 0 is not positive",
+    "224, 16, 768, 2000000000, 12, 3072, depth 2000000000 is above 1000",
+    "4112, 16, 768, 12, 12, 3072, 'image size 4112 is 257 patches along a side; at most 256, which are 4096 pixels'",
     "224, 16, 768, 12, 12, 0, MLP width 0 is not positive"
   })
   void sizesThatDoNotFitAreRefused(
@@ -70,6 +72,13 @@ class ViTConfigTest {
             IllegalArgumentException.class,
             () -> new ViTConfig(image, patch, 3, width, depth, heads, mlp, 1e-6, Pooling.CLS));
     assertEquals(reason, e.getMessage());
+  }
+
+  @Test
+  void theLargestImageCanBeCountedWith() {
+    ViTConfig largest = ViTConfig.named("vit-e14").withImageSize(256 * 14);
+    assertEquals(65_537, largest.tokens());
+    assertEquals(4, largest.largestBatch());
   }
 
   @ParameterizedTest
