@@ -24,7 +24,8 @@ final class NetworkOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "a .safetensors or .npz file, a registry name, or random (default: the registry's)")
+          "a .safetensors or .npz file, the index of several or the folder of a snapshot, a registry"
+              + " name, or random (default: the registry's)")
   @Nullable String weights;
 
   @Option(

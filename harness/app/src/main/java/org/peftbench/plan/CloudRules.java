@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
-import org.peftbench.file.Sha256;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
+import org.peftbench.weights.WeightFiles;
 import org.peftbench.wire.CloudAccess;
 import org.peftbench.wire.CloudInfo;
 
@@ -88,11 +88,13 @@ final class CloudRules {
       return Optional.of("");
     }
     if (WeightSource.looksLikeFile(given)) {
-      return Optional.of(Sha256.of(WeightSource.file(given)));
+      return Optional.of(WeightFiles.sha256(WeightSource.file(given)));
     }
     KnownWeight known = KnownWeights.builtIn().find(given);
     Path file = weightFolder.resolve(known.fileName());
-    return known.sha256().or(() -> Optional.of(file).filter(Files::isRegularFile).map(Sha256::of));
+    return known
+        .sha256()
+        .or(() -> Optional.of(file).filter(Files::isRegularFile).map(WeightFiles::sha256));
   }
 
   private static String shown(String sha256) {

@@ -118,6 +118,7 @@ public final class Planner {
     requireSeeds(selection.seeds());
     requireBatch(protocol.batchSize(), config);
     List<String> notes = new ArrayList<>(methods.troubles());
+    notes.addAll(weights.notes());
     ListName[] lists = lists(request.judging().evaluate());
     List<PlannedTask> planned = new ArrayList<>();
     for (TaskFolder found : tasks.find(selection.tasks(), selection.data())) {
@@ -143,6 +144,7 @@ public final class Planner {
     }
     requireClips(planned, lists, request.network().frames());
     planned.forEach(task -> ChosenRates.requireAlone(task.candidates(), request.overrides()));
+    planned.forEach(task -> notes.addAll(WideRanks.notes(task.candidates(), config)));
     methods.close(); // nothing of a jar runs beside what is measured
     Residence residence =
         new Residence(

@@ -2,16 +2,17 @@ package org.peftbench.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
-import org.peftbench.file.Sha256;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.weights.BackboneWeights;
 import org.peftbench.weights.KnownWeight;
 import org.peftbench.weights.KnownWeights;
 import org.peftbench.weights.WeightDownload;
+import org.peftbench.weights.WeightFiles;
 import org.peftbench.wire.CloudInfo;
 
 /**
@@ -21,9 +22,14 @@ import org.peftbench.wire.CloudInfo;
  * @param file the file; empty for random values, and for those that a cloud has
  * @param sha256 of the file; empty for random values
  * @param normalize what the weights were trained with, if they are known
+ * @param notes what a reader of results should know of the file
  */
 record WeightSource(
-    String name, Optional<Path> file, String sha256, Optional<Normalization> normalize) {
+    String name,
+    Optional<Path> file,
+    String sha256,
+    Optional<Normalization> normalize,
+    List<String> notes) {
 
   static final String RANDOM = "random";
 
@@ -36,7 +42,7 @@ record WeightSource(
   static WeightSource find(
       Optional<String> given, String backbone, ViTConfig config, Path weightFolder) {
     if (given.equals(Optional.of(RANDOM))) {
-      return new WeightSource(RANDOM, Optional.empty(), "", Optional.empty());
+      return new WeightSource(RANDOM, Optional.empty(), "", Optional.empty(), List.of());
     }
     if (given.isPresent() && looksLikeFile(given.get())) {
       Path file = file(given.get());
@@ -64,21 +70,22 @@ record WeightSource(
         cloud.backbone().weights(),
         Optional.empty(),
         cloud.backbone().weightsSha256(),
-        Optional.of(cloud.normalize()));
+        Optional.of(cloud.normalize()),
+        List.of());
   }
 
   /**
-   * The file of a path.
+   * The file to open of a path: a file, an index or a folder.
    *
    * @throws WrongInputException if there is none
    */
   static Path file(String path) {
-    Path file = Path.of(path);
-    if (!Files.isRegularFile(file)) {
+    try {
+      return WeightFiles.find(Path.of(path));
+    } catch (WrongInputException e) {
       throw new WrongInputException(
-          "there is no weight file " + file + "; bench list backbones names public weights");
+          e.getMessage() + "; bench list backbones names public weights", e);
     }
-    return file;
   }
 
   /**
@@ -129,12 +136,15 @@ record WeightSource(
   private static WeightSource checked(
       String name, Path file, ViTConfig config, Optional<Normalization> normalize) {
     String shown;
+    List<String> notes;
     try (BackboneWeights weights = BackboneWeights.open(file)) {
       weights.check(config);
+      notes = weights.notes();
       shown = weights.costsOnly() ? BackboneChoice.COSTS_ONLY : name;
       // Every value is looked at once before anything starts: a NaN would surface hours later.
       config.tensorShapes().keySet().forEach(tensor -> weights.read(tensor, config));
     }
-    return new WeightSource(shown, Optional.of(file.toAbsolutePath()), Sha256.of(file), normalize);
+    return new WeightSource(
+        shown, Optional.of(file.toAbsolutePath()), WeightFiles.sha256(file), normalize, notes);
   }
 }

@@ -134,6 +134,14 @@ public final class BackboneWeights implements AutoCloseable {
     return RandomWeights.wrote(tensors.file());
   }
 
+  /** What a reader of results should know of the file. */
+  public List<String> notes() {
+    long left = tensors.stored().keySet().stream().filter(Extras::isOfDecoder).count();
+    return left == 0
+        ? List.of()
+        : List.of("%s: %d tensors of a decoder are left out".formatted(path().getFileName(), left));
+  }
+
   /** How many bytes a tensor takes in the file, by timm's name; 0 if it is not there. */
   public long bytes(String timmName) {
     return layout().rule(timmName).sources().stream()

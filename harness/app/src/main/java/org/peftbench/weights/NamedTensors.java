@@ -3,7 +3,9 @@ package org.peftbench.weights;
 import java.nio.FloatBuffer;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
@@ -25,27 +27,42 @@ record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String>
    */
   static NamedTensors of(TensorFile file) {
     for (Layout layout : Layout.values()) {
-      for (String prefix : layout.prefixes()) {
-        String marker = prefix + layout.marker();
-        if (file.tensors().keySet().stream().anyMatch(name -> name.startsWith(marker))) {
-          return new NamedTensors(file, layout, strip(file, prefix));
-        }
+      SortedSet<String> wrappers = new TreeSet<>();
+      file.tensors().keySet().forEach(name -> layout.wrapper(name).ifPresent(wrappers::add));
+      if (wrappers.size() > 1) {
+        throw new WrongInputException(
+            "%s: holds several vision transformers, under %s; expected one"
+                .formatted(
+                    file.path(),
+                    wrappers.stream()
+                        .limit(NAMES_SHOWN)
+                        .map(wrapper -> "'" + wrapper + "'")
+                        .collect(Collectors.joining(", "))));
+      }
+      if (!wrappers.isEmpty()) {
+        return new NamedTensors(file, layout, strip(file, wrappers.first()));
       }
     }
     throw new WrongInputException(
-        "%s: not a vision transformer in a known layout (%s); it holds %s tensors, such as %s"
+        "%s: %s; it holds %s tensors, such as %s"
             .formatted(
                 file.path(),
-                Stream.of(Layout.values()).map(Layout::toString).collect(Collectors.joining(", ")),
+                Extras.other(file.tensors().keySet())
+                    .map(kind -> "it is " + kind + ", which is not supported")
+                    .orElse(
+                        "not a vision transformer in a known layout (%s)"
+                            .formatted(
+                                Stream.of(Layout.values())
+                                    .map(Layout::toString)
+                                    .collect(Collectors.joining(", ")))),
                 file.tensors().size(),
                 file.tensors().keySet().stream().limit(NAMES_SHOWN).toList()));
   }
 
-  private static NavigableMap<String, String> strip(TensorFile file, String prefix) {
+  private static NavigableMap<String, String> strip(TensorFile file, String wrapper) {
     NavigableMap<String, String> stored = new TreeMap<>();
     for (String name : file.tensors().keySet()) {
-      String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-      String other = stored.put(bare, name);
+      String other = stored.put(Layout.bare(name, wrapper), name);
       if (other != null) {
         throw new WrongInputException(
             file.path() + ": holds both '" + other + "' and '" + name + "'");

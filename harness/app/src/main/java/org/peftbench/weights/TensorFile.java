@@ -17,13 +17,20 @@ import org.peftbench.WrongInputException;
 public interface TensorFile extends AutoCloseable {
 
   /**
-   * Opens a safetensors or npz file; its first bytes decide which.
+   * Opens a safetensors or npz file; its first bytes decide which. Weights in several files are
+   * opened by their index, and a snapshot by its folder.
    *
    * @throws WrongInputException if it cannot be read, is neither, or contradicts itself
    */
   static TensorFile open(Path path) {
+    if (Files.isDirectory(path)) {
+      return open(WeightFiles.find(path));
+    }
     if (!Files.isRegularFile(path)) {
       throw new WrongInputException(path + ": no such file");
+    }
+    if (ShardIndex.isOne(path)) {
+      return ShardedFile.open(path);
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] magic = in.readNBytes(9);

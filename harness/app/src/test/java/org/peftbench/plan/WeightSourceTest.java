@@ -29,7 +29,8 @@ class WeightSourceTest {
   @Test
   void randomValuesHaveNoFileAndNothingThatTheyWereTrainedWith() {
     assertEquals(
-        new WeightSource("random", Optional.empty(), "", Optional.empty()), find("random"));
+        new WeightSource("random", Optional.empty(), "", Optional.empty(), List.of()),
+        find("random"));
   }
 
   @Test
@@ -40,9 +41,26 @@ class WeightSourceTest {
             "mine.safetensors",
             Optional.of(file.toAbsolutePath()),
             Sha256.of(file),
-            Optional.empty()),
+            Optional.empty(),
+            List.of()),
         find(file.toString()));
     assertFalse(Files.exists(weightFolder()));
+  }
+
+  @Test
+  void aFolderIsItsWeightsAndTheirDecoderIsNoted() throws IOException {
+    Map<String, FloatTensor> tensors = tensors();
+    tensors.put("decoder_norm.bias", zeros(List.of(4L)));
+    Path snapshot = Files.createDirectory(folder.resolve("snapshot"));
+    Path file = Files.move(write(tensors), snapshot.resolve("model.safetensors"));
+    assertEquals(
+        new WeightSource(
+            "model.safetensors",
+            Optional.of(file.toAbsolutePath()),
+            Sha256.of(file),
+            Optional.empty(),
+            List.of("model.safetensors: 1 tensors of a decoder are left out")),
+        find(snapshot.toString()));
   }
 
   @Test
@@ -87,7 +105,8 @@ class WeightSourceTest {
             "vit-pocket-world",
             Optional.of(unpacked.toAbsolutePath()),
             Sha256.of(unpacked),
-            Optional.of(Normalization.INCEPTION)),
+            Optional.of(Normalization.INCEPTION),
+            List.of()),
         bundled);
     assertEquals(bundled, find("vit-pocket-world"));
   }

@@ -103,10 +103,77 @@ class BackboneWeightsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "module.",
+        "_orig_mod.",
+        "module._orig_mod.",
+        "module.model.",
+        "model.backbone.",
+        "encoder.",
+        "base_model.model.",
+        "visual.trunk.",
+        "state_dict."
+      })
+  void wrappersAreStrippedHoweverTheyNest(String wrapper) throws IOException {
+    assertSameTransformer(renamed("vit_timm.safetensors", name -> wrapper + name));
+    assertSameTransformer(renamed("vit_hf.safetensors", name -> wrapper + name));
+  }
+
   @Test
-  void wrappersPrefixIsStripped() throws IOException {
-    assertSameTransformer(renamed("vit_timm.safetensors", name -> "module." + name));
+  void whatIsAddedStandsOutsideOfSomeWrappers() throws IOException {
+    for (String head : List.of("", "module.", "module.backbone.")) {
+      assertSameTransformer(
+          renamed(
+              "vit_timm.safetensors",
+              name -> (name.startsWith("head") ? head : "module.backbone.") + name));
+    }
+  }
+
+  @Test
+  void namesOfHuggingFaceMayBeThoseOfABareModelOrOfAnother() throws IOException {
     assertSameTransformer(renamed("vit_hf.safetensors", name -> name.replaceFirst("^vit\\.", "")));
+    assertSameTransformer(
+        renamed("vit_hf.safetensors", name -> name.replaceFirst("^vit\\.", "deit.")));
+  }
+
+  @Test
+  void severalTransformersInOneFileAreRefused() throws IOException {
+    Path path =
+        changed(
+            "vit_timm.safetensors",
+            tensors -> {
+              Map<String, FloatTensor> before = new LinkedHashMap<>(tensors);
+              tensors.clear();
+              before.forEach((name, tensor) -> tensors.put("student." + name, tensor));
+              before.forEach((name, tensor) -> tensors.put("teacher." + name, tensor));
+            });
+    assertRefused(
+        () -> BackboneWeights.open(path).close(),
+        "holds several vision transformers, under 'student.', 'teacher.'; expected one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vit_timm.safetensors, decoder_blocks.0.norm1.weight, decoder_pos_embed",
+    "vit_hf.safetensors, decoder.decoder_layers.0.x.weight, decoder.mask_token"
+  })
+  void theDecoderOfAMaskedAutoencoderIsLeftOutWithANote(String fixture, String one, String other)
+      throws IOException {
+    Path path =
+        changed(
+            fixture,
+            t -> {
+              t.put(one, new FloatTensor(List.of(1L), filled(1, 0)));
+              t.put(other, new FloatTensor(List.of(1L), filled(1, 0)));
+            });
+    assertSameTransformer(path);
+    try (BackboneWeights weights = BackboneWeights.open(path)) {
+      weights.check(CONFIG);
+      assertEquals(
+          List.of("changed.safetensors: 2 tensors of a decoder are left out"), weights.notes());
+    }
   }
 
   @Test
@@ -264,6 +331,11 @@ class BackboneWeightsTest {
     "reg_token,register tokens",
     "norm_pre.bias,before the first block",
     "blocks.0.ls1.gamma,layer scale",
+    "blocks.0.gamma_1,layer scale",
+    "blocks.0.attn.q_bias,queries and values alone",
+    "blocks.0.attn.relative_position_bias_table,relative positions",
+    "rope.freqs,rotary positions",
+    "blocks.0.mlp.w12.weight,gated MLPs",
     "blocks.2.attn.q_norm.weight,queries and keys"
   })
   void otherKindsOfModelAreNamed(String tensor, String kind) throws IOException {
@@ -273,6 +345,38 @@ class BackboneWeightsTest {
     try (BackboneWeights weights = BackboneWeights.open(path)) {
       assertRefused(() -> weights.check(CONFIG), kind, "not supported", tensor);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vit.embeddings.distillation_token,distilled",
+    "vit.embeddings.register_tokens,register tokens",
+    "vit.encoder.layer.0.layer_scale1.lambda1,layer scale",
+    "vit.encoder.layer.0.lambda_1,layer scale",
+    "vit.encoder.layer.0.attention.attention.relative_position_bias.x,relative positions",
+    "vit.encoder.layer.0.mlp.weights_in.weight,gated MLPs"
+  })
+  void otherKindsOfModelAreNamedByHuggingFacesNames(String tensor, String kind) throws IOException {
+    Path path =
+        changed(
+            "vit_hf.safetensors", t -> t.put(tensor, new FloatTensor(List.of(1L), filled(1, 0))));
+    try (BackboneWeights weights = BackboneWeights.open(path)) {
+      assertRefused(() -> weights.check(CONFIG), kind, "not supported", tensor);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "encoder.layers.encoder_layer_0.ln_1.weight,torchvision",
+    "vision_model.embeddings.class_embedding,CLIP or SigLIP",
+    "visual.transformer.resblocks.0.ln_1.weight,OpenAI",
+    "base_model.model.vit.encoder.layer.0.query.lora_A.weight,LoRA"
+  })
+  void filesWithoutATransformerThatIsKnownAreNamed(String tensor, String kind) throws IOException {
+    Path path = folder.resolve("other.safetensors");
+    SafetensorsWriter.write(
+        path, Map.of(tensor, new FloatTensor(List.of(1L), filled(1, 0))), Map.of());
+    assertRefused(() -> BackboneWeights.open(path).close(), "it is a", kind, tensor);
   }
 
   @ParameterizedTest
