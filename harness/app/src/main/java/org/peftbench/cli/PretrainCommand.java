@@ -178,7 +178,7 @@ final class PretrainCommand extends Printing implements Callable<Integer> {
     Backbones.sized(config, side);
     Optional<String> folder =
         world ? Optional.empty() : Optional.of(Path.of(data).toAbsolutePath().toString());
-    int classes = PretrainingImages.open(folder, side, seed).classes();
+    PretrainingImages from = PretrainingImages.open(folder, side, seed);
     long warmup = warmupImages == null ? images / 20 : warmupImages;
     if (batchSize < 1 || images < batchSize || warmup < 0 || warmup > images) {
       throw new WrongInputException(
@@ -195,12 +195,13 @@ final class PretrainCommand extends Printing implements Callable<Integer> {
       throw new WrongInputException(
           "--seed is 0 to " + Integer.MAX_VALUE + ", --checkpoint-seconds at least 1");
     }
+    from.check();
     return new Recipe(
         backbone,
         pooling,
         side,
         folder,
-        classes,
+        from.classes(),
         normalization,
         images,
         warmup,

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.InsideFolder;
 import org.peftbench.image.ImageDecoder;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Resize;
@@ -36,7 +38,8 @@ final class ClassFolders implements PretrainingImages {
    * Lists the images.
    *
    * @param size side of what is made of them, in pixels
-   * @throws WrongInputException if there are fewer than two classes, or one has too few images
+   * @throws WrongInputException if there are fewer than two classes, one has too few images, or one
+   *     of them is not in the folder
    */
   ClassFolders(Path folder, int size, long seed) {
     this.size = size;
@@ -48,13 +51,24 @@ final class ClassFolders implements PretrainingImages {
           "'%s' has %d folders, expected one for each of at least two classes"
               .formatted(folder, classes));
     }
+    InsideFolder inside = inside(folder);
     for (int label = 0; label < classes; label++) {
-      add(folders.get(label), label);
+      add(folders.get(label), label, inside);
     }
   }
 
-  private void add(Path folder, int label) {
-    List<Path> files = children(folder).stream().filter(Files::isRegularFile).toList();
+  private static InsideFolder inside(Path folder) {
+    try {
+      return new InsideFolder(folder);
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private void add(Path folder, int label, InsideFolder inside) {
+    List<Path> files =
+        children(folder).stream().filter(child -> !Files.isDirectory(child)).toList();
+    files.forEach(file -> requireInside(file, inside));
     if (files.size() < 2) {
       throw new WrongInputException(
           "'%s' has %d images, expected at least two: one to train on, one to judge on"
@@ -72,7 +86,43 @@ final class ClassFolders implements PretrainingImages {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new WrongInputException("cannot read folder '" + folder + "'", e);
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static WrongInputException unreadable(Path folder, IOException e) {
+    return new WrongInputException("cannot read folder '" + folder + "'", e);
+  }
+
+  private static void requireInside(Path file, InsideFolder inside) {
+    switch (inside.place(file)) {
+      case INSIDE -> {}
+      case OUTSIDE ->
+          throw new WrongInputException("'" + file + "' is linked to a place outside of --data");
+      case NO_FILE ->
+          throw new WrongInputException("'" + file + "' is no file, or a link to nothing");
+    }
+  }
+
+  @Override
+  public void check() {
+    List<String> broken =
+        Stream.concat(training.stream(), heldOut.stream())
+            .parallel()
+            .flatMap(file -> problem(file).stream())
+            .toList();
+    if (!broken.isEmpty()) {
+      String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more like it)";
+      throw new WrongInputException(broken.get(0) + others);
+    }
+  }
+
+  private static Optional<String> problem(File file) {
+    try {
+      ImageDecoder.check(file.path);
+      return Optional.empty();
+    } catch (WrongInputException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

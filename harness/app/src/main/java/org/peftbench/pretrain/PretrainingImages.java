@@ -30,8 +30,8 @@ public interface PretrainingImages {
    * @param folder of class folders; empty for the procedural world
    * @param size side of the images, in pixels
    * @param seed decides which come in which order
-   * @throws WrongInputException if the folder is not one of class folders, or the world cannot be
-   *     had in that size
+   * @throws WrongInputException if the folder is not one of class folders with their images in it,
+   *     or the world cannot be had in that size
    */
   static PretrainingImages open(Optional<String> folder, int size, long seed) {
     if (folder.isPresent()) {
@@ -43,6 +43,13 @@ public interface PretrainingImages {
     }
     return new WorldImages(seed);
   }
+
+  /**
+   * Looks at every image for what would stop training later.
+   *
+   * @throws WrongInputException if one is of an unknown format, or cut off
+   */
+  void check();
 
   /** Number of classes. */
   int classes();

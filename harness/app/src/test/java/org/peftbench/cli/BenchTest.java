@@ -1,6 +1,7 @@
 package org.peftbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -355,6 +356,22 @@ class BenchTest {
         "export",
         "pocket",
         folder.toString());
+  }
+
+  @Test
+  void pretrainingBeginsWithWholeImagesOnly() throws IOException {
+    Path data = folder.resolve("classes");
+    for (String file : List.of("a/0.pgm", "a/1.pgm", "b/0.pgm", "b/1.pgm")) {
+      Files.createDirectories(data.resolve(file).resolveSibling(""));
+      Files.writeString(data.resolve(file), "P5 2 2 255 ....");
+    }
+    Path cut = Files.writeString(data.resolve("b/1.pgm"), "P5 2 2 255 .");
+    Path out = folder.resolve("out");
+    Said said = bench("pretrain", "--data", data.toString(), "--out", out.toString());
+    assertEquals(2, said.exit);
+    assertTrue(said.err.startsWith("bench: image '" + cut + "': "), said.err);
+    assertEquals(1, said.err.lines().count());
+    assertFalse(Files.exists(out));
   }
 
   @Test

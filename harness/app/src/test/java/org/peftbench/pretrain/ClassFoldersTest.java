@@ -1,6 +1,7 @@
 package org.peftbench.pretrain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.peftbench.image.Refusal.assertRefused;
@@ -90,6 +91,47 @@ class ClassFoldersTest {
     assertRefused(() -> new ClassFolders(empty, SIZE, 0), "has 0 folders, expected one for each");
     assertRefused(this::open, "'" + empty + "' has 0 images, expected at least two");
     assertRefused(() -> new ClassFolders(folder.resolve("none"), SIZE, 0), "cannot read folder");
+  }
+
+  @Test
+  void oneClassIsRefused() throws IOException {
+    Path one = Files.createDirectories(folder.resolve("class0/of"));
+    Files.copy(folder.resolve("class0/0.pgm"), one.resolve("0.pgm"));
+    Files.copy(folder.resolve("class0/1.pgm"), one.resolve("1.pgm"));
+    assertRefused(
+        () -> new ClassFolders(folder.resolve("class0"), SIZE, 0), "has 1 folders", "two classes");
+  }
+
+  @Test
+  void brokenImagesAreFoundBeforeTrainingAndTheFirstIsNamed() throws IOException {
+    assertDoesNotThrow(() -> open().check());
+    Path cut = folder.resolve("class1/3.pgm");
+    Files.write(cut, Arrays.copyOf(grey(20, 30, 1), 100));
+    Path foreign = Files.writeString(folder.resolve("class2/0.pgm"), "<html>404</html>");
+    assertRefused(() -> open().check(), "image '" + cut + "'", "(and 1 more like it)");
+    Files.delete(cut);
+    assertRefused(() -> open().check(), "image '" + foreign + "'");
+  }
+
+  @Test
+  void linksOutOfTheFolderAndToNothingAreRefused() throws IOException {
+    Path data = folder.resolve("data");
+    for (String name : new String[] {"class0", "class1"}) {
+      Files.createDirectories(data);
+      Files.move(folder.resolve(name), data.resolve(name));
+    }
+    Path inside = data.resolve("class0/inside.pgm");
+    Files.createSymbolicLink(inside, data.resolve("class0/0.pgm"));
+    assertEquals(2, new ClassFolders(data, SIZE, 0).classes());
+    Path link = data.resolve("class0/link.pgm");
+    Files.createSymbolicLink(link, folder.resolve("class2/0.pgm"));
+    assertRefused(() -> new ClassFolders(data, SIZE, 0), "'" + link + "' is linked to a place out");
+    Files.delete(link);
+    Files.createSymbolicLink(link, data.resolve("none.pgm"));
+    assertRefused(() -> new ClassFolders(data, SIZE, 0), "'" + link + "' is no file, or a link to");
+    Files.delete(link);
+    Files.createSymbolicLink(data.resolve("class2"), folder.resolve("class2"));
+    assertRefused(() -> new ClassFolders(data, SIZE, 0), "class2", "linked to a place outside");
   }
 
   @Test
