@@ -2,8 +2,8 @@ package org.peftbench.weights;
 
 import java.nio.FloatBuffer;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ record NamedTensors(TensorFile file, Layout layout, NavigableMap<String, String>
    */
   static NamedTensors of(TensorFile file) {
     for (Layout layout : Layout.values()) {
-      SortedSet<String> wrappers = new TreeSet<>();
+      NavigableSet<String> wrappers = new TreeSet<>();
       file.tensors().keySet().forEach(name -> layout.wrapper(name).ifPresent(wrappers::add));
       if (wrappers.size() > 1) {
         throw new WrongInputException(
