@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ final class ImageList {
   private final boolean ofClips;
   private final int[] lineNumbers;
 
-  private Optional<SortedSet<String>> libraries = Optional.empty();
+  private Optional<NavigableSet<String>> libraries = Optional.empty();
 
   /**
    * A list.
@@ -72,7 +72,7 @@ final class ImageList {
    *
    * @return names and versions of the libraries that the pixels depend on
    */
-  synchronized SortedSet<String> check() {
+  synchronized NavigableSet<String> check() {
     if (libraries.isEmpty()) {
       requireClasses();
       Queue<String> found = new ConcurrentLinkedQueue<>();
