@@ -27,22 +27,33 @@ public final class Child implements AutoCloseable {
   // An outcome has a number an epoch; a record may have 16 MiB.
   private static final int LONGEST_MESSAGE = 16 << 20;
 
+  /** The system may have much memory to take back. */
+  private static final Duration PARTING = Duration.ofMinutes(1);
+
   private final Process process;
   private final LogTail log;
-  private final BoundedLines in;
+  private final Said said;
   private final Writer out;
+  private final Family family;
+  private final Patience patience;
   private final Thread killer;
   private final long began = System.nanoTime();
   private volatile long asked = began;
   private volatile boolean waiting;
   private volatile @Nullable String stopped;
 
-  private Child(Process process) {
+  private Child(Process process, Family family, Patience patience) {
     this.process = process;
+    this.family = family;
+    this.patience = patience;
     this.log = new LogTail(process.getErrorStream());
-    this.in = new BoundedLines(process.getInputStream(), LONGEST_MESSAGE);
+    this.said = new Said(process.getInputStream(), LONGEST_MESSAGE);
     this.out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    this.killer = new Thread(process::destroyForcibly, "child-killer");
+    this.killer = new Thread(this::kill, "child-killer");
+  }
+
+  private void kill() {
+    family.end(process());
   }
 
   /** Ctrl-C ends the child with the parent. */
@@ -50,7 +61,7 @@ public final class Child implements AutoCloseable {
     try {
       Runtime.getRuntime().addShutdownHook(killer);
     } catch (IllegalStateException e) {
-      process.destroyForcibly(); // this program ends already
+      kill(); // this program ends already
       throw new InterruptedException("stopped");
     }
   }
@@ -78,28 +89,25 @@ public final class Child implements AutoCloseable {
   public static Child start(
       Order order, Optional<CoreSet> cores, int threads, Optional<Duration> limit)
       throws IOException, InterruptedException {
-    return start(order, cores, threads, limit, order.patience(), Worker.class);
+    return start(order, cores, threads, new Patience(limit, order.patience()), Worker.class);
   }
 
   static Child start(
-      Order order,
-      Optional<CoreSet> cores,
-      int threads,
-      Optional<Duration> limit,
-      Optional<Duration> patience,
-      Class<?> mainClass)
+      Order order, Optional<CoreSet> cores, int threads, Patience patience, Class<?> mainClass)
       throws IOException, InterruptedException {
-    Child child =
-        new Child(
-            ChildLaunch.start(
-                Natives.of(order),
-                new Place(order.device(), cores),
-                threads,
-                order.heapMib(),
-                mainClass));
+    Family family = new Family();
+    Process process =
+        ChildLaunch.start(
+            Natives.of(order),
+            new Place(order.device(), cores),
+            family,
+            threads,
+            order.heapMib(),
+            mainClass);
+    Child child = new Child(process, family, patience);
     child.endsWithThisProgram();
-    if (limit.isPresent() || patience.isPresent()) {
-      Thread watch = new Thread(() -> child.watch(limit, patience), "child-watch");
+    if (patience.ends()) {
+      Thread watch = new Thread(child::watch, "child-watch");
       watch.setDaemon(true);
       watch.start();
     }
@@ -124,28 +132,20 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  private void watch(Optional<Duration> limit, Optional<Duration> patience) {
+  private void watch() {
     try {
       while (!process.waitFor(250, TimeUnit.MILLISECONDS)) {
         long now = System.nanoTime();
-        if (limit.isPresent() && now - began > limit.get().toNanos()) {
-          stop("by the time limit");
-        } else if (patience.isPresent() && waiting && now - asked > patience.get().toNanos()) {
-          stop("after " + words(patience.get()) + " without a word");
-        }
+        patience.over(now - began, waiting ? now - asked : 0).ifPresent(this::stop);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static String words(Duration time) {
-    return time.toMinutes() > 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " s";
-  }
-
   private void stop(String why) {
     stopped = why;
-    process.destroyForcibly();
+    kill();
   }
 
   /**
@@ -177,24 +177,33 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /** Waits for the next message; empty once the child has closed its line. */
-  public Optional<Message> next() {
+  /**
+   * Waits for the next message; empty once the child has closed its line or has ended.
+   *
+   * @throws InterruptedException if this thread was told to end meanwhile
+   */
+  public Optional<Message> next() throws InterruptedException {
     waiting = true;
     asked = System.nanoTime();
-    try {
-      for (String line = in.next(); line != null; line = in.next()) {
-        try {
-          Message message = Json.MAPPER.readValue(line, Message.class);
-          waiting = false;
-          return Optional.of(message);
-        } catch (JsonProcessingException e) {
-          log.add(line); // something else wrote to standard output
-        }
+    for (var line = said.next(this::isGone); line.isPresent(); line = said.next(this::isGone)) {
+      try {
+        Message message = Json.MAPPER.readValue(line.get(), Message.class);
+        waiting = false;
+        return Optional.of(message);
+      } catch (JsonProcessingException e) {
+        log.add(line.get()); // something else wrote to standard output
       }
-    } catch (IOException e) {
-      log.add("(the connection to the child broke: " + e.getMessage() + ")");
     }
     return Optional.empty();
+  }
+
+  /** What the child has started goes with it, and with that what holds its line open. */
+  private boolean isGone() {
+    if (process.isAlive()) {
+      return false;
+    }
+    kill();
+    return true;
   }
 
   /**
@@ -224,12 +233,17 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Waits for the child's process to end.
+   * Waits for the child's process to end, which it does after its last word, and ends what it
+   * started.
    *
    * @throws InterruptedException if this program was told to end meanwhile, and so ended the child
    */
   public Ending end() throws InterruptedException {
+    if (!process.waitFor(PARTING.toSeconds(), TimeUnit.SECONDS)) {
+      stop("because it did not end after its last word");
+    }
     int exit = process.waitFor();
+    kill();
     if (!releaseKiller()) {
       throw new InterruptedException("stopped");
     }
@@ -243,7 +257,7 @@ public final class Child implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
     releaseKiller();
   }
 

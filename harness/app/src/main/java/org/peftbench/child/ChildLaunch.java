@@ -16,11 +16,13 @@ final class ChildLaunch {
    *
    * @param natives the engine's libraries
    * @param place what it has of the machine
+   * @param family that it begins
    * @param threads engine threads
    * @param heapMib its largest heap
    * @param mainClass its main class
    */
-  static Process start(Natives natives, Place place, int threads, int heapMib, Class<?> mainClass)
+  static Process start(
+      Natives natives, Place place, Family family, int threads, int heapMib, Class<?> mainClass)
       throws IOException {
     List<String> command = new ArrayList<>(place.command());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,6 +51,7 @@ final class ChildLaunch {
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     natives.into(builder.environment());
     place.into(builder.environment());
+    family.into(builder.environment());
     Process process = builder.start();
     sacrifice(process.pid());
     return process;

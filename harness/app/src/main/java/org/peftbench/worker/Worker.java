@@ -37,6 +37,7 @@ public final class Worker {
     System.setOut(System.err); // whatever else prints goes to the log
     Parent parent = new Parent(System.in, messages);
     try {
+      Orphans.adopt();
       Worker worker = new Worker(parent);
       for (Order order = parent.order(); !(order instanceof Order.End); order = parent.order()) {
         parent.send(worker.carryOut(order));

@@ -24,7 +24,12 @@ class ChildLaunchTest {
   private static String visible(String device) throws IOException {
     Process child =
         ChildLaunch.start(
-            Natives.OF_CPU, new Place(Device.named(device), Optional.empty()), 1, 128, Told.class);
+            Natives.OF_CPU,
+            new Place(Device.named(device), Optional.empty()),
+            new Family(),
+            1,
+            128,
+            Told.class);
     return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,41 @@ class ChildTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "leaves a sleeper, CRASHED",
+    "leaves an orphan, CRASHED",
+    "starts a sleeper and waits, TIMED_OUT"
+  })
+  void whatAChildHasStartedEndsWithItAndKeepsNobodyWaiting(String what, Reason reason)
+      throws Exception {
+    Failure failure = failure(what, Optional.of(Duration.ofSeconds(5)), Optional.empty());
+    assertEquals(reason, failure.reason());
+    assertSleeperEnded(failure.log());
+  }
+
+  @Test
+  void anAnswerIsHeardAndThenAllEnd() throws Exception {
+    try (Child child = start("leaves an orphan", "answers", Optional.empty(), Optional.empty())) {
+      assertEquals("well", child.await(Message.EngineWorks.class, other -> {}).text());
+      Ending ending = child.end();
+      assertEquals(Optional.empty(), ending.stopped());
+      assertSleeperEnded(ending.log());
+    }
+  }
+
+  private static void assertSleeperEnded(List<String> log) throws Exception {
+    String pid =
+        log.stream()
+            .filter(line -> line.startsWith("sleeper "))
+            .findFirst()
+            .orElseThrow()
+            .substring("sleeper ".length());
+    // Nobody waits for it here but the system's first process, which may take its time.
+    Path state = Path.of("/proc", pid, "stat");
+    assertTrue(!Files.exists(state) || Files.readString(state).contains(" Z "), "it is alive");
+  }
+
   @Test
   void closingEndsTheProcess() throws Exception {
     ProcessHandle process;
@@ -109,7 +146,12 @@ class ChildTest {
   void anOrphanEnds() throws Exception {
     Process orphan =
         ChildLaunch.start(
-            Natives.OF_CPU, new Place(Device.CPU, Optional.empty()), 1, 64, Worker.class);
+            Natives.OF_CPU,
+            new Place(Device.CPU, Optional.empty()),
+            new Family(),
+            1,
+            64,
+            Worker.class);
     orphan.getOutputStream().close();
     assertEquals(3, orphan.waitFor());
   }
@@ -127,6 +169,7 @@ class ChildTest {
       String what, String then, Optional<Duration> limit, Optional<Duration> patience)
       throws Exception {
     Order order = new Order.VerifyBackbone(what, then, Optional.empty());
-    return Child.start(order, Optional.empty(), 1, limit, patience, TroubledChild.class);
+    return Child.start(
+        order, Optional.empty(), 1, new Patience(limit, patience), TroubledChild.class);
   }
 }

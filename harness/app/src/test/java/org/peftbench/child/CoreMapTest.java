@@ -76,7 +76,12 @@ class CoreMapTest {
     assertTrue(one.works());
     Process child =
         ChildLaunch.start(
-            Natives.OF_CPU, new Place(Device.CPU, Optional.of(one)), 1, 128, Told.class);
+            Natives.OF_CPU,
+            new Place(Device.CPU, Optional.of(one)),
+            new Family(),
+            1,
+            128,
+            Told.class);
     assertEquals("Cpus_allowed_list:\t" + one + "\n", said(child));
   }
 

@@ -16,8 +16,8 @@ final class LateParent {
   private static void startTooLate() {
     Order order = new Order.VerifyBackbone("is silent", "", Optional.empty());
     try {
-      Child.start(
-          order, Optional.empty(), 1, Optional.empty(), Optional.empty(), TroubledChild.class);
+      Patience endless = new Patience(Optional.empty(), Optional.empty());
+      Child.start(order, Optional.empty(), 1, endless, TroubledChild.class);
       System.out.println("started");
     } catch (InterruptedException e) {
       ProcessHandle.current().children().forEach(LateParent::await);

@@ -31,6 +31,12 @@ final class TroubledChild {
           new ProcessBuilder("kill", "-ABRT", Long.toString(ProcessHandle.current().pid()))
               .start()
               .waitFor();
+      case "leaves a sleeper" -> leave("sleep 600 & echo sleeper $! >&2");
+      case "leaves an orphan" -> leave("(sleep 600 & echo sleeper $! >&2)");
+      case "starts a sleeper and waits" -> {
+        leave("(sleep 600 & echo sleeper $! >&2)");
+        Thread.sleep(600_000);
+      }
       case "prints garbage" -> out.println("garbage\n{\"type\":\"unheard-of\"}\n[1");
       case "prints a line of 20 MB" -> out.println("x".repeat(20_000_000));
       case "says what was wrong" ->
@@ -43,5 +49,10 @@ final class TroubledChild {
     if (order.reference().equals("answers")) {
       out.println(ANSWER);
     }
+  }
+
+  /** What is started so has this process's standard output, and holds it open. */
+  private static void leave(String command) throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
   }
 }
