@@ -225,6 +225,7 @@ public final class Child implements AutoCloseable {
         if (failed.reason() == Failure.Reason.WRONG_INPUT) {
           throw new WrongInputException(failed.message());
         }
+        kill(); // it has nothing more to do, whatever it does
         throw new JobFailedException(new Failure(failed.reason(), failed.message(), end().log()));
       }
       others.accept(message);

@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a child says, line by line. A thread of its own reads it, for a stream that something else
@@ -15,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Said {
 
+  /** Empty at the end. */
+  private record Line(Optional<String> text) {}
+
   private static final long LOOK_MILLIS = 100;
   private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final BlockingQueue<Optional<String>> lines = new SynchronousQueue<>();
+  private final BlockingQueue<Line> lines = new SynchronousQueue<>();
+
   private long goneAt;
   private boolean ended;
 
@@ -31,22 +34,22 @@ final class Said {
 
   private void read(BoundedLines text) {
     try {
-      Optional<String> line;
+      Line line;
       do {
         line = next(text);
         lines.put(line);
-      } while (line.isPresent());
+      } while (line.text.isPresent());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does that
     }
   }
 
   /** A connection that breaks is at its end. */
-  private static Optional<String> next(BoundedLines text) {
+  private static Line next(BoundedLines text) {
     try {
-      return Optional.ofNullable(text.next());
+      return new Line(Optional.ofNullable(text.next()));
     } catch (IOException e) {
-      return Optional.empty();
+      return new Line(Optional.empty());
     }
   }
 
@@ -61,10 +64,10 @@ final class Said {
       if (goneAt == 0 && gone.getAsBoolean()) {
         goneAt = System.nanoTime();
       }
-      @Nullable Optional<String> line = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      ended = line == null ? isOverdue() : line.isEmpty() || isOverdue();
+      Line line = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      ended = isOverdue() || (line != null && line.text.isEmpty());
       if (line != null) {
-        return line;
+        return line.text;
       }
     }
     return Optional.empty();

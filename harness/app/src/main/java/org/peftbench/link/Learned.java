@@ -1,6 +1,7 @@
 package org.peftbench.link;
 
 import java.util.Optional;
+import org.peftbench.result.Bounded;
 import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.result.Outcome;
@@ -23,6 +24,20 @@ public record Learned(
     double ownSeconds,
     long ownBytes,
     Optional<EdgeUse> edge) {
+
+  /** Checks that it was found or diverged, and that it took something. */
+  public Learned {
+    diverged = diverged.map(how -> Bounded.cut(how, Bounded.LINE));
+    if (found.isPresent() == diverged.isPresent()
+        || !(backboneSeconds >= 0)
+        || !(ownSeconds >= 0)
+        || ownBytes < 0) {
+      throw new IllegalArgumentException(
+          "%s s of the backbone, %s s and %d bytes of its own, %s"
+              .formatted(
+                  backboneSeconds, ownSeconds, ownBytes, found.isPresent() ? "found" : diverged));
+    }
+  }
 
   /**
    * What was found of a learner that came to the end.

@@ -9,6 +9,7 @@ import org.peftbench.cell.Phase;
 import org.peftbench.plugin.MethodDescription;
 import org.peftbench.plugin.MethodFacts;
 import org.peftbench.pretrain.ModelCard;
+import org.peftbench.result.Bounded;
 import org.peftbench.result.EngineBuild;
 import org.peftbench.result.Failure;
 import org.peftbench.result.PhaseCost;
@@ -87,7 +88,13 @@ public sealed interface Message {
    * @param total steps or images in all
    * @param text what a person wants to know besides
    */
-  record Progress(long done, long total, String text) implements Message {}
+  record Progress(long done, long total, String text) implements Message {
+
+    /** Cuts the text. */
+    public Progress {
+      text = Bounded.cut(text, Bounded.NAME);
+    }
+  }
 
   /**
    * What the child computes with.
@@ -98,7 +105,14 @@ public sealed interface Message {
    * @param build what the library says of itself; empty if that is not known
    */
   record Engine(String name, int threads, String accelerator, Optional<EngineBuild> build)
-      implements Message {}
+      implements Message {
+
+    /** Cuts the names. */
+    public Engine {
+      name = Bounded.cut(name, Bounded.NAME);
+      accelerator = Bounded.cut(accelerator, Bounded.NAME);
+    }
+  }
 
   /**
    * The pass came to its end.
@@ -126,7 +140,15 @@ public sealed interface Message {
    * @param correct images whose largest logit is their class's
    * @param images images judged
    */
-  record Judged(long correct, long images) implements Message {}
+  record Judged(long correct, long images) implements Message {
+
+    /** Checks that the counts can be counts. */
+    public Judged {
+      if (correct < 0 || images < Math.max(1, correct)) {
+        throw new IllegalArgumentException(correct + " correct of " + images + " images");
+      }
+    }
+  }
 
   /**
    * An adapter has been folded into its backbone and written.
@@ -180,7 +202,13 @@ public sealed interface Message {
    * @param reason the kind of failure
    * @param message one line
    */
-  record TapsRefused(Failure.Reason reason, String message) implements OfTaps {}
+  record TapsRefused(Failure.Reason reason, String message) implements OfTaps {
+
+    /** Cuts the message. */
+    public TapsRefused {
+      message = Bounded.cut(message, Bounded.LINE);
+    }
+  }
 
   /** What came of a video whose frames were wanted. */
   sealed interface OfVideo extends Message {}
@@ -197,7 +225,13 @@ public sealed interface Message {
    *
    * @param message one line
    */
-  record FramesRefused(String message) implements OfVideo {}
+  record FramesRefused(String message) implements OfVideo {
+
+    /** Cuts the message. */
+    public FramesRefused {
+      message = Bounded.cut(message, Bounded.LINE);
+    }
+  }
 
   /**
    * The engine computes.
@@ -249,7 +283,16 @@ public sealed interface Message {
    * @param broken how it is broken; empty if it is kept
    */
   record Promised(String method, String options, String promise, Optional<String> broken)
-      implements Message {}
+      implements Message {
+
+    /** Cuts what a stranger's method says. */
+    public Promised {
+      method = Bounded.cut(method, Bounded.NAME);
+      options = Bounded.cut(options, Bounded.NAME);
+      promise = Bounded.cut(promise, Bounded.NAME);
+      broken = broken.map(how -> Bounded.cut(how, Bounded.LINE));
+    }
+  }
 
   /** All promises have been looked at. */
   record Tested() implements Message {}
@@ -260,5 +303,11 @@ public sealed interface Message {
    * @param reason the kind of failure
    * @param message one line
    */
-  record Failed(Failure.Reason reason, String message) implements Message {}
+  record Failed(Failure.Reason reason, String message) implements Message {
+
+    /** Cuts the message: an exception's may have any length. */
+    public Failed {
+      message = Bounded.cut(message, Bounded.LINE);
+    }
+  }
 }

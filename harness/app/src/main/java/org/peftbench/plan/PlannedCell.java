@@ -19,6 +19,7 @@ import org.peftbench.wire.CloudAccess;
  * @param remote the cloud that it has its features from; empty if it has a backbone
  * @param taps what its method reads of the backbone; empty for one that changes it
  * @param adapter the file that gets what was trained; empty if it is not to be kept
+ * @param expected what is known of its result; empty if it cannot be run
  * @param hopeless why it is not even begun: its method's jar cannot be used, or it is larger than
  *     the memory; empty if it can be
  */
@@ -29,6 +30,7 @@ public record PlannedCell(
     Optional<Remote> remote,
     List<Tap> taps,
     Optional<String> adapter,
+    Optional<Expected> expected,
     Optional<Failure> hopeless) {
 
   /**
@@ -39,7 +41,7 @@ public record PlannedCell(
    */
   public record Remote(CloudAccess access, long bytes) {}
 
-  /** A cell that has a backbone. */
+  /** A cell that has a backbone, and of whose result nothing is known. */
   public PlannedCell(
       Blueprint network,
       String data,
@@ -47,7 +49,7 @@ public record PlannedCell(
       List<Tap> taps,
       Optional<String> adapter,
       Optional<Failure> hopeless) {
-    this(network, data, featureFolder, Optional.empty(), taps, adapter, hopeless);
+    this(network, data, featureFolder, Optional.empty(), taps, adapter, Optional.empty(), hopeless);
   }
 
   /** Copies the taps. */
@@ -62,7 +64,8 @@ public record PlannedCell(
 
   /** The same with a file for what is trained. */
   PlannedCell keeping(String file) {
-    return new PlannedCell(network, data, featureFolder, remote, taps, Optional.of(file), hopeless);
+    return new PlannedCell(
+        network, data, featureFolder, remote, taps, Optional.of(file), expected, hopeless);
   }
 
   /**

@@ -242,7 +242,18 @@ public final class Planner {
         common.request().cloud().map(cloud -> remote(cloud, common, task, candidate)),
         candidate.facts().map(MethodFacts::taps).orElse(List.of()),
         Optional.empty(),
+        candidate.facts().map(method -> expected(common, task, method)),
         hopeless(common, candidate));
+  }
+
+  private static Expected expected(Common common, PlannedTask task, MethodFacts method) {
+    ListName[] lists = lists(common.protocol().evaluate());
+    return Expected.of(
+        task.folder().clips(lists[0]).size(),
+        task.folder().clips(lists[1]).size(),
+        method,
+        common.config().withFrames(task.frames()),
+        task.folder().task().classes());
   }
 
   private static Optional<Failure> hopeless(Common common, Candidate candidate) {

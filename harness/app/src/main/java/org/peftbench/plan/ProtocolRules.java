@@ -12,6 +12,9 @@ final class ProtocolRules {
 
   private ProtocolRules() {}
 
+  /** A record has a loss of each, and must not become longer than what is read again. */
+  private static final int MOST_EPOCHS = 100_000;
+
   /**
    * The protocol that all methods of a request share; each has its own source of features, and may
    * have a learning rate of its own.
@@ -21,6 +24,10 @@ final class ProtocolRules {
   static Protocol protocol(RunRequest request, Profile profile, WeightSource weights) {
     RunRequest.Overrides given = request.overrides();
     int epochs = atLeast("--epochs", given.epochs().orElse(profile.epochs()), 1);
+    if (epochs > MOST_EPOCHS) {
+      throw new WrongInputException(
+          "--epochs " + epochs + " is not possible; at most " + MOST_EPOCHS);
+    }
     int warmup = given.warmupEpochs().orElse(warmup(profile, epochs));
     atLeast("--warmup-epochs", warmup, 0);
     if (warmup >= epochs) {

@@ -14,6 +14,12 @@ import java.util.Optional;
 public record EdgeUse(
     String transport, String link, Traffic traffic, boolean reused, Optional<Latency> latency) {
 
+  /** Checks that transport and link are lines. */
+  public EdgeUse {
+    Bounded.require("transport", transport, Bounded.NAME);
+    Bounded.require("link", link, Bounded.LINE);
+  }
+
   /**
    * What went over the link until all features were there.
    *
@@ -55,6 +61,8 @@ public record EdgeUse(
           || upBytes < 0
           || tensorBytes < 0
           || downBytes < 0
+          || wireUpBytes.orElse(0L) < 0
+          || wireDownBytes.orElse(0L) < 0
           || !(seconds >= 0)
           || requests < 0
           || reconnects < 0
@@ -73,5 +81,16 @@ public record EdgeUse(
    * @param p90Seconds nine of ten took no longer
    * @param p99Seconds 99 of 100 took no longer
    */
-  public record Latency(int images, double p50Seconds, double p90Seconds, double p99Seconds) {}
+  public record Latency(int images, double p50Seconds, double p90Seconds, double p99Seconds) {
+
+    /** Checks that the quantiles are in order. */
+    public Latency {
+      if (images < 1
+          || !(p50Seconds >= 0 && p90Seconds >= p50Seconds && p99Seconds >= p90Seconds)) {
+        throw new IllegalArgumentException(
+            "latency of %d images: %s, %s, %s s"
+                .formatted(images, p50Seconds, p90Seconds, p99Seconds));
+      }
+    }
+  }
 }

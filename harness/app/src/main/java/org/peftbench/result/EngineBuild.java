@@ -26,4 +26,17 @@ public record EngineBuild(
     Optional<String> cudnn,
     boolean tf32,
     String attention,
-    Optional<String> allocator) {}
+    Optional<String> allocator) {
+
+  /** Checks that each is a word or a line. */
+  public EngineBuild {
+    Bounded.require("version", version, Bounded.NAME);
+    Bounded.require("commit", commit, Bounded.NAME);
+    Bounded.require("blas", blas, Bounded.NAME);
+    Bounded.require("cpuCapability", cpuCapability, Bounded.NAME);
+    Bounded.require("cuda", cuda, Bounded.NAME);
+    Bounded.require("cudnn", cudnn, Bounded.NAME);
+    Bounded.require("attention", attention, Bounded.NAME);
+    Bounded.require("allocator", allocator, Bounded.LINE);
+  }
+}

@@ -44,8 +44,9 @@ public record Failure(Reason reason, String message, List<String> log) {
     }
   }
 
-  /** Copies the log. */
+  /** Copies the log, and cuts the message: a child may have said anything. */
   public Failure {
+    message = Bounded.cut(message, Bounded.LINE);
     log = List.copyOf(log);
   }
 }

@@ -27,6 +27,7 @@ import org.peftbench.result.SharedPass;
 /** Cells that share a child process, or one alone in its own, from start to records. */
 final class PassProcess {
 
+  private final List<PlannedCell> planned;
   private final List<Cell> cells;
   private final Host host;
   private final Lane lane;
@@ -52,6 +53,7 @@ final class PassProcess {
       Consumer<Progress> progress,
       GpuAccess gpu)
       throws IOException, InterruptedException {
+    this.planned = List.copyOf(planned);
     this.cells = planned.stream().map(PlannedCell::cell).toList();
     this.gpu = gpu;
     this.host = host;
@@ -106,11 +108,16 @@ final class PassProcess {
     try (watch;
         child;
         memory) {
-      for (Optional<Message> said = child.next(); said.isPresent(); said = child.next()) {
-        hear(said.get());
+      Optional<Message> said = child.next();
+      while (said.isPresent()) {
+        tryToHear(said.get());
+        said = learned == null && failure == null ? child.next() : Optional.empty();
       }
       if (learned == null) {
         clock.end();
+      }
+      if (failure != null) {
+        child.close(); // which has nothing more to do, whatever it does
       }
       return records(child.end());
     }
@@ -174,6 +181,24 @@ final class PassProcess {
             others, learner.backboneSeconds(), learner.ownSeconds(), learner.ownBytes()));
   }
 
+  private void tryToHear(Message message) {
+    try {
+      hear(message);
+    } catch (IllegalArgumentException e) {
+      refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Nothing that follows is worth hearing. */
+  private void refuse(String objection) {
+    boolean stranger = planned.stream().anyMatch(one -> one.network().jar().isPresent());
+    failure =
+        new Failure(
+            stranger ? Failure.Reason.PLUGIN : Failure.Reason.ERROR,
+            "it said what cannot be: " + objection,
+            List.of());
+  }
+
   private void hear(Message message) {
     if (message instanceof Message.Leaving) {
       child.answer(clock.leave());
@@ -192,6 +217,13 @@ final class PassProcess {
     } else if (message instanceof Message.Engine facts) {
       engine = facts;
     } else if (message instanceof Message.Done done) {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Optional<String> objection =
+          Plausible.objection(planned, clock.phase(), seconds, done.learners());
+      if (objection.isPresent()) {
+        refuse(objection.get());
+        return;
+      }
       learned = done.learners();
       clock.end(); // while the child is still there to be measured
       taints =

@@ -30,8 +30,13 @@ final class PhaseClock {
     this.alone = alone;
   }
 
-  /** Ends the present phase; the child waits meanwhile. */
+  /**
+   * Ends the present phase; the child waits meanwhile.
+   *
+   * @throws IllegalArgumentException if it has ended
+   */
   PhaseCost leave() {
+    require(!left, "phase " + phase + " ends twice");
     double seconds = (System.nanoTime() - began) / 1e9;
     PhaseCost found = watch.leave(phase, seconds);
     PhaseCost now = (alone ? found : found.withoutCpuEnergy()).reading(streamed);
@@ -43,8 +48,13 @@ final class PhaseClock {
     return cost;
   }
 
-  /** Begins another phase; the child waits meanwhile. */
+  /**
+   * Begins another phase; the child waits meanwhile.
+   *
+   * @throws IllegalArgumentException if it is not behind the present one, which must have ended
+   */
   void enter(Phase next) {
+    require(left && isAhead(next), "phase " + next + " begins in phase " + phase);
     watch.enter();
     phase = next;
     left = false;
@@ -63,14 +73,35 @@ final class PhaseClock {
     streamed = Optional.of(streamed.map(told -> told.plus(more)).orElse(more));
   }
 
-  /** The phase goes on with what an earlier process had done of it. */
+  /**
+   * The phase goes on with what an earlier process had done of it.
+   *
+   * @throws IllegalArgumentException if that was another
+   */
   void resumed(PhaseCost spent) {
+    require(spent.phase() == phase && !left, "phase " + spent.phase() + " goes on in " + phase);
     before = Optional.of(spent);
   }
 
-  /** A phase that was spared, with what it cost when it ran. */
+  /**
+   * A phase that was spared, with what it cost when it ran.
+   *
+   * @throws IllegalArgumentException if it is not behind the present one
+   */
   void reused(PhaseCost cost) {
+    require(isAhead(cost.phase()), "phase " + cost.phase() + " was spared in " + phase);
     costs.add(cost);
+  }
+
+  /** Each comes once, in order. */
+  private boolean isAhead(Phase next) {
+    return next.compareTo(phase) > 0 && costs.stream().noneMatch(cost -> cost.phase() == next);
+  }
+
+  private static void require(boolean possible, String what) {
+    if (!possible) {
+      throw new IllegalArgumentException(what);
+    }
   }
 
   Phase phase() {

@@ -46,15 +46,25 @@ public final class StepProcess {
     try (GpuAccess gpu = GpuAccess.of(order.device(), meters);
         Child child = Child.start(order, threads, Optional.empty());
         Watch watch = Watch.of(child.process().pid(), gpu.meter())) {
-      return new StepProcess(child, gpu, watch).run(order.parallel());
+      return new StepProcess(child, gpu, watch).run(order);
+    } catch (IllegalArgumentException e) {
+      throw implausible(String.valueOf(e.getMessage()));
     }
   }
 
-  private StepCost run(int learners) throws InterruptedException, JobFailedException {
+  private static JobFailedException implausible(String objection) {
+    String what = "it said what cannot be: " + objection;
+    return new JobFailedException(new Failure(Failure.Reason.ERROR, what, List.of()));
+  }
+
+  private StepCost run(Order.Step order) throws InterruptedException, JobFailedException {
     Message.Stepped stepped = child.await(Message.Stepped.class, this::hear);
+    if (stepped.seconds().size() != order.steps()) {
+      throw implausible(stepped.seconds().size() + " steps, where there are " + order.steps());
+    }
     PhaseCost steps = clock.leave();
     return new StepCost(
-        learners,
+        order.parallel(),
         stepped.seconds(),
         stepped.backboneSeconds(),
         stepped.learnerBytes(),

@@ -4,6 +4,7 @@ import org.peftbench.cell.BackboneChoice;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
+import org.peftbench.result.Bounded;
 
 /**
  * What a cloud is: everything that its features depend on, and its limits.
@@ -24,6 +25,14 @@ public record CloudInfo(
     Precision precision,
     String engine,
     Limits limits) {
+
+  /** Checks that its words can be shown and kept: a record has them. */
+  public CloudInfo {
+    Bounded.require("backbone", backbone.name(), Bounded.NAME);
+    Bounded.require("weights", backbone.weights(), Bounded.NAME);
+    Bounded.require("weightsSha256", backbone.weightsSha256(), Bounded.NAME);
+    Bounded.require("engine", engine, Bounded.LINE);
+  }
 
   /**
    * What a cloud takes at once.

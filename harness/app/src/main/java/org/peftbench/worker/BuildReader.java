@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.peftbench.model.Part;
 import org.peftbench.model.Precision;
 import org.peftbench.model.TorchScript;
+import org.peftbench.result.Bounded;
 import org.peftbench.result.EngineBuild;
 import org.peftbench.training.LibTorch;
 
@@ -46,7 +47,8 @@ final class BuildReader {
         found(config, "CuDNN ([0-9.]+)"),
         device.isGpu() && library.allowsTf32(),
         attention(device, precision),
-        Optional.ofNullable(System.getenv("PYTORCH_CUDA_ALLOC_CONF")));
+        Optional.ofNullable(System.getenv("PYTORCH_CUDA_ALLOC_CONF"))
+            .map(settings -> Bounded.cut(settings, Bounded.LINE)));
   }
 
   private static Optional<String> found(String config, String pattern) {

@@ -87,6 +87,15 @@ class CloudClientTest {
     assertInfoRefused("has what is not known here", "unknown backbone 'vit-x99'");
   }
 
+  /** A record would have them. */
+  @Test
+  void wordsOfAnyLengthAreRefused() throws IOException {
+    String info = Json.MAPPER.writeValueAsString(cloud.info);
+    String engine = Json.MAPPER.writeValueAsString(cloud.info.engine());
+    answers(200, info.replace(engine, '"' + "x".repeat(100_000) + '"'));
+    assertInfoRefused("engine has 100000 characters; at most 1000");
+  }
+
   @ParameterizedTest
   @CsvSource({"401, does not know this edge", "409, is another"})
   void strangersAndDifferencesAreWrongInput(int status, String words) throws IOException {

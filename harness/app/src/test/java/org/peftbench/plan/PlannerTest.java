@@ -307,6 +307,7 @@ class PlannerTest {
     assertPlanRefused(request().imageSize(33), "image size 33 is not a multiple");
     assertPlanRefused(request().imageSize(0), "image size 0 is not positive");
     assertPlanRefused(request().epochs(0), "--epochs 0 is not possible; at least 1");
+    assertPlanRefused(request().epochs(100_001), "--epochs 100001 is not possible; at most 100000");
     assertPlanRefused(
         request().epochs(5).warmupEpochs(5), "--warmup-epochs 5 leaves nothing of 5 epochs");
     assertPlanRefused(request().warmupEpochs(-1), "--warmup-epochs -1 is not possible; at least 0");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -234,6 +235,31 @@ class RecordFolderTest {
           return text.replaceFirst(Pattern.quote(sound), given);
         },
         message);
+  }
+
+  @Test
+  void anOverlongWordOfTheEngineIsRefused() throws IOException {
+    assertRefused(
+        text -> text.replace("\"flash\"", "\"" + "x".repeat(201) + "\""),
+        "attention has 201 characters; at most 200");
+  }
+
+  /** An exception may have any message. */
+  @Test
+  void aFailuresMessageIsCut() {
+    Failure failure = new Failure(Failure.Reason.ERROR, "x".repeat(1_000_000), List.of());
+    assertEquals("x".repeat(997) + "...", failure.message());
+  }
+
+  /** Its losses are what makes a record long. */
+  @Test
+  void theLongestTrainingHasARecordThatIsReadAgain() {
+    Outcome outcome =
+        new Outcome(1, 2, 2, Collections.nCopies(100_000, 0.1234567890123456), 1, 1, 2, 0);
+    CellRecord longest =
+        Records.record(CELL, outcome, List.of(), 1, Records.on("Xeon", "2026-11-21T12:00:00Z"));
+    folder.write(longest);
+    assertEquals(List.of(longest), folder.readAll());
   }
 
   @Test
