@@ -23,6 +23,8 @@ import org.peftbench.result.Failure;
  */
 public final class PluginProbe implements MethodSource, AutoCloseable {
 
+  private static final int MOST_METHODS = 1000;
+
   private final PluginJar jar;
   private @Nullable Child child;
   private @Nullable UnusableJarException trouble;
@@ -40,7 +42,14 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
   @Override
   public List<MethodDescription> describe() throws UnusableJarException {
     try {
-      return ask(new Order.DescribeJar(jar), Message.Described.class).methods();
+      List<MethodDescription> methods =
+          ask(new Order.DescribeJar(jar), Message.Described.class).methods();
+      if (methods.size() > MOST_METHODS) {
+        throw new WrongInputException(
+            "it has " + methods.size() + " methods; at most " + MOST_METHODS);
+      }
+      // Where they come from is not the jar's to say.
+      return methods.stream().map(method -> method.of(jar)).toList();
     } catch (WrongInputException e) {
       trouble = new UnusableJarException(jar.path() + ": " + e.getMessage(), e);
       throw trouble;
@@ -50,10 +59,22 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
   @Override
   public MethodFacts bind(String id, Map<String, String> given, ViTConfig backbone)
       throws UnusableJarException {
-    MethodFacts facts = ask(new Order.Bind(jar, id, given, backbone), Message.Bound.class).facts();
+    MethodFacts facts = ask(id, given, backbone);
     MethodChoice said = facts.choice();
     // Which jar's and which method's cell it becomes is not the jar's to say.
     return facts.as(new MethodChoice(id, said.options(), said.given(), Optional.of(jar.sha256())));
+  }
+
+  private MethodFacts ask(String id, Map<String, String> given, ViTConfig backbone)
+      throws UnusableJarException {
+    try {
+      return ask(new Order.Bind(jar, id, given, backbone), Message.Bound.class).facts();
+    } catch (WrongInputException e) {
+      if (given.isEmpty()) { // then it is nothing that a user gave
+        throw new UnusableJarException(jar.path() + ": " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   /** A jar that has failed once is not asked again. */
@@ -62,10 +83,12 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
       throw trouble;
     }
     try {
-      return child(order).await(answer, message -> {});
+      return child(order).await(answer, PluginProbe::refuse);
     } catch (WrongInputException e) {
       close(); // a child that refuses ends
       throw e;
+    } catch (IllegalArgumentException e) {
+      trouble = new UnusableJarException(jar.path() + ": " + e.getMessage(), e);
     } catch (JobFailedException e) {
       trouble = new UnusableJarException(jar.path() + ": " + why(order, e.failure()), e);
     } catch (IOException e) {
@@ -76,6 +99,12 @@ public final class PluginProbe implements MethodSource, AutoCloseable {
     }
     close();
     throw trouble;
+  }
+
+  /** Each word would give it more time. */
+  private static void refuse(Message message) {
+    throw new IllegalArgumentException(
+        "its code says what nobody has asked: " + message.getClass().getSimpleName());
   }
 
   private Child child(Order order) throws IOException, InterruptedException {

@@ -48,7 +48,9 @@ final class PlanRunner {
 
   /** What the program exits with after these cells. */
   static int exitCode(List<CellRecord> records) {
+    // Of a jar's cell that is the jar's word, and no reason to say that the user was wrong.
     if (records.stream()
+        .filter(record -> record.cell().method().plugin().isEmpty())
         .flatMap(record -> record.failure().stream())
         .anyMatch(failure -> failure.reason() == Failure.Reason.WRONG_INPUT)) {
       return Bench.WRONG_INPUT;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,17 @@ import org.peftbench.spi.Preset;
  */
 public final class Methods implements AutoCloseable {
 
+  /** Jars that a message names. */
+  private static final int MOST_NAMED = 5;
+
   private record Entry(MethodDescription description, MethodSource source) {}
 
   private final Supplier<Optional<Path>> folder;
   private final SortedMap<String, Entry> entries = new TreeMap<>();
   private final List<String> troubles = new ArrayList<>();
+  private final Map<Path, String> unusable = new LinkedHashMap<>();
   private final List<PluginProbe> probes = new ArrayList<>();
+  private final SortedMap<String, String> ambiguous = new TreeMap<>();
   private boolean opened;
 
   /** The methods that come with this program, and those of a folder of jars. */
@@ -59,19 +65,33 @@ public final class Methods implements AutoCloseable {
         probes.add(probe);
         probe.describe().forEach(method -> register(new Entry(method, probe)));
       } catch (UnusableJarException e) {
-        troubles.add(String.valueOf(e.getMessage()));
+        String why = String.valueOf(e.getMessage());
+        unusable.put(jar, why);
+        troubles.add(why);
       }
     }
   }
 
+  /** The first of an id stays, and is only in the way of who asks for that id. */
   private void register(Entry entry) {
     String id = entry.description.id();
     Entry other = entries.putIfAbsent(id, entry);
     if (other != null) {
-      throw new WrongInputException(
+      String two =
           "two methods are called '%s': %s and %s"
-              .formatted(id, other.description.origin(), entry.description.origin()));
+              .formatted(id, other.description.origin(), entry.description.origin());
+      ambiguous.putIfAbsent(id, two);
+      troubles.add(two);
     }
+  }
+
+  /** Which of two methods is meant is not for this program to guess. */
+  private @Nullable Entry entry(String id) {
+    String two = ambiguous.get(id);
+    if (two != null) {
+      throw new WrongInputException(two + "; take one jar out of the folder");
+    }
+    return entries.get(id);
   }
 
   /** What the methods say of themselves, sorted by id. */
@@ -87,7 +107,7 @@ public final class Methods implements AutoCloseable {
    */
   public MethodDescription describe(String id) {
     open();
-    Entry entry = entries.get(id);
+    Entry entry = entry(id);
     if (entry == null) {
       throw unknown(id);
     }
@@ -161,7 +181,7 @@ public final class Methods implements AutoCloseable {
   }
 
   private Candidate candidate(TypedMethod spec, ViTConfig backbone, Optional<String> task) {
-    Entry entry = entries.get(spec.id());
+    Entry entry = entry(spec.id());
     try {
       if (entry == null) {
         throw absent(spec.id());
@@ -184,14 +204,20 @@ public final class Methods implements AutoCloseable {
 
   /** A method may be missing because nobody knows it, or because its jar could not be read. */
   private UnusableJarException absent(String id) {
-    if (troubles.isEmpty()) {
+    if (unusable.isEmpty()) {
       throw unknown(id);
     }
+    if (unusable.size() == 1) {
+      return new UnusableJarException(unusable.values().iterator().next());
+    }
+    String names =
+        unusable.keySet().stream()
+            .limit(MOST_NAMED)
+            .map(jar -> String.valueOf(jar.getFileName()))
+            .collect(Collectors.joining(", "));
     return new UnusableJarException(
-        "there is no method '"
-            + id
-            + "' among those that can be used; "
-            + String.join("; ", troubles));
+        "no jar that can be used has a method '%s'; %s cannot be: see bench list methods"
+            .formatted(id, unusable.size() > MOST_NAMED ? names + ", ..." : names));
   }
 
   private WrongInputException unknown(String id) {

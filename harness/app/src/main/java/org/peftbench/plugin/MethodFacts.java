@@ -20,8 +20,17 @@ public record MethodFacts(
     boolean startsAsBackbone,
     boolean merges) {
 
-  /** Copies the taps. */
+  private static final int MOST_TAPS = 10_000;
+  private static final int LONGEST = 10_000;
+
+  /** Copies the taps, and checks that what a stranger says of itself can be. */
   public MethodFacts {
+    String options = String.valueOf(choice.options());
+    if (trainableParameters < 0 || taps.size() > MOST_TAPS || options.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "%d trained values, %d taps, options of %d characters"
+              .formatted(trainableParameters, taps.size(), options.length()));
+    }
     taps = List.copyOf(taps);
   }
 

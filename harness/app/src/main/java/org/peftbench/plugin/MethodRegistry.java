@@ -91,22 +91,18 @@ public final class MethodRegistry implements MethodSource {
   }
 
   private MethodDescription describe(PeftMethod<?> method) {
-    return new MethodDescription(
-        method.id(),
-        method.title(),
-        method instanceof SideMethod,
-        method.equation(),
-        method.bibtex(),
-        method.reconstructions(),
-        options(method),
-        method.presets(),
-        origin(method),
-        plugin.map(PluginJar::fileName).orElse(""));
-  }
-
-  private static List<MethodDescription.Option> options(PeftMethod<?> method) {
     try {
-      return Hyperparameters.of(method).all().stream().map(MethodDescription.Option::of).toList();
+      return new MethodDescription(
+          method.id(),
+          method.title(),
+          method instanceof SideMethod,
+          method.equation(),
+          method.bibtex(),
+          method.reconstructions(),
+          Hyperparameters.of(method).all().stream().map(MethodDescription.Option::of).toList(),
+          method.presets(),
+          origin(method),
+          plugin.map(PluginJar::fileName).orElse(""));
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e);
     }

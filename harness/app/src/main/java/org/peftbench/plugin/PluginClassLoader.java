@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Loads one jar apart from all else: it shares the JDK, the SPI, the model and its layers, DJL and
@@ -20,8 +21,18 @@ final class PluginClassLoader extends URLClassLoader {
           "ai.djl.",
           "org.slf4j.");
 
+  /** What the names of all such loaders begin with. */
+  private static final String NAME = "plugin ";
+
   PluginClassLoader(Path jar) throws MalformedURLException {
-    super(jar.getFileName().toString(), new URL[] {jar.toUri().toURL()}, new Shared());
+    super(NAME + jar.getFileName(), new URL[] {jar.toUri().toURL()}, new Shared());
+  }
+
+  /** Whether a jar's code was at work when something was thrown. */
+  static boolean threw(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace())
+        .map(StackTraceElement::getClassLoaderName)
+        .anyMatch(loader -> loader != null && loader.startsWith(NAME));
   }
 
   /** What a jar shares; of resources only the JDK's, so that it finds its own services alone. */

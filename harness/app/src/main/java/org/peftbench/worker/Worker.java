@@ -101,7 +101,8 @@ public final class Worker {
             : Failure.Reason.ERROR;
       }
       if (cause instanceof WrongInputException) {
-        return Failure.Reason.WRONG_INPUT;
+        // No user gave what a jar's code refuses in this program's words.
+        return PluginJar.threw(cause) ? Failure.Reason.PLUGIN : Failure.Reason.WRONG_INPUT;
       }
       if (cause instanceof DivergedException) {
         return Failure.Reason.DIVERGED;

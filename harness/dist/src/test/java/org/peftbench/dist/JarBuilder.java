@@ -33,7 +33,7 @@ final class JarBuilder {
         public record Config() {}
         public Method() { %s }
         public String id() { return "%s"; }
-        public String title() { return "A stranger's method"; }
+        public String title() { return %s; }
         public String bibtex() { return "@misc{stranger}"; }
         public Class<Config> configType() { return Config.class; }
         public String equation() { return "y = x + b"; }
@@ -53,6 +53,22 @@ final class JarBuilder {
             return part("base").forward(x, training);
           }
         }
+        static void say(String line, int times) {
+          try {
+            new java.io.FileOutputStream(java.io.FileDescriptor.out).write((line + "\\n").repeat(times).getBytes("UTF-8"));
+          } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+        static void fork(int seconds) {
+          try {
+            new ProcessBuilder("sh", "-c", "(sleep " + seconds + " &)")
+                .inheritIO().start().waitFor();
+          } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+        static int overflow(int depth) { return 1 + overflow(depth + 1); }
         static void allocate() {
           List<long[]> kept = new ArrayList<>();
           while (true) { kept.add(new long[1 << 26]); }
@@ -61,6 +77,8 @@ final class JarBuilder {
       """;
 
   private final String id;
+  private String title = "\"A stranger's method\"";
+  private String classPath = "";
   private String constructor = "";
   private String adapt = "";
   private String training = "";
@@ -68,6 +86,18 @@ final class JarBuilder {
 
   JarBuilder(String id) {
     this.id = id;
+  }
+
+  /** The expression that is its title. */
+  JarBuilder title(String code) {
+    title = code;
+    return this;
+  }
+
+  /** Jars that its manifest names. */
+  JarBuilder classPath(String jars) {
+    classPath = jars;
+    return this;
   }
 
   /** Statements of the provider's constructor. */
@@ -102,7 +132,7 @@ final class JarBuilder {
             URI.create("string:///stranger/Method.java"), SimpleJavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return SOURCE.formatted(constructor, id, adapt, training);
+            return SOURCE.formatted(constructor, id, title, adapt, training);
           }
         };
     List<String> options =
@@ -111,6 +141,9 @@ final class JarBuilder {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Bench-Spi-Version", spi);
+    if (!classPath.isEmpty()) {
+      manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+    }
     Files.createDirectories(jar.getParent());
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
