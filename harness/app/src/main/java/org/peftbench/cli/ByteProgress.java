@@ -17,6 +17,11 @@ final class ByteProgress implements WeightDownload.Progress {
   }
 
   @Override
+  public void waits(String whom) {
+    err.println("waiting for " + whom + ", which downloads the same");
+  }
+
+  @Override
   public void at(long bytes, OptionalLong total) {
     long step = Math.max(STEP, total.orElse(0) / 50);
     if (bytes - said >= step) {

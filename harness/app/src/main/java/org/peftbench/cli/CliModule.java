@@ -8,6 +8,8 @@ import org.peftbench.plan.AdapterPlanner;
 import org.peftbench.plan.Methods;
 import org.peftbench.plan.Planner;
 import org.peftbench.plan.TaskFinder;
+import org.peftbench.pocket.PocketExport;
+import org.peftbench.pocket.RenderedTask;
 
 /** Binds what commands share: the methods, the planner, and the folders on this machine. */
 final class CliModule extends AbstractModule {
@@ -26,7 +28,21 @@ final class CliModule extends AbstractModule {
 
   @Provides
   TaskFinder tasks(Folders folders) {
-    return new TaskFinder(folders.suites(), task -> System.err.println("rendering " + task.name()));
+    return new TaskFinder(folders.suites(), new Rendering());
+  }
+
+  /** Says on standard error what keeps a run from beginning. */
+  private static final class Rendering implements PocketExport.Listener {
+
+    @Override
+    public void renders(RenderedTask task) {
+      System.err.println("rendering " + task.name());
+    }
+
+    @Override
+    public void waits(String whom) {
+      System.err.println("waiting for " + whom + ", which renders tasks");
+    }
   }
 
   @Provides

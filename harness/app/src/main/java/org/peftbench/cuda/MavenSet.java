@@ -59,7 +59,7 @@ final class MavenSet {
    */
   Path fetch(Path parent) throws IOException, InterruptedException {
     Path folder = parent.resolve(NAME);
-    try (FolderLock lock = FolderLock.take(parent)) {
+    try (FolderLock lock = FolderLock.await(parent, FolderLock.once(this::sayWaiting))) {
       deleteWork(parent); // of an attempt that was killed
       if (isWhole(folder)) {
         say.accept(folder + " is there already");
@@ -72,6 +72,10 @@ final class MavenSet {
         deleteWork(parent);
       }
     }
+  }
+
+  private void sayWaiting(String whom) {
+    say.accept("waiting for " + whom + ", which fetches the same");
   }
 
   /** Whether a folder has all libraries, each as long as it was when it was unpacked. */

@@ -120,7 +120,8 @@ public final class Receiver {
   /** Another cell's time is not this one's. */
   private FolderLock lock(ShardStore store) {
     long before = System.nanoTime();
-    FolderLock lock = store.lock(() -> listener.at(0, 0, "another cell receives the same"));
+    FolderLock lock =
+        store.lock(whom -> listener.at(0, 0, "waiting for " + whom + ", which receives the same"));
     client.tally().leaveOut(System.nanoTime() - before);
     return lock;
   }

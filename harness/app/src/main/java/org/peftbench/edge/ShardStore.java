@@ -3,6 +3,7 @@ package org.peftbench.edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FileTrouble;
 import org.peftbench.file.FolderLock;
@@ -35,7 +36,7 @@ final class ShardStore {
   }
 
   /** Keeps other cells from asking for the same until it is closed. */
-  FolderLock lock(Runnable waiting) {
+  FolderLock lock(Consumer<String> waiting) {
     return FolderLock.await(folder, waiting);
   }
 

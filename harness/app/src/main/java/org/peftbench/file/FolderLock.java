@@ -2,27 +2,32 @@ package org.peftbench.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
 
 /**
- * Keeps a second run out of a folder.
+ * Keeps a second run out of a folder, or from making the same file.
  *
- * <p>The operating system holds the lock, so it ends with the process, however that ends; the empty
- * file stays.
+ * <p>The operating system holds the lock, so it ends with the process, however that ends. The file
+ * stays, with the number of the process that had it last.
  */
 public final class FolderLock implements AutoCloseable {
 
-  /** The file whose lock it is. */
+  /** The file whose lock a folder's is. */
   public static final String FILE = ".lock";
 
   private static final long WAIT_MILLIS = 500;
+  private static final int LONGEST_PID = 19;
 
   private final FileLock lock;
 
@@ -36,46 +41,72 @@ public final class FolderLock implements AutoCloseable {
    * @throws WrongInputException if another run has it, or the file system refuses
    */
   public static FolderLock take(Path folder) {
-    return tryTake(folder)
+    Path file = folder.resolve(FILE);
+    return tryTake(file)
         .orElseThrow(
             () ->
                 new WrongInputException(
-                    folder
-                        + ": another run is writing into this folder; wait for it or choose"
-                        + " another"));
+                    "%s: another run is writing into this folder, %s; wait for it or choose another"
+                        .formatted(folder, holder(file))));
   }
 
   /**
    * Waits for the lock of a folder, which is made where it is missing.
    *
-   * @param waiting called again and again meanwhile
+   * @param waiting told again and again meanwhile for whom: {@code process 1234}
    * @throws WrongInputException if the file system refuses
    */
-  public static FolderLock await(Path folder, Runnable waiting) {
+  public static FolderLock await(Path folder, Consumer<String> waiting) {
+    return awaitFile(folder.resolve(FILE), waiting);
+  }
+
+  /**
+   * Waits until nobody else makes a file.
+   *
+   * @param waiting told again and again meanwhile for whom: {@code process 1234}
+   * @throws WrongInputException if the file system refuses
+   */
+  public static FolderLock awaitMaking(Path file, Consumer<String> waiting) {
+    return awaitFile(file.resolveSibling("." + file.getFileName() + FILE), waiting);
+  }
+
+  /** Tells for whom it is waited only when that is another than before. */
+  public static Consumer<String> once(Consumer<String> say) {
+    AtomicReference<String> said = new AtomicReference<>("");
+    return whom -> {
+      if (!said.getAndSet(whom).equals(whom)) {
+        say.accept(whom);
+      }
+    };
+  }
+
+  private static FolderLock awaitFile(Path file, Consumer<String> waiting) {
     try {
       while (true) {
-        Optional<FolderLock> lock = tryTake(folder);
+        Optional<FolderLock> lock = tryTake(file);
         if (lock.isPresent()) {
           return lock.get();
         }
-        waiting.run();
+        waiting.accept(holder(file));
         Thread.sleep(WAIT_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + folder, e);
+      throw new IllegalStateException("interrupted while waiting for " + file, e);
     }
   }
 
-  private static Optional<FolderLock> tryTake(Path folder) {
+  private static Optional<FolderLock> tryTake(Path file) {
+    Path folder = file.resolveSibling("");
     try {
       Files.createDirectories(folder);
       FileChannel channel =
-          FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       Optional<FileLock> lock = tryLock(channel);
       if (lock.isEmpty()) {
         channel.close();
+      } else {
+        sign(channel);
       }
       return lock.map(FolderLock::new);
     } catch (IOException e) {
@@ -83,12 +114,30 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** The lock of an open file; empty if somebody has it, be it this process itself. */
-  public static Optional<FileLock> tryLock(FileChannel file) throws IOException {
+  private static Optional<FileLock> tryLock(FileChannel file) throws IOException {
     try {
       return Optional.ofNullable(file.tryLock());
     } catch (OverlappingFileLockException e) {
-      return Optional.empty();
+      return Optional.empty(); // this process itself has it
+    }
+  }
+
+  private static void sign(FileChannel channel) throws IOException {
+    channel.truncate(0);
+    String pid = Long.toString(ProcessHandle.current().pid());
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Who has a lock, as far as the file says so. */
+  private static String holder(Path file) {
+    try {
+      String pid =
+          WholeFile.read(file, LONGEST_PID)
+              .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
+              .orElse("");
+      return pid.matches("[0-9]+") ? "process " + pid : "another process";
+    } catch (IOException e) {
+      return "another process"; // which has just deleted it
     }
   }
 

@@ -6,10 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
-import org.peftbench.pocket.RenderedTask;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.Task;
 import org.peftbench.task.TaskCatalog;
@@ -19,15 +17,15 @@ import org.peftbench.task.TaskFolder;
 public final class TaskFinder {
 
   private final Path rendered;
-  private final Consumer<RenderedTask> listener;
+  private final PocketExport.Listener listener;
 
   /**
    * A finder.
    *
    * @param rendered where rendered suites are kept
-   * @param listener told of each task that is about to be rendered
+   * @param listener told of each task that is about to be rendered, and of who is waited for
    */
-  public TaskFinder(Path rendered, Consumer<RenderedTask> listener) {
+  public TaskFinder(Path rendered, PocketExport.Listener listener) {
     this.rendered = rendered;
     this.listener = listener;
   }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FolderLock;
@@ -20,6 +19,15 @@ public final class PocketExport {
 
   private PocketExport(Path directory) {
     this.directory = directory;
+  }
+
+  /** Hears what is done before a run can begin. */
+  public interface Listener {
+    /** A task is about to be rendered. */
+    void renders(RenderedTask task);
+
+    /** Another run renders, {@code process 1234}, and is waited for. */
+    default void waits(String whom) {}
   }
 
   /**
@@ -43,10 +51,11 @@ public final class PocketExport {
    * Makes sure that tasks are in a directory that this program alone writes to; where another run
    * is rendering, this one waits for it.
    *
-   * @param listener told of each task that is not there yet, before it is rendered
+   * @param listener told of each task that is not there yet, before it is rendered, and once of
+   *     whoever is waited for
    * @throws WrongInputException if the file system refuses
    */
-  public static void complete(Path directory, List<Task> tasks, Consumer<RenderedTask> listener) {
+  public static void complete(Path directory, List<Task> tasks, Listener listener) {
     PocketExport export = new PocketExport(directory);
     List<RenderedTask> missing =
         PocketSuite.all().stream()
@@ -56,11 +65,11 @@ public final class PocketExport {
     if (missing.isEmpty()) {
       return;
     }
-    FolderLock lock = FolderLock.await(directory, () -> {});
+    FolderLock lock = FolderLock.await(directory, FolderLock.once(listener::waits));
     try {
       for (RenderedTask task : missing) {
         if (!export.has(task)) { // another run may have rendered it before the lock was free
-          listener.accept(task);
+          listener.renders(task);
           export.write(task);
         }
       }

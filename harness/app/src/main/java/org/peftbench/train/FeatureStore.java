@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.peftbench.WrongInputException;
@@ -130,9 +131,9 @@ public final class FeatureStore {
    * Begins to fill features a block of the backbone at a time, or goes on where a process was that
    * was killed; waits while another process does the same.
    *
-   * @param waiting called again and again meanwhile
+   * @param waiting told again and again meanwhile for whom
    */
-  public StagedFeatures stage(Key key, List<Tap> taps, ViTConfig config, Runnable waiting) {
+  public StagedFeatures stage(Key key, List<Tap> taps, ViTConfig config, Consumer<String> waiting) {
     return new StagedFeatures(
         root.resolve("staged-" + key.hash()), taps, config, key.type(), waiting);
   }

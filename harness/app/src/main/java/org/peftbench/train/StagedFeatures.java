@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
@@ -50,7 +51,8 @@ public final class StagedFeatures implements AutoCloseable {
    */
   public record State(int depth, int maps, PhaseCost spent) {}
 
-  StagedFeatures(Path root, List<Tap> taps, ViTConfig config, DataType type, Runnable waiting) {
+  StagedFeatures(
+      Path root, List<Tap> taps, ViTConfig config, DataType type, Consumer<String> waiting) {
     this.root = root;
     this.config = config;
     this.lock = FolderLock.await(root, waiting);

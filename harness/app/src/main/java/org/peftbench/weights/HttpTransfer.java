@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,11 +16,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.peftbench.file.FolderLock;
 
 /**
- * Brings one file from one address into a {@code .part} file, going on where an earlier try ended
- * if the server still has the same version.
+ * Brings one file from one address into a {@code .part} file that nobody else writes to, going on
+ * where an earlier try ended if the server still has the same version.
  *
  * @param maxBytes more than that is refused
  */
@@ -45,14 +43,7 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
   String fetch(URI address, Path part) throws IOException, InterruptedException, Failed {
     try (FileChannel file =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      FileLock lock =
-          FolderLock.tryLock(file)
-              .orElseThrow(() -> new Failed("another download of it is under way"));
-      try {
-        return fetch(address, file, noteOf(part));
-      } finally {
-        lock.release();
-      }
+      return fetch(address, file, noteOf(part));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FolderLock;
 import org.peftbench.file.Sha256;
 import org.peftbench.file.WholeFile;
 
@@ -29,6 +30,9 @@ public final class WeightDownload {
   public interface Progress {
     /** So many bytes are here, of so many if the server says how many. */
     void at(long bytes, OptionalLong total);
+
+    /** Another download of the same is under way, by {@code process 1234}, and is waited for. */
+    default void waits(String whom) {}
   }
 
   /**
@@ -69,7 +73,7 @@ public final class WeightDownload {
       if (weight.isBundled()) {
         return unpack(weight);
       }
-      return Files.exists(file(weight)) ? present(weight) : download(weight, progress);
+      return Files.exists(file(weight)) ? present(weight) : alone(weight, progress);
     } catch (IOException e) {
       throw new WrongInputException(file(weight) + ": " + reason(e), e);
     }
@@ -106,6 +110,13 @@ public final class WeightDownload {
       throw new WrongInputException(
           "%s: SHA-256 is %s, expected %s; delete it to fetch it again"
               .formatted(file, found, expected.get()));
+    }
+  }
+
+  private Fetched alone(KnownWeight weight, Progress progress) throws IOException {
+    try (FolderLock lock = FolderLock.awaitMaking(file(weight), FolderLock.once(progress::waits))) {
+      // Who was waited for may have it.
+      return Files.exists(file(weight)) ? present(weight) : download(weight, progress);
     }
   }
 

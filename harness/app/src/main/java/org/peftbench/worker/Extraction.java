@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Cell;
@@ -131,7 +132,8 @@ final class Extraction {
   }
 
   private void extractByBlock(BlockSupply blocks, Supplier<? extends Batches> pixels) {
-    Runnable waiting = () -> parent.send(new Message.Progress(0, images, "waiting for features"));
+    Consumer<String> waiting =
+        whom -> parent.send(new Message.Progress(0, images, "waiting for features of " + whom));
     try (StagedFeatures staged = store.stage(key, taps.taps(), backbone.config(), waiting)) {
       if (isThere()) {
         staged.delete();

@@ -108,14 +108,25 @@ class MavenSetTest {
   }
 
   @Test
-  void aSecondSetupAtTheSameTimeIsRefusedAndDeletesNothing() throws Exception {
+  void aSecondSetupAtTheSameTimeWaitsAndSaysForWhom() throws Exception {
     Path work = Files.createDirectories(parent.resolve(".maven123"));
     MavenJar torch = jar("pytorch", "libtorch.so");
-    try (FolderLock first = FolderLock.take(parent)) {
-      assertRefused(
-          () -> set(maven(torch), torch).fetch(parent), parent + ": another run is writing into");
-    }
-    assertTrue(Files.exists(work));
+    FolderLock first = FolderLock.take(parent);
+    List<String> waited = new ArrayList<>();
+    Consumer<String> say =
+        line -> {
+          if (line.startsWith("waiting")) {
+            waited.add(line);
+            assertTrue(Files.exists(work), "it is the first one's");
+            first.close();
+          }
+        };
+    new MavenSet(maven(torch), List.of(torch), say).fetch(parent);
+    assertEquals(
+        List.of(
+            "waiting for process " + ProcessHandle.current().pid() + ", which fetches the same"),
+        waited);
+    assertEquals(List.of(".lock", "maven"), names(parent));
   }
 
   @Test

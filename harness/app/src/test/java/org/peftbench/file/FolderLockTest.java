@@ -2,10 +2,15 @@ package org.peftbench.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.WrongInputException;
@@ -33,10 +38,39 @@ class FolderLockTest {
     RecordFolder folder = RecordFolder.create(path);
     FolderLock first = folder.lock();
     assertEquals(
-        path + ": another run is writing into this folder; wait for it or choose another",
+        path
+            + ": another run is writing into this folder, process "
+            + ProcessHandle.current().pid()
+            + "; wait for it or choose another",
         assertThrows(WrongInputException.class, folder::lock).getMessage());
     first.close();
     folder.lock().close();
+  }
+
+  @Test
+  void whoWaitsIsToldForWhomAgainAndAgain() {
+    FolderLock first = FolderLock.take(path);
+    List<String> told = new ArrayList<>();
+    Consumer<String> waiting =
+        whom -> {
+          told.add(whom);
+          if (told.size() == 2) {
+            first.close();
+          }
+        };
+    FolderLock.await(path, waiting).close();
+    String self = "process " + ProcessHandle.current().pid();
+    assertEquals(List.of(self, self), told);
+  }
+
+  @Test
+  void aLockThatSaysNoNumberIsAnotherProcess() throws IOException {
+    try (FolderLock first = FolderLock.take(path)) {
+      Files.writeString(path.resolve(FolderLock.FILE), "\u001b[31m1234");
+      WrongInputException refusal =
+          assertThrows(WrongInputException.class, () -> FolderLock.take(path));
+      assertTrue(String.valueOf(refusal.getMessage()).contains(", another process;"));
+    }
   }
 
   @Test

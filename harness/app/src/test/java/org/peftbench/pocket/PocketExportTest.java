@@ -3,19 +3,24 @@ package org.peftbench.pocket;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FolderLock;
 import org.peftbench.image.ImageDecoder;
 import org.peftbench.image.RgbImage;
 import org.peftbench.task.DataDirectory;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
+import org.peftbench.task.Task;
+import org.peftbench.task.TaskCatalog;
 import org.peftbench.task.TaskFolder;
 
 class PocketExportTest {
@@ -53,6 +58,29 @@ class PocketExportTest {
       assertEquals(PocketImage.SIZE, read.width());
       assertArrayEquals(rendered.pixels(), read.pixels());
     }
+  }
+
+  @Test
+  void whatAnotherRunRendersIsWaitedForAndTaken() {
+    List<Task> wanted = TaskCatalog.named("pocket_count");
+    FolderLock other = FolderLock.take(folder);
+    List<String> heard = new ArrayList<>();
+    PocketExport.Listener listener =
+        new PocketExport.Listener() {
+          @Override
+          public void renders(RenderedTask task) {
+            heard.add("renders " + task.name());
+          }
+
+          @Override
+          public void waits(String whom) {
+            heard.add("waits for " + whom);
+            assertTrue(folder.resolve("pocket_count").toFile().mkdir());
+            other.close();
+          }
+        };
+    PocketExport.complete(folder, wanted, listener);
+    assertEquals(List.of("waits for process " + ProcessHandle.current().pid()), heard);
   }
 
   @Test

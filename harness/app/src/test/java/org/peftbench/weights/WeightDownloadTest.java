@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.file.FolderLock;
 import org.peftbench.file.Sha256;
 import org.peftbench.image.Normalization;
 
@@ -103,7 +105,11 @@ class WeightDownloadTest {
 
   private List<String> files() throws IOException {
     try (var files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(".")) // its lock
+          .sorted()
+          .toList();
     }
   }
 
@@ -127,6 +133,33 @@ class WeightDownloadTest {
     assertTrue(note.contains(fetched.sha256()) && note.contains("localhost"), note);
     assertEquals(fetched, fetch());
     assertEquals(List.of("null"), ranges);
+  }
+
+  @Test
+  void whoseDownloadIsUnderWayElsewhereWaitsAndTakesWhatIsThere() throws IOException {
+    KnownWeight weight = weight(Optional.empty(), OptionalLong.empty());
+    FolderLock other = FolderLock.awaitMaking(folder.resolve("test.safetensors"), whom -> {});
+    List<String> waited = new ArrayList<>();
+    WeightDownload.Progress progress =
+        new WeightDownload.Progress() {
+          @Override
+          public void at(long bytes, OptionalLong total) {}
+
+          @Override
+          public void waits(String whom) {
+            waited.add(whom);
+            try {
+              Files.write(folder.resolve("test.safetensors"), content);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            other.close();
+          }
+        };
+    WeightDownload.Fetched fetched = new WeightDownload(folder).fetch(weight, progress);
+    assertEquals(List.of("process " + ProcessHandle.current().pid()), waited);
+    assertEquals(Sha256.of(content), fetched.sha256());
+    assertEquals(List.of(), ranges, "nothing is fetched twice");
   }
 
   @Test

@@ -159,7 +159,7 @@ class BlockwiseExtractionTest {
 
   private void extract(BlockSupply blocks) throws JsonProcessingException {
     FeatureStore store = new FeatureStore(root);
-    try (StagedFeatures staged = store.stage(KEY, TAPS, CONFIG, () -> {})) {
+    try (StagedFeatures staged = store.stage(KEY, TAPS, CONFIG, whom -> {})) {
       List<int[]> batches = BatchOrder.inOrder(IMAGES, 2);
       new BlockwiseExtraction(reader, TAPS, batches, blocks, staged, manager, parent())
           .run(this::images);
