@@ -3,6 +3,7 @@ package org.peftbench.child;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.OwnFolder;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import org.peftbench.result.Failure;
@@ -30,7 +32,10 @@ public final class Child implements AutoCloseable {
   /** The system may have much memory to take back. */
   private static final Duration PARTING = Duration.ofMinutes(1);
 
+  private static final long KILLED_WITHIN_SECONDS = 5;
+
   private final Process process;
+  private final OwnFolder temporary;
   private final LogTail log;
   private final Said said;
   private final Writer out;
@@ -42,18 +47,15 @@ public final class Child implements AutoCloseable {
   private volatile boolean waiting;
   private volatile @Nullable String stopped;
 
-  private Child(Process process, Family family, Patience patience) {
+  private Child(Process process, Family family, Patience patience, OwnFolder temporary) {
     this.process = process;
     this.family = family;
     this.patience = patience;
+    this.temporary = temporary;
     this.log = new LogTail(process.getErrorStream());
     this.said = new Said(process.getInputStream(), LONGEST_MESSAGE);
     this.out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     this.killer = new Thread(this::kill, "child-killer");
-  }
-
-  private void kill() {
-    family.end(process());
   }
 
   /** Ctrl-C ends the child with the parent. */
@@ -96,15 +98,11 @@ public final class Child implements AutoCloseable {
       Order order, Optional<CoreSet> cores, int threads, Patience patience, Class<?> mainClass)
       throws IOException, InterruptedException {
     Family family = new Family();
-    Process process =
-        ChildLaunch.start(
-            Natives.of(order),
-            new Place(order.device(), cores),
-            family,
-            threads,
-            order.heapMib(),
-            mainClass);
-    Child child = new Child(process, family, patience);
+    // The engine leaves files where temporary ones go, each time: what is there goes with the
+    // child.
+    OwnFolder temporary = OwnFolder.temporary("child");
+    Process process = launch(order, cores, family, temporary, threads, mainClass);
+    Child child = new Child(process, family, patience, temporary);
     child.endsWithThisProgram();
     if (patience.ends()) {
       Thread watch = new Thread(child::watch, "child-watch");
@@ -113,6 +111,29 @@ public final class Child implements AutoCloseable {
     }
     child.say(order);
     return child;
+  }
+
+  private static Process launch(
+      Order order,
+      Optional<CoreSet> cores,
+      Family family,
+      OwnFolder temporary,
+      int threads,
+      Class<?> mainClass)
+      throws IOException {
+    try {
+      return ChildLaunch.start(
+          Natives.of(order),
+          new Place(order.device(), cores),
+          family,
+          temporary.path(),
+          threads,
+          order.heapMib(),
+          mainClass);
+    } catch (IOException | RuntimeException e) {
+      temporary.close();
+      throw e;
+    }
   }
 
   /**
@@ -245,6 +266,7 @@ public final class Child implements AutoCloseable {
     }
     int exit = process.waitFor();
     kill();
+    deleteTemporary();
     if (!releaseKiller()) {
       throw new InterruptedException("stopped");
     }
@@ -260,6 +282,25 @@ public final class Child implements AutoCloseable {
   public void close() {
     kill();
     releaseKiller();
+  }
+
+  private void kill() {
+    family.end(process());
+    try {
+      if (process.waitFor(KILLED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        deleteTemporary();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deleteTemporary() {
+    try {
+      temporary.close();
+    } catch (UncheckedIOException e) {
+      // The next child's parent deletes it.
+    }
   }
 
   /** Whether this program goes on; if not, the killer is already at work. */

@@ -17,12 +17,19 @@ final class ChildLaunch {
    * @param natives the engine's libraries
    * @param place what it has of the machine
    * @param family that it begins
+   * @param temporary its folder for temporary files
    * @param threads engine threads
    * @param heapMib its largest heap
    * @param mainClass its main class
    */
   static Process start(
-      Natives natives, Place place, Family family, int threads, int heapMib, Class<?> mainClass)
+      Natives natives,
+      Place place,
+      Family family,
+      Path temporary,
+      int threads,
+      int heapMib,
+      Class<?> mainClass)
       throws IOException {
     List<String> command = new ArrayList<>(place.command());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,6 +44,7 @@ final class ChildLaunch {
     command.add("-XX:MaxDirectMemorySize=64g");
     command.add("-Dai.djl.pytorch.num_threads=" + threads);
     command.add("-Dai.djl.pytorch.num_interop_threads=1");
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-DOPT_OUT_TRACKING=true"); // DJL phones home otherwise
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dai.djl.offline=" + !natives.mayFetch());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.Device;
@@ -17,7 +18,9 @@ import org.peftbench.child.JobFailedException;
 import org.peftbench.cloud.CloudLog;
 import org.peftbench.cloud.CloudServer;
 import org.peftbench.cloud.CloudSettings;
+import org.peftbench.file.FolderLock;
 import org.peftbench.file.Folders;
+import org.peftbench.file.OwnFolder;
 import org.peftbench.link.Order;
 import org.peftbench.measure.GpuMeters;
 import org.peftbench.measure.nvml.Nvml;
@@ -130,21 +133,23 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
           "--max-batch %d is not possible at %d pixels; 1 to %d"
               .formatted(maxBatch, served.config().imageSize(), served.config().largestBatch()));
     }
-    Path norm = Files.createTempFile("bench-norm", ".safetensors");
-    norm.toFile().deleteOnExit(); // Ctrl-C does not wait for the last lines of this
-    try (TapProcess taps = TapProcess.start(order(served, norm, device), threads, meters())) {
-      CloudSettings settings =
-          new CloudSettings(
-              info(served, taps.engine()),
-              address,
-              who,
-              cache == null ? folders.cache().resolve("bench-cloud") : cache,
-              cacheBytes,
-              CloudSettings.Times.USUAL,
-              CloudSettings.Most.at(maxRate));
-      serve(settings, Files.readAllBytes(norm), taps, log, idle);
-    } finally {
-      Files.deleteIfExists(norm);
+    try (OwnFolder temporary = OwnFolder.temporary("cloud")) {
+      Path norm = temporary.path().resolve("norm.safetensors");
+      // Ctrl-C does not wait for the end of this; what is named first is deleted last.
+      Stream.of(temporary.path(), temporary.path().resolve(FolderLock.FILE), norm)
+          .forEach(path -> path.toFile().deleteOnExit());
+      try (TapProcess taps = TapProcess.start(order(served, norm, device), threads, meters())) {
+        CloudSettings settings =
+            new CloudSettings(
+                info(served, taps.engine()),
+                address,
+                who,
+                cache == null ? folders.cache().resolve("bench-cloud") : cache,
+                cacheBytes,
+                CloudSettings.Times.USUAL,
+                CloudSettings.Most.at(maxRate));
+        serve(settings, Files.readAllBytes(norm), taps, log, idle);
+      }
     }
     return 0;
   }

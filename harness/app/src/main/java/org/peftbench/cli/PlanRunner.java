@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.peftbench.file.FolderLock;
+import org.peftbench.file.Leftovers;
+import org.peftbench.file.OwnFolder;
 import org.peftbench.measure.HostFacts;
 import org.peftbench.plan.Plan;
 import org.peftbench.plan.Sharing;
@@ -37,6 +39,7 @@ final class PlanRunner {
       throws IOException, InterruptedException {
     RecordFolder records = RecordFolder.create(out);
     FolderLock lock = records.lock();
+    clearLeftovers(plan);
     try (ProgressDisplay display = ProgressDisplay.on(err, lanes.size())) {
       PlanPrinter.print(plan, lanes, sharing, out, err);
       Host host = new Host(HostFacts.read(), Version.number(), Version.commit());
@@ -44,6 +47,20 @@ final class PlanRunner {
     } finally {
       lock.close();
     }
+  }
+
+  /** Cells clear where they write; what killed runs left goes also if nothing is left to be run. */
+  private static void clearLeftovers(Plan plan) {
+    OwnFolder.clearTemporary();
+    plan.cells().stream()
+        .map(cell -> Path.of(cell.featureFolder()))
+        .distinct()
+        .forEach(Leftovers::clearFolders);
+    plan.cells().stream()
+        .flatMap(cell -> cell.adapter().stream())
+        .map(adapter -> Path.of(adapter).toAbsolutePath().getParent())
+        .distinct()
+        .forEach(Leftovers::clear);
   }
 
   /** What the program exits with after these cells. */

@@ -16,6 +16,7 @@ import org.peftbench.cuda.CudaSet;
 import org.peftbench.cuda.CudaSets;
 import org.peftbench.cuda.Setup;
 import org.peftbench.cuda.Source;
+import org.peftbench.file.FolderLock;
 import org.peftbench.link.Message;
 import org.peftbench.link.Order;
 import picocli.CommandLine.Command;
@@ -78,7 +79,7 @@ final class SetupCommand extends Printing {
     CudaSet set =
         switch (source) {
           case PYTHON -> setup.python(required(path));
-          case DJL -> setup.djl(fetch(setup.folderOfDjl()));
+          case DJL -> setup.djl(fetch(setup));
           case MAVEN -> setup.maven();
         };
     err().println("trying it on the CPU, beside the PyTorch that comes with this program");
@@ -103,8 +104,11 @@ final class SetupCommand extends Printing {
     source.notice().forEach(line -> err().println("  " + line));
   }
 
-  private Path fetch(Path folder) throws IOException, InterruptedException, JobFailedException {
-    try (Growth growth = Growth.of(folder, err())) {
+  private Path fetch(Setup setup) throws IOException, InterruptedException, JobFailedException {
+    Path folder = setup.folderOfDjl();
+    try (FolderLock lock = FolderLock.take(folder);
+        Growth growth = Growth.of(folder, err())) {
+      setup.clearDjl();
       Order order = new Order.FetchEngine(folder.toString());
       return Path.of(Child.run(order, threads, Message.EngineFetched.class, other -> {}).library());
     }

@@ -1,10 +1,12 @@
 package org.peftbench.cuda;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FolderTree;
 
 /**
  * Brings a CUDA set to this machine. It is then to be tried, and kept if it works.
@@ -37,9 +39,21 @@ public record Setup(CudaSets sets, Consumer<String> say) {
     return open(library, Source.PYTHON);
   }
 
-  /** The folder that DJL is to fetch into. */
+  /** The folder that DJL is to fetch into, under its lock. */
   public Path folderOfDjl() throws IOException {
     return Files.createDirectories(folder(Source.DJL));
+  }
+
+  /** Deletes what DJL left of an attempt that was killed: it begins anew each time. */
+  public void clearDjl() throws IOException {
+    Path fetched = folder(Source.DJL).resolve("pytorch");
+    if (Files.isDirectory(fetched)) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(fetched, "tmp*")) {
+        for (Path one : left) {
+          FolderTree.delete(one);
+        }
+      }
+    }
   }
 
   /** The set that DJL has fetched. */

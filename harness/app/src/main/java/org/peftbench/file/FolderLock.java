@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.peftbench.WrongInputException;
@@ -29,9 +31,17 @@ public final class FolderLock implements AutoCloseable {
   private static final long WAIT_MILLIS = 500;
   private static final int LONGEST_PID = 19;
 
+  /**
+   * Files whose lock this process has. To open such a file a second time, and close it, would give up
+   * the lock.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileLock lock;
 
-  private FolderLock(FileLock lock) {
+  private FolderLock(Path file, FileLock lock) {
+    this.file = file;
     this.lock = lock;
   }
 
@@ -42,7 +52,7 @@ public final class FolderLock implements AutoCloseable {
    */
   public static FolderLock take(Path folder) {
     Path file = folder.resolve(FILE);
-    return tryTake(file)
+    return tryTake(folder)
         .orElseThrow(
             () ->
                 new WrongInputException(
@@ -83,7 +93,7 @@ public final class FolderLock implements AutoCloseable {
   private static FolderLock awaitFile(Path file, Consumer<String> waiting) {
     try {
       while (true) {
-        Optional<FolderLock> lock = tryTake(file);
+        Optional<FolderLock> lock = tryTakeFile(file);
         if (lock.isPresent()) {
           return lock.get();
         }
@@ -96,25 +106,51 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static Optional<FolderLock> tryTake(Path file) {
+  /** Takes the lock of a folder, which is made where it is missing; empty if somebody has it. */
+  static Optional<FolderLock> tryTake(Path folder) {
+    return tryTakeFile(folder.resolve(FILE));
+  }
+
+  private static Optional<FolderLock> tryTakeFile(Path file) {
     Path folder = file.resolveSibling("");
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<FileLock> lock = tryLock(channel);
-      if (lock.isEmpty()) {
-        channel.close();
-      } else {
-        sign(channel);
+      Path real = real(file);
+      if (!HELD.add(real)) {
+        return Optional.empty();
       }
-      return lock.map(FolderLock::new);
+      Optional<FileLock> lock = Optional.empty();
+      try {
+        lock = tryLock(real);
+        return lock.map(taken -> new FolderLock(real, taken));
+      } finally {
+        if (lock.isEmpty()) {
+          HELD.remove(real);
+        }
+      }
     } catch (IOException e) {
       throw FileTrouble.wrong(folder, "cannot be locked", e);
     }
   }
 
-  private static Optional<FileLock> tryLock(FileChannel file) throws IOException {
+  private static Optional<FileLock> tryLock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Optional<FileLock> lock = Optional.empty();
+    try {
+      lock = tryLock(channel);
+      return lock;
+    } finally {
+      if (lock.isEmpty()) {
+        channel.close();
+      } else {
+        sign(channel);
+      }
+    }
+  }
+
+  /** The lock of an open file; empty if somebody has it, be it this process itself. */
+  public static Optional<FileLock> tryLock(FileChannel file) throws IOException {
     try {
       return Optional.ofNullable(file.tryLock());
     } catch (OverlappingFileLockException e) {
@@ -128,9 +164,16 @@ public final class FolderLock implements AutoCloseable {
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
   }
 
+  private static Path real(Path file) throws IOException {
+    return file.resolveSibling("").toRealPath().resolve(file.getFileName());
+  }
+
   /** Who has a lock, as far as the file says so. */
   private static String holder(Path file) {
     try {
+      if (HELD.contains(real(file))) {
+        return "this process";
+      }
       String pid =
           WholeFile.read(file, LONGEST_PID)
               .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
@@ -147,6 +190,8 @@ public final class FolderLock implements AutoCloseable {
       lock.acquiredBy().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      HELD.remove(file);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.peftbench.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are written and read whole, or not at all. */
 public final class WholeFile {
@@ -27,21 +29,18 @@ public final class WholeFile {
    * survives a crash. If writing fails, the older one is as it was and nothing else is left.
    */
   public static void write(Path file, Content content) throws IOException {
-    Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        content.writeTo(Channels.newOutputStream(channel));
-        channel.force(true);
-      }
-      publish(temporary, file);
-    } finally {
-      Files.deleteIfExists(temporary);
+    Leftovers.clearOf(file);
+    try (Hidden hidden = Hidden.of(file)) {
+      content.writeTo(Channels.newOutputStream(hidden.channel()));
+      hidden.channel().force(true);
+      publish(hidden.path(), file);
+    }
+  }
+
+  /** Proves that a folder takes files, and leaves nothing. */
+  public static void prove(Path folder) throws IOException {
+    try (Hidden hidden = Hidden.of(folder.resolve("writable"))) {
+      hidden.channel().write(ByteBuffer.wrap(new byte[] {1}));
     }
   }
 
@@ -59,6 +58,42 @@ public final class WholeFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(mostBytes + 1);
       return bytes.length > mostBytes ? Optional.empty() : Optional.of(bytes);
+    }
+  }
+
+  /** A file that has not its name yet, and whose lock says that this process writes it. */
+  private record Hidden(Path path, FileChannel channel) implements AutoCloseable {
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    static Hidden of(Path file) throws IOException {
+      while (true) {
+        Path path = Leftovers.hidden(file, COUNT.getAndIncrement());
+        FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (lock(channel) && Files.exists(path)) {
+          return new Hidden(path, channel);
+        } // else another process took it for a leftover, before it had its lock
+        channel.close();
+      }
+    }
+
+    /** A file system without locks has files all the same. */
+    private static boolean lock(FileChannel channel) {
+      try {
+        return FolderLock.tryLock(channel).isPresent();
+      } catch (IOException e) {
+        return true;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        Files.deleteIfExists(path); // it is not there if it has its name
+      } finally {
+        channel.close();
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.file.FileTrouble;
 import org.peftbench.file.FolderLock;
+import org.peftbench.file.Leftovers;
 import org.peftbench.file.WholeFile;
 
 /**
@@ -35,13 +36,15 @@ public final class RecordFolder {
     this.folder = folder;
   }
 
-  /** The folder for writing; makes it where it is missing, and proves that it can be written. */
+  /**
+   * The folder for writing; makes it where it is missing, proves that it can be written, and clears
+   * what runs that were killed left.
+   */
   public static RecordFolder create(Path folder) {
     try {
       Files.createDirectories(folder);
-      Path proof = folder.resolve(".writable." + ProcessHandle.current().pid());
-      Files.write(proof, new byte[] {1});
-      Files.delete(proof);
+      WholeFile.prove(folder);
+      Leftovers.clear(folder);
     } catch (IOException e) {
       throw FileTrouble.wrong(folder, "cannot be written", e);
     }

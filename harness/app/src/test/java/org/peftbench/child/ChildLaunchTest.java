@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.peftbench.cell.Device;
 
 class ChildLaunchTest {
+
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
@@ -27,6 +30,7 @@ class ChildLaunchTest {
             Natives.OF_CPU,
             new Place(Device.named(device), Optional.empty()),
             new Family(),
+            TEMPORARY,
             1,
             128,
             Told.class);

@@ -26,6 +26,8 @@ import org.peftbench.worker.Worker;
 /** Whatever a child does, its parent says what it was, and goes on. */
 class ChildTest {
 
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -116,6 +118,21 @@ class ChildTest {
   }
 
   @Test
+  void whatAChildLeavesAmongTemporaryFilesGoesWithIt() throws Exception {
+    try (Child child = start("leaves a file", "answers", Optional.empty(), Optional.empty())) {
+      var unused = child.await(Message.EngineWorks.class, other -> {});
+      String said =
+          child.end().log().stream()
+              .filter(line -> line.startsWith("it left "))
+              .findAny()
+              .orElseThrow();
+      Path folder = Path.of(said.substring("it left ".length()));
+      assertTrue(folder.getFileName().toString().startsWith("peft-bench-child-"), said);
+      assertFalse(Files.exists(folder), said);
+    }
+  }
+
+  @Test
   void closingEndsTheProcess() throws Exception {
     ProcessHandle process;
     try (Child child = start("is silent", "", Optional.empty(), Optional.empty())) {
@@ -149,6 +166,7 @@ class ChildTest {
             Natives.OF_CPU,
             new Place(Device.CPU, Optional.empty()),
             new Family(),
+            TEMPORARY,
             1,
             64,
             Worker.class);

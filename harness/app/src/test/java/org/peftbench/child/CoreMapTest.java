@@ -16,6 +16,8 @@ import org.peftbench.cell.Device;
 
 class CoreMapTest {
 
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
   @TempDir Path folder;
 
   /**
@@ -79,6 +81,7 @@ class CoreMapTest {
             Natives.OF_CPU,
             new Place(Device.CPU, Optional.of(one)),
             new Family(),
+            TEMPORARY,
             1,
             128,
             Told.class);

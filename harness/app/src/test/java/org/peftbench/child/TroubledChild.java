@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.peftbench.link.Order;
 import org.peftbench.result.Json;
 
@@ -36,6 +38,11 @@ final class TroubledChild {
       case "starts a sleeper and waits" -> {
         leave("(sleep 600 & echo sleeper $! >&2)");
         Thread.sleep(600_000);
+      }
+      case "leaves a file" -> {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        Files.writeString(folder.resolve("left"), "left");
+        System.err.println("it left " + folder);
       }
       case "prints garbage" -> out.println("garbage\n{\"type\":\"unheard-of\"}\n[1");
       case "prints a line of 20 MB" -> out.println("x".repeat(20_000_000));

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
@@ -75,6 +76,7 @@ public final class TorchScript {
     Model model = Model.newInstance("torch-script", Device.cpu(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(source)));
+      Files.deleteIfExists(model.getModelPath()); // DJL makes a folder for it, and puts nothing in
     } catch (EngineException | MalformedModelException | IOException e) {
       model.close();
       throw new IllegalArgumentException("PyTorch does not accept this TorchScript:\n" + source, e);
