@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +33,15 @@ record Maven(String command, Consumer<String> say) {
       Pattern.compile("\\[INFO] (Download(?:ing|ed)) from \\S+: \\S*/([^/ ]+\\.jar)(.*)");
 
   private static final String ERROR = "[ERROR] ";
+  private static final String STALLED = "timed out";
+
+  /** Maven itself waits half an hour for a byte: of its transports, one hears this, one that. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<String> PATIENT =
+      List.of(
+          "-Dmaven.wagon.rto=" + PATIENCE.toMillis(),
+          "-Daether.connector.requestTimeout=" + PATIENCE.toMillis());
 
   /**
    * Fetches artifacts, as far as they are not there yet.
@@ -44,9 +54,10 @@ record Maven(String command, Consumer<String> say) {
     Path project = Files.writeString(folder.resolve("pom.xml"), project(jars));
     Path paths = folder.resolve("paths");
     ProcessBuilder builder =
-        new ProcessBuilder(command, "-B", "-f", project.toString(), GOAL)
+        new ProcessBuilder(command, "-B", "-U", "-f", project.toString(), GOAL)
             .directory(folder.toFile())
             .redirectErrorStream(true);
+    builder.command().addAll(PATIENT);
     builder.command().add("-Dmdep.outputFile=" + paths);
     Process maven = start(builder);
     try {
@@ -54,7 +65,10 @@ record Maven(String command, Consumer<String> say) {
       String error = listen(maven, jars);
       if (maven.waitFor() != 0) {
         throw new WrongInputException(
-            "Maven cannot get the CUDA set: " + error + "; the same command goes on from here");
+            "Maven cannot get the CUDA set: "
+                + error
+                + (error.contains(STALLED) ? " (no byte for " + PATIENCE.toSeconds() + " s)" : "")
+                + "; the same command goes on from here");
       }
     } finally {
       maven.descendants().forEach(ProcessHandle::destroy);

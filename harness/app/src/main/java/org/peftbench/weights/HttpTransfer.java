@@ -2,6 +2,7 @@ package org.peftbench.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,14 +17,21 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.peftbench.file.FolderLock;
 
 /**
  * Brings one file from one address into a {@code .part} file that nobody else writes to, going on
  * where an earlier try ended if the server still has the same version.
  *
  * @param maxBytes more than that is refused
+ * @param patience how long it waits for the next byte
  */
-record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress progress) {
+record HttpTransfer(
+    HttpClient client, long maxBytes, Duration patience, WeightDownload.Progress progress) {
 
   /** The transfer failed; the message says why, not of what. */
   static final class Failed extends Exception {
@@ -34,7 +42,6 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
     }
   }
 
-  private static final Duration HEADERS_WITHIN = Duration.ofSeconds(60);
   private static final int PIECE_BYTES = 1 << 16;
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -60,12 +67,11 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
     if (earlier.isPresent() && earlier.get().bytes() == have) {
       return earlier.get().etag();
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(HEADERS_WITHIN);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
     earlier.ifPresent(
         record -> request.header("Range", "bytes=" + have + "-").header("If-Range", record.etag()));
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
+    HttpResponse<InputStream> response = send(request.build(), have);
+    try (TimedBody body = new TimedBody(response.body(), patience)) {
       long start = start(response, file, note);
       OptionalLong length = response.headers().firstValueAsLong("Content-Length");
       OptionalLong total =
@@ -79,6 +85,22 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
       copy(body, file.position(start), total);
       file.force(true);
       return etag;
+    }
+  }
+
+  // A request's own timeout is that of its headers in some JDKs, and of the whole body in others.
+  private HttpResponse<InputStream> send(HttpRequest request, long have)
+      throws IOException, InterruptedException, Failed {
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw stalled(have);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true); // which is nothing to an answer that came
     }
   }
 
@@ -116,7 +138,7 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
     }
   }
 
-  private void copy(InputStream body, FileChannel file, OptionalLong total)
+  private void copy(TimedBody body, FileChannel file, OptionalLong total)
       throws IOException, Failed {
     byte[] piece = new byte[PIECE_BYTES];
     long done = file.position();
@@ -138,12 +160,20 @@ record HttpTransfer(HttpClient client, long maxBytes, WeightDownload.Progress pr
   }
 
   // Apart from writing, so that a full disk is not taken for a broken connection.
-  private static int read(InputStream body, byte[] piece, long done) throws Failed {
+  private int read(TimedBody body, byte[] piece, long done) throws Failed {
     try {
       return body.read(piece);
+    } catch (InterruptedIOException e) {
+      throw stalled(done);
     } catch (IOException e) {
       throw broken(done);
     }
+  }
+
+  private Failed stalled(long done) {
+    return new Failed(
+        "no byte came for %s s, after %d bytes; run again to go on"
+            .formatted(patience.toMillis() / 1e3, done));
   }
 
   private static Failed broken(long done) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.FolderLock;
+import org.peftbench.file.Leftovers;
 import org.peftbench.file.Sha256;
 import org.peftbench.file.WholeFile;
 
@@ -45,7 +46,11 @@ public final class WeightDownload {
   private static final long MAX_BYTES = 16L << 30;
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
+  /** A connection on which no byte comes for so long is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Path folder;
+  private final Duration patience;
   private final HttpClient client =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NORMAL)
@@ -54,7 +59,12 @@ public final class WeightDownload {
 
   /** Creates a download into a folder, which is made when needed. */
   public WeightDownload(Path folder) {
+    this(folder, PATIENCE);
+  }
+
+  WeightDownload(Path folder, Duration patience) {
     this.folder = folder;
+    this.patience = patience;
   }
 
   /** Where the file of these weights is or will be. */
@@ -70,6 +80,7 @@ public final class WeightDownload {
   public Fetched fetch(KnownWeight weight, Progress progress) {
     try {
       Files.createDirectories(folder);
+      Leftovers.clear(folder);
       if (weight.isBundled()) {
         return unpack(weight);
       }
@@ -122,7 +133,8 @@ public final class WeightDownload {
 
   private Fetched download(KnownWeight weight, Progress progress) throws IOException {
     Path part = folder.resolve(weight.fileName() + ".part");
-    HttpTransfer transfer = new HttpTransfer(client, weight.bytes().orElse(MAX_BYTES), progress);
+    HttpTransfer transfer =
+        new HttpTransfer(client, weight.bytes().orElse(MAX_BYTES), patience, progress);
     List<String> failures = new ArrayList<>();
     for (URI address : weight.addresses()) {
       try {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.LibUtils;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class EngineTrial {
   private static final int CLASSES = 10;
   private static final double LR = 1e-3;
   private static final double WEIGHT_DECAY = 1e-4;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private EngineTrial() {}
 
@@ -38,12 +40,24 @@ final class EngineTrial {
 
   /** The engine fetches what it lacks when it is loaded. */
   static Message.EngineFetched fetch() {
+    waitForBytes(PATIENCE);
     try {
       run(Device.CPU);
     } catch (WrongInputException e) {
-      throw new WrongInputException("the engine cannot fetch its CUDA set: " + e.getMessage(), e);
+      throw new WrongInputException(
+          "the engine cannot fetch its CUDA set from publish.djl.ai: "
+              + e.getMessage()
+              + "; run again to begin anew",
+          e);
     }
     return new Message.EngineFetched(LibUtils.getLibtorchPath());
+  }
+
+  /** How long the JDK's own client, which the engine fetches with, waits for the next byte. */
+  private static void waitForBytes(Duration patience) {
+    String millis = Long.toString(patience.toMillis());
+    System.setProperty("sun.net.client.defaultConnectTimeout", millis);
+    System.setProperty("sun.net.client.defaultReadTimeout", millis);
   }
 
   /**

@@ -173,6 +173,21 @@ class MavenSetTest {
   }
 
   @Test
+  void mavenGivesUpAServerThatStallsAndItIsSaidHowLongItWaited() throws Exception {
+    Path given = folder.resolve("given");
+    Path maven =
+        script(
+            "echo $* > %s; echo '[ERROR] GET http://localhost/a.jar failed: Read timed out'; exit 1"
+                .formatted(given));
+    assertRefused(
+        () -> set(new Maven(maven.toString(), said::add), jar("pytorch")).fetch(parent),
+        "GET http://localhost/a.jar failed: Read timed out (no byte for 60 s); the same command");
+    String options = Files.readString(given);
+    assertTrue(options.contains("-Dmaven.wagon.rto=60000 "), options);
+    assertTrue(options.contains("-Daether.connector.requestTimeout=60000 "), options);
+  }
+
+  @Test
   void aMachineWithoutMavenIsToldTheOtherWays() throws Exception {
     String absent = folder.resolve("mvn").toString();
     assertRefused(

@@ -17,11 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,9 @@ class WeightDownloadTest {
   private String type = "application/octet-stream";
   private int status = 200;
   private int breakAfter = Integer.MAX_VALUE;
+  private int stallAfter = Integer.MAX_VALUE;
+  private boolean stallBeforeTheHeader;
+  private final CountDownLatch stalled = new CountDownLatch(1);
   private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
@@ -52,6 +57,7 @@ class WeightDownloadTest {
 
   @AfterEach
   void stop() {
+    stalled.countDown();
     server.stop(0);
   }
 
@@ -59,6 +65,9 @@ class WeightDownloadTest {
   private void answer(HttpExchange exchange) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     ranges.add(String.valueOf(range));
+    if (stallBeforeTheHeader) {
+      stall();
+    }
     boolean partial =
         range != null && etag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
     int start =
@@ -74,11 +83,39 @@ class WeightDownloadTest {
     }
     exchange.sendResponseHeaders(partial ? 206 : status, content.length - start);
     try (OutputStream out = exchange.getResponseBody()) {
-      out.write(content, start, Math.min(content.length - start, breakAfter));
+      out.write(content, start, Math.min(content.length - start, Math.min(breakAfter, stallAfter)));
       out.flush();
+      if (stallAfter < content.length) {
+        stall();
+      }
     } finally {
       exchange.close();
     }
+  }
+
+  private void stall() {
+    try {
+      stalled.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serveAgain() {
+    stalled.countDown();
+    stallAfter = Integer.MAX_VALUE;
+    stallBeforeTheHeader = false;
+  }
+
+  private void assertStallIsTold(int bytes) {
+    KnownWeight weight = weight(Optional.empty(), OptionalLong.empty());
+    WeightDownload download = new WeightDownload(folder, Duration.ofMillis(400));
+    assertRefused(
+        () -> download.fetch(weight, (done, total) -> {}),
+        weight.addresses().get(0)
+            + ": no byte came for 0.4 s, after "
+            + bytes
+            + " bytes; run again to go on");
   }
 
   private KnownWeight weight(Optional<String> sha256, OptionalLong bytes) {
@@ -173,6 +210,35 @@ class WeightDownloadTest {
     assertArrayEquals(content, Files.readAllBytes(fetch().file()));
     assertEquals(List.of("null", "bytes=" + have + "-"), ranges);
     assertEquals(List.of("test.safetensors", "test.safetensors.json"), files());
+  }
+
+  @Test
+  void stalledTransferIsGivenUpAndTakenUpWhereItEnded() throws IOException {
+    stallAfter = 200_000;
+    assertStallIsTold(200_000);
+    serveAgain();
+    assertArrayEquals(content, Files.readAllBytes(fetch().file()));
+    assertEquals(List.of("null", "bytes=200000-"), ranges);
+  }
+
+  @Test
+  void serverThatDoesNotAnswerIsGivenUp() throws IOException {
+    stallBeforeTheHeader = true;
+    assertStallIsTold(0);
+    serveAgain();
+    assertArrayEquals(content, Files.readAllBytes(fetch().file()));
+  }
+
+  @Test
+  void serverThatDoesNotAnswerTheSecondTimeLeavesWhatIsThere() throws IOException {
+    breakAfter = 200_000;
+    assertRefused(this::fetch, "broke off");
+    long have = Files.size(folder.resolve("test.safetensors.part"));
+    breakAfter = Integer.MAX_VALUE;
+    stallBeforeTheHeader = true;
+    assertStallIsTold(Math.toIntExact(have));
+    serveAgain();
+    assertArrayEquals(content, Files.readAllBytes(fetch().file()));
   }
 
   @Test
