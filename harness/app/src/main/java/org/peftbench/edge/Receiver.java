@@ -250,6 +250,7 @@ public final class Receiver {
       part.discard(); // else the next run would take it for what it asks for
       throw e;
     }
+    store.noteSum(shard, part.path());
     part.publish();
   }
 }

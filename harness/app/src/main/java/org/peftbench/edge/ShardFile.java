@@ -1,10 +1,13 @@
 package org.peftbench.edge;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.peftbench.WrongInputException;
 import org.peftbench.weights.SafetensorsFile;
 import org.peftbench.weights.TensorInfo;
@@ -12,6 +15,8 @@ import org.peftbench.wire.ShardLayout;
 
 /** A shard on disk. */
 final class ShardFile implements AutoCloseable {
+
+  private static final int PIECE_BYTES = 1 << 20;
 
   private final SafetensorsFile file;
 
@@ -57,6 +62,18 @@ final class ShardFile implements AutoCloseable {
               .formatted(
                   what, Words.printable(found.toString()), Words.printable(right.toString())));
     }
+  }
+
+  /** The CRC-32C of a whole file, in hex. */
+  static String sum(Path path) throws IOException {
+    CRC32C sum = new CRC32C();
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(path)) {
+      for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        sum.update(piece, 0, length);
+      }
+    }
+    return Long.toHexString(sum.getValue());
   }
 
   /**

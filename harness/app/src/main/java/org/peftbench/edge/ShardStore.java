@@ -1,5 +1,7 @@
 package org.peftbench.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +51,31 @@ final class ShardStore {
     return Files.isRegularFile(file(shard));
   }
 
+  private Path sumFile(Shard shard) {
+    return folder.resolve("shard-%05d.sum".formatted(shard.number()));
+  }
+
+  /** Notes what a shard that has arrived has to be from now on. */
+  void noteSum(Shard shard, Path arrived) {
+    Path note = sumFile(shard);
+    try {
+      byte[] sum = ShardFile.sum(arrived).getBytes(UTF_8);
+      WholeFile.write(note, out -> out.write(sum));
+    } catch (IOException e) {
+      throw new CloudException(note + " cannot be written: " + Words.of(e), e);
+    }
+  }
+
   /**
-   * Deletes shards that cannot be what arrived, as a disk that was full or broke may leave them.
+   * Deletes shards that are not what arrived, as a disk that was full or broke may leave them, and
+   * those of an earlier version, which did not note what they were.
    */
   void deleteDamaged() {
     for (Shard shard : job.shards()) {
       try {
         if (has(shard)) {
           ShardFile.check(file(shard), job.layout(), shard.images().size());
+          requireSum(shard);
         }
       } catch (CloudException e) {
         try {
@@ -65,6 +84,20 @@ final class ShardStore {
           throw FileTrouble.wrong(file(shard), "is damaged and cannot be deleted", left);
         }
       }
+    }
+  }
+
+  private void requireSum(Shard shard) {
+    try {
+      String noted =
+          WholeFile.read(sumFile(shard), MOST_NOTE_BYTES)
+              .map(text -> new String(text, UTF_8))
+              .orElse("");
+      if (!noted.equals(ShardFile.sum(file(shard)))) {
+        throw new CloudException(file(shard) + " is not what arrived");
+      }
+    } catch (IOException e) {
+      throw new CloudException(file(shard) + " cannot be checked: " + Words.of(e), e);
     }
   }
 

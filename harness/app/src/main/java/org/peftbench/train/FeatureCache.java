@@ -8,14 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -41,7 +39,8 @@ public final class FeatureCache implements AutoCloseable {
   /**
    * Opens the files of a folder for reading.
    *
-   * @throws WrongInputException if one is not there, or has not the size of that many images
+   * @throws WrongInputException if one is not there, or has not the size of that many images; what
+   *     an image has is looked at when it is read
    */
   static FeatureCache open(
       Path folder, List<Tap> taps, ViTConfig config, DataType type, int images) {
@@ -69,16 +68,11 @@ public final class FeatureCache implements AutoCloseable {
       return cache;
     } catch (NoSuchFileException e) {
       cache.close();
-      throw damaged(e.getFile(), "the file is missing", e);
+      throw TapFile.damaged(e.getFile(), "the file is missing", e);
     } catch (IOException e) {
       cache.close();
       throw new UncheckedIOException("cached features in " + folder + " cannot be opened", e);
     }
-  }
-
-  private static WrongInputException damaged(String file, String what, @Nullable IOException e) {
-    return new WrongInputException(
-        "cached features are damaged: " + file + ": " + what + "; delete their folder", e);
   }
 
   private static Shape shape(Tap tap, ViTConfig config) {
@@ -103,12 +97,13 @@ public final class FeatureCache implements AutoCloseable {
    * Reads the taps of some images, as they are stored.
    *
    * @param host a manager on the CPU, whose arrays are views of the memory
+   * @throws WrongInputException if one is not what was written
    */
   public NDList read(NDManager host, int[] images, HostMemory memory) {
     NDList taps = new NDList(files.size());
     for (int i = 0; i < files.size(); i++) {
       TapFile file = files.get(i);
-      ByteBuffer buffer = memory.buffer(i, Math.multiplyExact(images.length, file.imageBytes));
+      ByteBuffer buffer = memory.buffer(i, Math.multiplyExact(images.length, file.imageBytes()));
       taps.add(file.read(host, images, buffer));
     }
     return taps;
@@ -118,7 +113,7 @@ public final class FeatureCache implements AutoCloseable {
   void flush() {
     for (TapFile file : files) {
       try {
-        file.channel.force(true);
+        file.flush();
       } catch (IOException e) {
         throw new UncheckedIOException("cached features cannot be written", e);
       }
@@ -129,72 +124,9 @@ public final class FeatureCache implements AutoCloseable {
   public void close() {
     for (TapFile file : files) {
       try {
-        file.channel.close();
+        file.close();
       } catch (IOException e) {
         throw new UncheckedIOException("cached features cannot be closed", e);
-      }
-    }
-  }
-
-  private static final class TapFile {
-
-    private final Path path;
-    private final FileChannel channel;
-    private final Shape shape;
-    private final DataType type;
-    private final int imageBytes;
-
-    TapFile(Path path, Shape shape, DataType type, OpenOption... options) throws IOException {
-      this.path = path;
-      this.channel = FileChannel.open(path, options);
-      this.shape = shape;
-      this.type = type;
-      this.imageBytes = Math.toIntExact(shape.size() * type.getNumOfBytes());
-    }
-
-    void requireImages(int images) {
-      long expected = (long) images * imageBytes;
-      try {
-        if (channel.size() != expected) {
-          String what = "it has " + channel.size() + " bytes, expected " + expected;
-          throw damaged(path.toString(), what, null);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cached features cannot be read", e);
-      }
-    }
-
-    void write(int first, NDArray tap) {
-      try (NDArray stored = tap.toType(type, true)) {
-        ByteBuffer bytes = stored.toByteBuffer(true);
-        long at = (long) first * imageBytes;
-        while (bytes.hasRemaining()) {
-          at += channel.write(bytes, at);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cached features cannot be written", e);
-      }
-    }
-
-    NDArray read(NDManager host, int[] images, ByteBuffer buffer) {
-      for (int i = 0; i < images.length; i++) {
-        fill(buffer.slice(i * imageBytes, imageBytes), (long) images[i] * imageBytes);
-      }
-      return host.create(buffer, new Shape(images.length).addAll(shape), type);
-    }
-
-    private void fill(ByteBuffer target, long at) {
-      try {
-        long position = at;
-        while (target.hasRemaining()) {
-          int read = channel.read(target, position);
-          if (read < 0) {
-            throw new IOException("the file ends early");
-          }
-          position += read;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cached features cannot be read", e);
       }
     }
   }

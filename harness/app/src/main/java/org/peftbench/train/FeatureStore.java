@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +13,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
-import org.peftbench.file.FolderTree;
+import org.peftbench.file.Leftovers;
+import org.peftbench.file.OwnFolder;
 import org.peftbench.file.Sha256;
 import org.peftbench.file.WholeFile;
 import org.peftbench.model.Tap;
@@ -73,11 +74,13 @@ public final class FeatureStore {
   }
 
   /** The version of a folder's layout; folders of an earlier version are never found. */
-  private static final int LAYOUT = 3;
+  private static final int LAYOUT = 4;
 
+  private static final int MOST_BYTES = 1 << 16;
   private static final String COST = "extract.json";
-  private static final String PARTIAL = "partial-";
-  private static final Pattern OWNER = Pattern.compile(PARTIAL + "(\\d{1,18})-.*");
+  private static final String FILLING = "filling";
+  private static final Pattern STAGED =
+      Pattern.compile("staged-(?:(?<layout>\\d{1,9})-)?(?<hash>[0-9a-f]{64})");
 
   private final Path root;
 
@@ -97,7 +100,9 @@ public final class FeatureStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.MAPPER.readValue(Files.readString(file), PhaseCost.class));
+      byte[] text =
+          WholeFile.read(file, MOST_BYTES).orElseThrow(() -> new IOException("too large"));
+      return Optional.of(Json.MAPPER.readValue(text, PhaseCost.class));
     } catch (IOException e) {
       throw new WrongInputException(
           "cached features are damaged: " + file + "; delete their folder", e);
@@ -114,14 +119,13 @@ public final class FeatureStore {
     return FeatureCache.open(folder(key), taps, config, key.type(), images);
   }
 
-  /** Begins to fill features under a temporary name, which says what process they belong to. */
+  /** Begins to fill features, in a folder that is this process's own. */
   public Filling fill(Key key, List<Tap> taps, ViTConfig config) {
     try {
       Files.createDirectories(root);
-      deleteAbandoned();
-      String owner = PARTIAL + ProcessHandle.current().pid() + "-";
-      Path partial = Files.createTempDirectory(root, owner);
-      return new Filling(key, partial, FeatureCache.create(partial, taps, config, key.type()));
+      clearStaged();
+      OwnFolder own = OwnFolder.create(root, FILLING);
+      return new Filling(key, own, FeatureCache.create(own.path(), taps, config, key.type()));
     } catch (IOException e) {
       throw new UncheckedIOException("cached features cannot be written to " + root, e);
     }
@@ -134,8 +138,9 @@ public final class FeatureStore {
    * @param waiting told again and again meanwhile for whom
    */
   public StagedFeatures stage(Key key, List<Tap> taps, ViTConfig config, Consumer<String> waiting) {
-    return new StagedFeatures(
-        root.resolve("staged-" + key.hash()), taps, config, key.type(), waiting);
+    clearStaged();
+    Path staged = root.resolve("staged-" + LAYOUT + "-" + key.hash());
+    return new StagedFeatures(staged, taps, config, key.type(), waiting);
   }
 
   /** Makes staged features usable, with what they cost, and deletes what they needed. */
@@ -143,7 +148,7 @@ public final class FeatureStore {
     try {
       staged.flush();
       describe(staged.folder(), key, cost);
-      publish(staged.folder(), key);
+      publish(name -> WholeFile.publish(staged.folder(), name), key);
       staged.delete();
     } catch (IOException e) {
       throw new UncheckedIOException("cached features cannot be kept", e);
@@ -161,28 +166,39 @@ public final class FeatureStore {
   }
 
   /** Gives a full folder its name, unless features of that name are there already: as good. */
-  private void publish(Path full, Key key) throws IOException {
+  private void publish(Publication full, Key key) throws IOException {
     try {
-      WholeFile.publish(full, folder(key));
+      full.publish(folder(key));
     } catch (FileSystemException e) {
       // Linux has no exception of its own for a name that is taken by a full folder.
-      if (!Files.isRegularFile(folder(key).resolve(COST))) {
+      if (!isThere(key.hash())) {
         throw e;
       }
-      FolderTree.delete(full);
     }
   }
 
-  /** Deletes what processes that were killed left behind: it may be gigabytes. */
-  private void deleteAbandoned() throws IOException {
-    try (DirectoryStream<Path> partials = Files.newDirectoryStream(root, PARTIAL + "*")) {
-      for (Path partial : partials) {
-        Matcher owner = OWNER.matcher(String.valueOf(partial.getFileName()));
-        if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
-          FolderTree.delete(partial);
-        }
-      }
-    }
+  /** Gives a folder its name. */
+  private interface Publication {
+    void publish(Path name) throws IOException;
+  }
+
+  /** Deletes what was begun and nobody goes on with: it may be gigabytes. */
+  private void clearStaged() {
+    Leftovers.clearFolders(
+        root,
+        name -> {
+          Matcher staged = STAGED.matcher(name);
+          return staged.matches()
+              && (isOfEarlierLayout(staged.group("layout")) || isThere(staged.group("hash")));
+        });
+  }
+
+  private static boolean isOfEarlierLayout(@Nullable String layout) {
+    return layout == null || Integer.parseInt(layout) < LAYOUT;
+  }
+
+  private boolean isThere(String hash) {
+    return Files.isRegularFile(root.resolve(hash).resolve(COST));
   }
 
   private Path folder(Key key) {
@@ -193,12 +209,12 @@ public final class FeatureStore {
   public final class Filling implements AutoCloseable {
 
     private final Key key;
-    private final Path partial;
+    private final OwnFolder own;
     private final FeatureCache cache;
 
-    private Filling(Key key, Path partial, FeatureCache cache) {
+    private Filling(Key key, OwnFolder own, FeatureCache cache) {
       this.key = key;
-      this.partial = partial;
+      this.own = own;
       this.cache = cache;
     }
 
@@ -212,8 +228,8 @@ public final class FeatureStore {
       try {
         cache.flush();
         cache.close();
-        describe(partial, key, cost);
-        publish(partial, key);
+        describe(own.path(), key, cost);
+        publish(own::publish, key);
       } catch (IOException e) {
         throw new UncheckedIOException("cached features cannot be kept", e);
       }
@@ -222,18 +238,7 @@ public final class FeatureStore {
     @Override
     public void close() {
       cache.close();
-      delete();
-    }
-
-    private void delete() {
-      if (!Files.exists(partial)) {
-        return;
-      }
-      try {
-        FolderTree.delete(partial);
-      } catch (IOException e) {
-        throw new UncheckedIOException("unfinished features cannot be deleted: " + partial, e);
-      }
+      own.close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.peftbench.train;
 
 import ai.djl.ndarray.types.DataType;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,7 @@ public final class StagedFeatures implements AutoCloseable {
 
   private static final String STATE = "state.json";
   private static final String CARRIED = "carried-";
+  private static final int MOST_BYTES = 1 << 16;
 
   private final Path root;
   private final ViTConfig config;
@@ -49,7 +49,15 @@ public final class StagedFeatures implements AutoCloseable {
    * @param maps how many maps of each image the next block needs
    * @param spent what it took so far
    */
-  public record State(int depth, int maps, PhaseCost spent) {}
+  public record State(int depth, int maps, PhaseCost spent) {
+
+    /** Checks that there can be so many. */
+    public State {
+      if (depth < 0 || maps < 0) {
+        throw new IllegalArgumentException(depth + " blocks, " + maps + " maps");
+      }
+    }
+  }
 
   StagedFeatures(
       Path root, List<Tap> taps, ViTConfig config, DataType type, Consumer<String> waiting) {
@@ -71,14 +79,16 @@ public final class StagedFeatures implements AutoCloseable {
     }
   }
 
-  private Optional<State> read() throws IOException {
+  private Optional<State> read() {
     Path file = root.resolve(STATE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.MAPPER.readValue(Files.readString(file), State.class));
-    } catch (JsonProcessingException e) {
+      byte[] text =
+          WholeFile.read(file, MOST_BYTES).orElseThrow(() -> new IOException("too large"));
+      return Optional.of(Json.MAPPER.readValue(text, State.class));
+    } catch (IOException e) {
       throw new WrongInputException(
           file + ": features that were being extracted are damaged; delete their folder", e);
     }

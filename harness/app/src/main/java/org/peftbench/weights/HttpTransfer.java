@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.peftbench.file.FolderLock;
 
 /**
  * Brings one file from one address into a {@code .part} file that nobody else writes to, going on

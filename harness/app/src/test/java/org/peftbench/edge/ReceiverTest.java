@@ -270,6 +270,32 @@ class ReceiverTest {
   }
 
   @Test
+  void aShardThatIsNotWhatArrivedIsAskedForAgain() throws IOException {
+    received(0);
+    Path second = kept("shard-00001.safetensors").get(0);
+    byte[] bytes = Files.readAllBytes(second);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(second, bytes);
+    assertOneShardIsAskedForAgain();
+    Files.delete(kept("shard-00002.sum").get(0)); // as an earlier version left it
+    assertOneShardIsAskedForAgain();
+    cloud.requests.clear();
+    try (Arrivals all = receive(0)) {
+      assertTrue(all.reused());
+    }
+    assertEquals(List.of(), cloud.requests);
+  }
+
+  private void assertOneShardIsAskedForAgain() throws IOException {
+    cloud.requests.clear();
+    try (Arrivals all = receive(0)) {
+      assertFalse(all.reused());
+      assertShards();
+    }
+    assertEquals(1, cloud.count("GET /v1/jobs/"));
+  }
+
+  @Test
   void imagesAreSentAFewRunsAhead() throws IOException {
     int images = 9 * FakeCloud.BATCH;
     try (Arrivals arrivals = receiver(0).receive(List.of(images(images)), WANTED).get(0)) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,14 +83,38 @@ class FeatureStoreTest {
   }
 
   @Test
-  void whatKilledProcessesLeftIsDeletedByTheNext() throws IOException {
-    Path abandoned = Files.createDirectories(root.resolve("partial-999999999-1"));
+  void whatKilledProcessesLeftIsDeletedByTheNextAndWhatIsInUseStays() throws IOException {
+    Path abandoned = Files.createDirectories(root.resolve("peft-bench-filling-1"));
+    Files.write(abandoned.resolve(".lock"), new byte[0]);
     Files.write(abandoned.resolve("tap-0.bin"), new byte[8]);
-    String mine = "partial-" + ProcessHandle.current().pid() + "-1";
-    Files.createDirectories(root.resolve(mine));
-    fill(key("a", Features.CACHED));
-    assertEquals(2, entries().size());
-    assertTrue(entries().contains(mine));
+    FeatureStore.Key key = key("a", Features.CACHED);
+    try (FeatureStore.Filling other = new FeatureStore(root).fill(key, TAPS, CONFIG)) {
+      List<String> begun = entries();
+      assertEquals(1, begun.size(), begun.toString());
+      fill(key("b", Features.CACHED));
+      assertEquals(2, entries().size());
+      assertTrue(entries().containsAll(begun));
+    }
+    assertEquals(1, entries().size());
+  }
+
+  @Test
+  void stagedFeaturesThatNobodyGoesOnWithAreDeletedByTheNext() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    fill(key);
+    String there = entries().get(0);
+    String other = "0".repeat(64);
+    for (String staged :
+        List.of("staged-" + other, "staged-3-" + other, "staged-4-" + there, "staged-4-" + other)) {
+      Files.createDirectories(root.resolve(staged));
+      Files.writeString(root.resolve(staged).resolve(".lock"), "");
+      Files.writeString(root.resolve(staged).resolve("state.json"), "{}");
+    }
+    Files.createDirectories(root.resolve("staged-5-" + other));
+    fill(key("b", Features.CACHED));
+    assertEquals(
+        List.of("staged-4-" + other, "staged-5-" + other),
+        entries().stream().filter(name -> name.startsWith("staged")).toList());
   }
 
   @Test
@@ -124,6 +149,56 @@ class FeatureStoreTest {
     assertOpeningIsRefused(key, taps + ": it has 79 bytes, expected 80");
     Files.delete(taps);
     assertOpeningIsRefused(key, taps + ": the file is missing");
+  }
+
+  @Test
+  void aByteThatWasFlippedIsFoundWhenItsImageIsRead() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    fill(key);
+    Path taps = root.resolve(entries().get(0)).resolve("tap-1.bin");
+    byte[] bytes = Files.readAllBytes(taps);
+    bytes[3 * 16 + 5] ^= 1;
+    Files.write(taps, bytes);
+    assertReadingIsRefused(key, 3, taps + ": image 3 is not what was written; delete their folder");
+  }
+
+  @Test
+  void imagesThatWereSwappedAreFoundWhenTheyAreRead() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED_FLOAT16);
+    fill(key);
+    Path taps = root.resolve(entries().get(0)).resolve("tap-1.bin");
+    byte[] bytes = Files.readAllBytes(taps);
+    byte[] swapped = bytes.clone();
+    System.arraycopy(bytes, 0, swapped, 8, 8);
+    System.arraycopy(bytes, 8, swapped, 0, 8);
+    Files.write(taps, swapped);
+    assertReadingIsRefused(key, 0, taps + ": image 0 is not what was written");
+    assertReadingIsRefused(key, 1, taps + ": image 1 is not what was written");
+  }
+
+  @Test
+  void sumsThatAreTruncatedOrMissingAreNamed() throws IOException {
+    FeatureStore.Key key = key("a", Features.CACHED);
+    fill(key);
+    Path taps = root.resolve(entries().get(0)).resolve("tap-1.bin");
+    Path sums = taps.resolveSibling("tap-1.bin.sums");
+    Files.write(sums, new byte[19]);
+    assertOpeningIsRefused(key, taps + ": its sums have 19 bytes, expected 20");
+    Files.delete(sums);
+    assertOpeningIsRefused(key, sums + ": the file is missing");
+  }
+
+  private void assertReadingIsRefused(FeatureStore.Key key, int damaged, String words) {
+    try (NDManager manager = NDManager.newBaseManager();
+        FeatureCache cache = new FeatureStore(root).open(key, TAPS, CONFIG, IMAGES)) {
+      int[] sound = IntStream.range(2, IMAGES).filter(image -> image != damaged).toArray();
+      assertEquals(TAPS.size(), cache.read(manager, sound, new HostMemory()).size());
+      var thrown =
+          assertThrows(
+              WrongInputException.class,
+              () -> cache.read(manager, new int[] {2, damaged}, new HostMemory()));
+      assertTrue(String.valueOf(thrown.getMessage()).contains(words), thrown.getMessage());
+    }
   }
 
   private void assertOpeningIsRefused(FeatureStore.Key key, String words) {

@@ -85,7 +85,7 @@ class ResumeIT {
   private static List<Path> unfinished(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith("partial-"))
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("peft-bench-"))
           .toList();
     }
   }
