@@ -1,20 +1,27 @@
 package org.peftbench;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something the user gave is wrong: a name, a value, a file.
  *
  * <p>The message is one line that says what was given, where, and what would be right. It ends the
- * program with exit code 2 and is never followed by a stack trace.
+ * program with exit code 2 and is never followed by a stack trace. What was given is often quoted
+ * in it: whatever that holds, the message stays one line that changes no terminal and has an end.
  */
 public final class WrongInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST = 2000;
+  private static final int LAST = 500;
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\x{80}-\\x{9f}]");
+
   /** Creates the exception with its one-line message. */
   public WrongInputException(String message) {
-    super(message);
+    super(plain(message));
   }
 
   /** Creates the exception from one that says in its own one line what is wrong with the input. */
@@ -24,6 +31,16 @@ public final class WrongInputException extends RuntimeException {
 
   /** Creates the exception with its one-line message and what brought it about. */
   public WrongInputException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(plain(message), cause);
+  }
+
+  /** Without what a terminal would obey, and without the middle of what is too long. */
+  private static String plain(String message) {
+    int length = message.length();
+    String all =
+        length <= LONGEST
+            ? message
+            : message.substring(0, LONGEST - LAST) + "..." + message.substring(length - LAST);
+    return UNPRINTABLE.matcher(all).replaceAll("?");
   }
 }

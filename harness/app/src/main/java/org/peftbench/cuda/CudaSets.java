@@ -25,6 +25,7 @@ public record CudaSets(Map<String, String> environment, Path folder) {
   /** Names a folder of libraries; PyTorch's own tools and DJL know it too. */
   public static final String VARIABLE = "PYTORCH_LIBRARY_PATH";
 
+  private static final int MOST_NOTE_BYTES = 1 << 16;
   private static final String NOTE = "in-use.json";
 
   /**
@@ -56,7 +57,8 @@ public record CudaSets(Map<String, String> environment, Path folder) {
       return Optional.empty();
     }
     try {
-      @Nullable Note kept = Json.MAPPER.readValue(Files.readAllBytes(note), Note.class);
+      byte[] text = WholeFile.read(note, MOST_NOTE_BYTES).orElseThrow(() -> damaged(note, null));
+      @Nullable Note kept = Json.MAPPER.readValue(text, Note.class);
       if (kept == null) {
         throw damaged(note, null);
       }

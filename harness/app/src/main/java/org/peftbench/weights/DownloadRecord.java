@@ -1,6 +1,7 @@
 package org.peftbench.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,21 +20,26 @@ import org.peftbench.file.WholeFile;
  */
 record DownloadRecord(String address, long bytes, String sha256, String etag, String date) {
 
-  private static final int MOST_BYTES = 65_536;
   static final String BY_HAND = "placed by hand";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_BYTES = 1 << 16;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   /** Reads a note; empty if there is none that can be read, for it can be made anew. */
   static Optional<DownloadRecord> read(Path note) throws IOException {
     if (!Files.exists(note)) {
       return Optional.empty();
     }
+    Optional<byte[]> text = WholeFile.read(note, MOST_BYTES);
     try {
-      Optional<byte[]> text = WholeFile.read(note, MOST_BYTES);
       return text.isEmpty()
           ? Optional.empty()
-          : Optional.of(JSON.readValue(text.get(), DownloadRecord.class));
+          : Optional.ofNullable(JSON.readValue(text.get(), DownloadRecord.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
