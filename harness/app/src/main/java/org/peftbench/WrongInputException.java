@@ -1,6 +1,5 @@
 package org.peftbench;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ public final class WrongInputException extends RuntimeException {
 
   private static final int LONGEST = 2000;
   private static final int LAST = 500;
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\x{80}-\\x{9f}]");
 
   /** Creates the exception with its one-line message. */
   public WrongInputException(String message) {
@@ -41,6 +38,6 @@ public final class WrongInputException extends RuntimeException {
         length <= LONGEST
             ? message
             : message.substring(0, LONGEST - LAST) + "..." + message.substring(length - LAST);
-    return UNPRINTABLE.matcher(all).replaceAll("?");
+    return Printable.line(all);
   }
 }

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.Printable;
 import org.peftbench.run.Progress;
 import org.peftbench.run.Turn;
 
@@ -36,7 +37,7 @@ final class BarProgress extends ProgressDisplay {
     bar(now.phase())
         .maxHint(now.total() > 0 ? now.total() : -1)
         .stepTo(now.done())
-        .setExtraMessage(now.text());
+        .setExtraMessage(Printable.line(now.text()));
   }
 
   @Override
@@ -47,7 +48,7 @@ final class BarProgress extends ProgressDisplay {
     bar(CELLS)
         .maxHint(turn.of())
         .stepTo(running.firstKey() - 1L)
-        .setExtraMessage(String.join("  ", running.values()));
+        .setExtraMessage(Printable.line(String.join("  ", running.values())));
   }
 
   @Override

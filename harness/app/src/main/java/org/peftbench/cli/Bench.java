@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.edge.CloudException;
@@ -125,11 +126,7 @@ public final class Bench {
   }
 
   private static void say(CommandLine command, String message) {
-    command.getErr().println(line(message));
-  }
-
-  /** A message as it is printed; names out of files give no commands to the terminal. */
-  static String line(String message) {
-    return "bench: " + message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    String line = message.lines().findFirst().orElse("");
+    command.getErr().println("bench: " + Printable.line(line));
   }
 }

@@ -255,7 +255,7 @@ final class CloudServeCommand extends Printing implements Callable<Integer> {
 
     @Override
     public synchronized void said(String line) {
-      err().println(line);
+      note(line);
       err().flush();
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 import org.peftbench.model.Tap;
 import org.peftbench.model.ViTConfig;
@@ -82,7 +83,7 @@ final class DescribeCommand extends Printing implements Callable<Integer> {
             .println(
                 "method,trainable_parameters,kind,transfer_bytes_per_image,reconstruction,"
                     + "starts_as_backbone,merges,options");
-        methods.forEach(bound -> out().println(csv(bound, config)));
+        methods.forEach(bound -> out().println(Printable.line(csv(bound, config))));
       }
       default -> throw Words.unknown("--format", format, Stream.of("text", "csv"));
     }

@@ -173,7 +173,7 @@ final class FitCommand extends Printing implements Callable<Integer> {
 
   /** Where the training is: from the host's memory nothing follows for a card. */
   private Optional<Long> peak(StepCost cost, Device device) {
-    cost.taints().forEach(taint -> err().printf("%s%n", taint));
+    cost.taints().forEach(taint -> note(taint));
     return device.isGpu() ? cost.gpuPeakBytes() : Optional.of(cost.peakBytes());
   }
 

@@ -66,7 +66,7 @@ final class ListCommand extends Printing {
               plugins,
               method.jar()));
     }
-    available.troubles().forEach(trouble -> err().println("bench: " + trouble));
+    available.troubles().forEach(trouble -> note("bench: " + trouble));
     print(table + "\nCounted for " + backbone + ". bench describe METHOD says more.\n");
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.peftbench.Printable;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
@@ -31,37 +32,52 @@ final class PlanPrinter {
     Cell first = cells.get(0);
     Protocol protocol = first.protocol();
     BackboneChoice backbone = first.backbone();
-    to.printf("cells     %d, records in %s%n", cells.size(), out);
-    to.printf("methods   %s%n", distinct(cells, PlanPrinter::method));
-    to.printf("tasks     %s%n", distinct(cells, Cell::task));
-    to.printf("seeds     %s%n", distinct(cells, cell -> Long.toString(cell.seed())));
-    to.printf(
-        "backbone  %s, weights %s, %d pixels, %s pooling%n",
-        backbone.name(), backbone.weights(), backbone.imageSize(), backbone.pooling());
-    to.printf(
-        "images    %s resize, %s normalisation%n", protocol.interpolation(), protocol.normalize());
-    to.printf(
-        "training  %d epochs (%d warm-up), batches of %d, AdamW %s, weight decay %s%n",
-        protocol.epochs(),
-        protocol.warmupEpochs(),
-        protocol.batchSize(),
-        protocol.ownLr() ? ownLrs(cells) : "lr " + Text.exact(protocol.lr()),
-        distinct(cells, cell -> Text.exact(cell.protocol().weightDecay())));
-    to.printf(
-        "judged on %s%s%n",
-        protocol.evaluate(),
-        protocol.limitTest().map(n -> ", first " + n + " images only").orElse(""));
-    to.printf(
-        "device    %s, precision %s%n",
-        lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")), protocol.precision());
-    cloud(plan).ifPresent(words -> to.printf("cloud     %s%n", words));
-    passes(plan, sharing).ifPresent(words -> to.printf("passes    %s%n", words));
+    line(to, "cells     %d, records in %s".formatted(cells.size(), out));
+    line(to, "methods   %s".formatted(distinct(cells, PlanPrinter::method)));
+    line(to, "tasks     %s".formatted(distinct(cells, Cell::task)));
+    line(to, "seeds     %s".formatted(distinct(cells, cell -> Long.toString(cell.seed()))));
+    line(
+        to,
+        "backbone  %s, weights %s, %d pixels, %s pooling"
+            .formatted(
+                backbone.name(), backbone.weights(), backbone.imageSize(), backbone.pooling()));
+    line(
+        to,
+        "images    %s resize, %s normalisation"
+            .formatted(protocol.interpolation(), protocol.normalize()));
+    line(
+        to,
+        "training  %d epochs (%d warm-up), batches of %d, AdamW %s, weight decay %s"
+            .formatted(
+                protocol.epochs(),
+                protocol.warmupEpochs(),
+                protocol.batchSize(),
+                protocol.ownLr() ? ownLrs(cells) : "lr " + Text.exact(protocol.lr()),
+                distinct(cells, cell -> Text.exact(cell.protocol().weightDecay()))));
+    line(
+        to,
+        "judged on %s%s"
+            .formatted(
+                protocol.evaluate(),
+                protocol.limitTest().map(n -> ", first " + n + " images only").orElse("")));
+    line(
+        to,
+        "device    %s, precision %s"
+            .formatted(
+                lanes.stream().map(Lane::toString).collect(Collectors.joining(", ")),
+                protocol.precision()));
+    cloud(plan).ifPresent(words -> line(to, "cloud     %s".formatted(words)));
+    passes(plan, sharing).ifPresent(words -> line(to, "passes    %s".formatted(words)));
     lanes.stream()
         .flatMap(lane -> lane.taints().stream())
         .distinct()
-        .forEach(taint -> to.printf("note      %s%n", taint));
-    plan.notes().forEach(note -> to.printf("note      %s%n", note));
+        .forEach(taint -> line(to, "note      %s".formatted(taint)));
+    plan.notes().forEach(note -> line(to, "note      %s".formatted(note)));
     to.flush();
+  }
+
+  private static void line(PrintWriter to, String words) {
+    to.println(Printable.line(words));
   }
 
   /** What a cloud sends, each set of features once; what is there already does not come again. */

@@ -1,6 +1,8 @@
 package org.peftbench.cli;
 
 import java.io.PrintWriter;
+import java.util.stream.Stream;
+import org.peftbench.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +25,12 @@ abstract class Printing {
 
   /** Says what is wrong, in one line. */
   final void warn(String message) {
-    err().println(Bench.line(message));
+    note("bench: " + message);
+  }
+
+  /** Says something beside the result, in one line whatever names are in it. */
+  final void note(String line) {
+    err().println(Printable.line(line));
   }
 
   /** Prints a result, at once. */
@@ -32,9 +39,13 @@ abstract class Printing {
     out().flush();
   }
 
-  /** Prints a result in a format, at once. */
+  /** Prints a result in a format, at once; a name among the values stays in its line. */
   final void printf(String format, Object... values) {
-    out().printf(format, values);
+    out().printf(format, Stream.of(values).map(Printing::inLine).toArray());
     out().flush();
+  }
+
+  private static Object inLine(Object value) {
+    return value instanceof Number ? value : Printable.line(value.toString());
   }
 }

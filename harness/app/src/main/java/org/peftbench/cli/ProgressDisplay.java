@@ -3,6 +3,7 @@ package org.peftbench.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
+import org.peftbench.Printable;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Protocol;
 import org.peftbench.link.Message;
@@ -71,7 +72,7 @@ abstract class ProgressDisplay implements RunListener, AutoCloseable {
   }
 
   final void print(String line) {
-    err.println(line);
+    err.println(Printable.line(line));
     err.flush();
   }
 

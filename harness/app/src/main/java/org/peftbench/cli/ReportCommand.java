@@ -93,7 +93,7 @@ final class ReportCommand extends Printing implements Callable<Integer> {
       if (drawn.isEmpty()) {
         err().println("there is nothing to draw: fewer than two methods succeeded in all cells");
       }
-      drawn.forEach(file -> err().println(file + ".svg and .png"));
+      drawn.forEach(file -> note(file + ".svg and .png"));
     } catch (IOException e) {
       throw new WrongInputException("--charts " + into + " cannot be written: " + e, e);
     }

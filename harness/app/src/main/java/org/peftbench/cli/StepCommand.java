@@ -96,7 +96,7 @@ final class StepCommand extends Printing implements Callable<Integer> {
     List<TakenStep> taken = new ArrayList<>();
     for (Order.Step order : orders(bound, precisions, backbone, device)) {
       StepCost cost = StepProcess.run(order, threads, meters);
-      cost.taints().forEach(taint -> err().printf("%s: %s%n", order.method().label(), taint));
+      cost.taints().forEach(taint -> note(order.method().label() + ": " + taint));
       if (json) {
         printJson(cost);
       } else {

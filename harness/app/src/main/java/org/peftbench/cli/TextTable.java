@@ -2,6 +2,8 @@ package org.peftbench.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.peftbench.Printable;
 
 /** Columns of plain text, each as wide as its widest cell. */
 final class TextTable {
@@ -9,7 +11,7 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Printable::line).toList());
     return this;
   }
 

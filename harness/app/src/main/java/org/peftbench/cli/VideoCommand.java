@@ -115,7 +115,7 @@ final class VideoCommand extends Printing {
           printf("%s %d%s%n", video.name(), done.what().frames(), label);
         } else if (result instanceof Message.FramesRefused no) {
           refused++;
-          err().println("bench: " + video.file() + ": " + no.message());
+          note("bench: " + video.file() + ": " + no.message());
         }
       }
     }

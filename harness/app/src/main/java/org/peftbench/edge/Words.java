@@ -1,6 +1,7 @@
 package org.peftbench.edge;
 
 import java.net.ConnectException;
+import org.peftbench.Printable;
 
 /** What went wrong, in words that fit into a line. */
 final class Words {
@@ -20,9 +21,8 @@ final class Words {
         : thrown.getClass().getSimpleName().replaceAll("Exception$", "");
   }
 
-  /** What somebody else said, without what would change a terminal. */
+  /** The beginning of what somebody else said. */
   static String printable(String said) {
-    String line = said.replaceAll("\\p{Cntrl}", " ").strip();
-    return line.length() <= MOST ? line : line.substring(0, MOST) + "...";
+    return Printable.line(said.strip(), MOST);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import org.peftbench.Printable;
 
 /** Writes comma-separated values that a spreadsheet takes for what they are. */
 final class Csv {
@@ -25,7 +26,7 @@ final class Csv {
       return Text.exact(number);
     }
     String text = String.valueOf(value);
-    return value instanceof Number ? text : harmless(text);
+    return value instanceof Number ? text : harmless(Printable.line(text));
   }
 
   /** Text that a spreadsheet would run as a formula is quoted for it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.peftbench.Printable;
 
 /** Draws one page that needs no other file. */
 final class Html {
@@ -103,7 +104,8 @@ final class Html {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;")
+    return Printable.line(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

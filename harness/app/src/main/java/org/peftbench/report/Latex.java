@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.peftbench.Printable;
 
 /** Draws floats with booktabs' rules, ready to paste. */
 final class Latex {
@@ -22,7 +23,7 @@ final class Latex {
             Collectors.joining(
                 "\n",
                 "% needs \\usepackage{booktabs,graphicx}\n"
-                    + (top.isEmpty() ? "" : "% " + top + ".\n"),
+                    + (top.isEmpty() ? "" : "% " + Printable.line(top) + ".\n"),
                 ""));
   }
 

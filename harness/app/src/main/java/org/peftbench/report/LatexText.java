@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.peftbench.Printable;
 
 /** Foreign text as LaTeX that compiles with the default fonts and prints what was written. */
 final class LatexText {
@@ -32,7 +33,8 @@ final class LatexText {
   private LatexText() {}
 
   static String escape(String text) {
-    return text.codePoints()
+    return Printable.line(text)
+        .codePoints()
         .mapToObj(LatexText::escape)
         .collect(Collectors.joining())
         .replaceAll("-(?=-)", "-{}"); // else two of them are a dash

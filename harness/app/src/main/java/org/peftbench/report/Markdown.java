@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.peftbench.Printable;
 
 /** Draws GitHub's Markdown, padded. */
 final class Markdown {
@@ -81,7 +82,8 @@ final class Markdown {
    */
   static String escape(String text) {
     String escaped =
-        text.replace("&", "&amp;")
+        Printable.line(text)
+            .replace("&", "&amp;")
             .replace("<", "&lt;")
             .replace(">", "&gt;")
             .replaceAll("([\\\\|`*~$])", "\\\\$1")

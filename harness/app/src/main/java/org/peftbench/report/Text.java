@@ -2,6 +2,7 @@ package org.peftbench.report;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import org.peftbench.Printable;
 
 /** Foreign text and numbers, ready for one line of a table. */
 public final class Text {
@@ -11,7 +12,7 @@ public final class Text {
 
   private Text() {}
 
-  /** One bounded line without control or invisible formatting characters. */
+  /** One bounded line, printable. */
   static String oneLine(String foreign) {
     return oneLine(foreign, LONGEST);
   }
@@ -22,11 +23,7 @@ public final class Text {
   }
 
   private static String oneLine(String foreign, int longest) {
-    String line = foreign.replaceAll("[\\p{C}\\s\\u2028\\u2029]+", " ").strip();
-    if (line.codePointCount(0, line.length()) <= longest) {
-      return line;
-    }
-    return line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+    return Printable.line(foreign.replaceAll("\\s+", " ").strip(), longest);
   }
 
   /** Rounded, half up, for people. */

@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 
 /** A NumPy archive: a zip of .npy arrays, stored or deflated. */
@@ -64,8 +65,9 @@ public final class NpzFile implements TensorFile {
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String file = entry.getName();
-      if (!Printable.is(file)) {
-        throw new WrongInputException(path + ": '" + Printable.of(file) + "' is no entry's name");
+      if (!Printable.is(file, SafetensorsHeader.LONGEST_NAME)) {
+        String shown = Printable.line(file, SafetensorsHeader.LONGEST_NAME);
+        throw new WrongInputException(path + ": '" + shown + "' is no entry's name");
       }
       if (file.endsWith("data.pkl")) {
         throw new WrongInputException(path + ": " + PICKLE);
@@ -100,7 +102,9 @@ public final class NpzFile implements TensorFile {
       }
       return header.info();
     } catch (NpyHeader.Malformed e) {
-      throw new WrongInputException(where + Printable.of(String.valueOf(e.getMessage())), e);
+      throw new WrongInputException(
+          where + Printable.line(String.valueOf(e.getMessage()), SafetensorsHeader.LONGEST_NAME),
+          e);
     } catch (ArithmeticException e) {
       throw new WrongInputException(where + "is too large", e);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.peftbench.Printable;
 
 /**
  * The JSON header of a safetensors file: strict, and checked against the bytes that follow it.
@@ -37,6 +38,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
     }
   }
 
+  static final int LONGEST_NAME = 400;
   private static final String METADATA = "__metadata__";
 
   /**
@@ -77,7 +79,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         if (name.equals(METADATA)) {
           readMetadata(parser, metadata);
         } else {
-          require(Printable.is(name), "'" + name + "' is no name for a tensor");
+          require(Printable.is(name, LONGEST_NAME), "'" + name + "' is no name for a tensor");
           entries.put(name, readEntry(parser, name));
           require(entries.size() <= MAX_TENSORS, "more than " + MAX_TENSORS + " tensors");
         }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 
 /**
@@ -21,6 +22,7 @@ record SafetensorsStart(long dataStart, SafetensorsHeader header) {
 
   /** A tensor takes about 100 bytes; a longer one is to fill the memory. */
   private static final long MAX_HEADER_BYTES = 16 << 20;
+  private static final int MOST_WORDS = 400;
 
   /**
    * Reads it.
@@ -63,7 +65,10 @@ record SafetensorsStart(long dataStart, SafetensorsHeader header) {
           dataStart, SafetensorsHeader.parse(decode(json), fileBytes - dataStart));
     } catch (SafetensorsHeader.Malformed e) {
       throw new WrongInputException(
-          name + ": safetensors header: " + Printable.of(String.valueOf(e.getMessage())), e);
+          name
+              + ": safetensors header: "
+              + Printable.line(String.valueOf(e.getMessage()), MOST_WORDS),
+          e);
     } catch (CharacterCodingException e) {
       throw new WrongInputException(name + ": safetensors header: not UTF-8", e);
     }

@@ -261,13 +261,21 @@ class ReportTest {
             List.of(List.of(Grid.Cell.of(Text.oneLine(hostile)))),
             List.of(),
             List.of(Text.oneLine(hostile)));
+    for (String drawn :
+        List.of(
+            Html.render(hostile, List.of(grid)),
+            Markdown.render(hostile, List.of(grid)),
+            Latex.render(hostile, List.of(grid)),
+            Csv.render(List.of(hostile), lines(hostile)))) {
+      assertFalse(drawn.chars().anyMatch(c -> c == 0 || c == 0x202e), drawn);
+    }
     assertFalse(Html.render(hostile, List.of(grid)).contains("<script>"));
     assertEquals(
-        "&lt;script&gt;\\|\\`\\*\\~\\$ \\_x\\_ [a\\](b) \\\\ = end",
+        "&lt;script&gt;\\|\\`\\*\\~\\$ \\_x\\_ [a\\](b) \\\\ \\\\u202e\\\\u0000 = end",
         Markdown.escape(Text.oneLine(hostile)));
     assertEquals(
         "\\textless{}script\\textgreater{}\\textbar{}\\textasciigrave{}{*}\\textasciitilde{}\\$"
-            + " \\_x\\_ {[}a{]}(b) \\textbackslash{} = end",
+            + " \\_x\\_ {[}a{]}(b) \\textbackslash{} \\textbackslash{}u202e\\textbackslash{}u0000 = end",
         LatexText.escape(Text.oneLine(hostile)));
     assertEquals(
         "a\n'=1\n'+1\n'@x\n-1.5\n", Csv.render(List.of("a"), lines("=1", "+1", "@x", -1.5)));
