@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.peftbench.file.Folders;
 
 /** Starts the JVM of a child, with a class path and an environment that fit its engine. */
 final class ChildLaunch {
@@ -48,6 +49,9 @@ final class ChildLaunch {
     command.add("-DOPT_OUT_TRACKING=true"); // DJL phones home otherwise
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dai.djl.offline=" + !natives.mayFetch());
+    // Libraries keep things in the user's home, for which Java would ask the password database.
+    Folders.here().home().ifPresent(home -> command.add("-Duser.home=" + home));
+    command.addAll(permissions(Runtime.version().feature()));
     command.add("-cp");
     command.add(natives.classPath(System.getProperty("java.class.path")));
     command.add(mainClass.getName());
@@ -63,6 +67,13 @@ final class ChildLaunch {
     Process process = builder.start();
     sacrifice(process.pid());
     return process;
+  }
+
+  /** Without them, Java of this version and later warns of what libraries do. */
+  static List<String> permissions(int version) {
+    return version < 24
+        ? List.of()
+        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }
 
   /** Where memory runs out, Linux is to end the child, and not what started it. */

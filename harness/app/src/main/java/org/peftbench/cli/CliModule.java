@@ -28,7 +28,7 @@ final class CliModule extends AbstractModule {
 
   @Provides
   TaskFinder tasks(Folders folders) {
-    return new TaskFinder(folders.suites(), new Rendering());
+    return new TaskFinder(folders, new Rendering());
   }
 
   /** Says on standard error what keeps a run from beginning. */
@@ -47,11 +47,11 @@ final class CliModule extends AbstractModule {
 
   @Provides
   Planner planner(Methods methods, Folders folders, TaskFinder tasks) {
-    return new Planner(methods, folders.weights(), tasks);
+    return new Planner(methods, folders, tasks);
   }
 
   @Provides
   AdapterPlanner adapters(Methods methods, Folders folders, TaskFinder tasks) {
-    return new AdapterPlanner(methods, folders.weights(), tasks);
+    return new AdapterPlanner(methods, folders, tasks);
   }
 }

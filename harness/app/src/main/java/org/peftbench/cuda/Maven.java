@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.Folders;
 
 /**
  * The user's own Maven, so that mirrors, proxies and passwords of its settings hold. What it has
@@ -81,7 +82,20 @@ record Maven(String command, Consumer<String> say) {
     return jars.stream().map(jar -> find(jar, fetched)).toList();
   }
 
+  /** Where it keeps what it fetches. */
+  static Path repository() {
+    return home().resolve(".m2").resolve("repository");
+  }
+
+  private static Path home() {
+    Folders folders = Folders.here();
+    return folders.home().orElseGet(folders::cache);
+  }
+
   private Process start(ProcessBuilder builder) {
+    // Java would ask the password database.
+    String option = "\"-Duser.home=" + home() + '"';
+    builder.environment().merge("JDK_JAVA_OPTIONS", option, (own, ours) -> own + " " + ours);
     try {
       return builder.start();
     } catch (IOException e) {

@@ -27,8 +27,7 @@ public record Setup(CudaSets sets, Consumer<String> say) {
     }
     Room.requirePlatform(source);
     if (source != Source.MAVEN || !mavenSet().isWhole(folder(source))) {
-      Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
-      Room.requireSpace(source, sets.folder(), repository);
+      Room.requireSpace(source, sets.folder(), Maven.repository());
     }
   }
 

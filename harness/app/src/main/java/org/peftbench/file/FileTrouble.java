@@ -13,8 +13,16 @@ public final class FileTrouble {
 
   private FileTrouble() {}
 
+  /** The refusal of what cannot be done with a file. */
   public static WrongInputException wrong(Path path, String what, IOException cause) {
-    return new WrongInputException(path + ": " + what + ": " + why(cause), cause);
+    String cure = Folders.here().cure(path);
+    return new WrongInputException(path + ": " + what + ": " + why(cause) + cure, cause);
+  }
+
+  /** What the file system refused, and where if it says so. */
+  public static String words(IOException cause) {
+    String file = cause instanceof FileSystemException system ? system.getFile() : null;
+    return file == null ? why(cause) : file + ": " + why(cause);
   }
 
   /** The file system's exceptions say only the path; the rest is in their class. */

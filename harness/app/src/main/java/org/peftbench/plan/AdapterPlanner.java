@@ -9,6 +9,7 @@ import org.peftbench.adapter.AdapterFile;
 import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
+import org.peftbench.file.Folders;
 import org.peftbench.link.Blueprint;
 import org.peftbench.link.Order;
 import org.peftbench.model.ViTConfig;
@@ -19,19 +20,19 @@ import org.peftbench.task.TaskFolder;
 public final class AdapterPlanner {
 
   private final Methods methods;
-  private final Path weightFolder;
+  private final Folders folders;
   private final TaskFinder tasks;
 
   /**
    * A planner.
    *
    * @param methods the methods
-   * @param weightFolder where downloaded weights are
+   * @param folders where downloaded weights are
    * @param tasks finds the tasks' folders
    */
-  public AdapterPlanner(Methods methods, Path weightFolder, TaskFinder tasks) {
+  public AdapterPlanner(Methods methods, Folders folders, TaskFinder tasks) {
     this.methods = methods;
-    this.weightFolder = weightFolder;
+    this.folders = folders;
     this.tasks = tasks;
   }
 
@@ -127,7 +128,10 @@ public final class AdapterPlanner {
     BackboneChoice backbone = cell.backbone();
     WeightSource found =
         WeightSource.find(
-            given.or(() -> Optional.of(backbone.weights())), backbone.name(), config, weightFolder);
+            given.or(() -> Optional.of(backbone.weights())),
+            backbone.name(),
+            config,
+            folders.weights());
     if (!found.sha256().equals(backbone.weightsSha256())) {
       throw new WrongInputException(
           "%s was trained on %s with SHA-256 %s, and %s has %s; give its file with --weights"

@@ -16,6 +16,7 @@ import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
+import org.peftbench.file.Folders;
 import org.peftbench.link.Blueprint;
 import org.peftbench.model.Precision;
 import org.peftbench.model.Tap;
@@ -39,19 +40,19 @@ public final class Planner {
   public static final String DEFAULT_BACKBONE = "vit-b16";
 
   private final Methods methods;
-  private final Path weightFolder;
+  private final Folders folders;
   private final TaskFinder tasks;
 
   /**
    * A planner.
    *
    * @param methods the methods
-   * @param weightFolder where downloaded weights are
+   * @param folders where downloaded weights are
    * @param tasks finds the tasks' folders
    */
-  public Planner(Methods methods, Path weightFolder, TaskFinder tasks) {
+  public Planner(Methods methods, Folders folders, TaskFinder tasks) {
     this.methods = methods;
-    this.weightFolder = weightFolder;
+    this.folders = folders;
     this.tasks = tasks;
   }
 
@@ -93,7 +94,10 @@ public final class Planner {
    */
   public Plan plan(RunRequest given, List<Asked> asked, Path featureFolder) {
     RunRequest request =
-        given.cloud().map(cloud -> CloudRules.settled(given, cloud, weightFolder)).orElse(given);
+        given
+            .cloud()
+            .map(cloud -> CloudRules.settled(given, cloud, folders.weights()))
+            .orElse(given);
     RunRequest.Selection selection = request.selection();
     boolean pocket = TaskFinder.isRendered(selection.tasks());
     Profile profile =
@@ -110,7 +114,9 @@ public final class Planner {
             .cloud()
             .map(cloud -> WeightSource.of(cloud.info()))
             .orElseGet(
-                () -> WeightSource.find(request.network().weights(), name, config, weightFolder));
+                () ->
+                    WeightSource.find(
+                        request.network().weights(), name, config, folders.weights()));
     BackboneChoice backbone =
         new BackboneChoice(
             name, weights.name(), weights.sha256(), config.imageSize(), config.pooling());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.peftbench.file.Folders;
 import org.peftbench.pocket.PocketExport;
 import org.peftbench.pocket.PocketSuite;
 import org.peftbench.task.DataDirectory;
@@ -16,17 +17,17 @@ import org.peftbench.task.TaskFolder;
 /** Finds the folders of tasks: the user's, or those that are rendered when asked for. */
 public final class TaskFinder {
 
-  private final Path rendered;
+  private final Folders kept;
   private final PocketExport.Listener listener;
 
   /**
    * A finder.
    *
-   * @param rendered where rendered suites are kept
+   * @param kept where rendered suites are kept
    * @param listener told of each task that is about to be rendered, and of who is waited for
    */
-  public TaskFinder(Path rendered, PocketExport.Listener listener) {
-    this.rendered = rendered;
+  public TaskFinder(Folders kept, PocketExport.Listener listener) {
+    this.kept = kept;
     this.listener = listener;
   }
 
@@ -49,17 +50,24 @@ public final class TaskFinder {
     Map<String, List<TaskFolder>> folders = new HashMap<>();
     select(words.stream().filter(word -> !TaskCatalog.isRendered(word)).toList(), data, folders);
     List<String> rendering = words.stream().filter(TaskCatalog::isRendered).toList();
-    // Another suite has other hashes, and so another folder.
-    Path suite = rendered.resolve("pocket-" + PocketSuite.version());
-    List<Task> tasks =
-        rendering.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
-    PocketExport.complete(suite, tasks, listener);
-    select(rendering, suite, folders);
+    if (!rendering.isEmpty()) {
+      select(rendering, suite(rendering), folders);
+    }
     Map<String, TaskFolder> found = new LinkedHashMap<>();
     words.stream()
         .flatMap(word -> folders.getOrDefault(word, List.of()).stream())
         .forEach(folder -> found.putIfAbsent(folder.task().name(), folder));
     return List.copyOf(found.values());
+  }
+
+  /** The folder of rendered tasks, in which these are. */
+  private Path suite(List<String> rendering) {
+    // Another suite has other hashes, and so another folder.
+    Path suite = kept.suites().resolve("pocket-" + PocketSuite.version());
+    List<Task> tasks =
+        rendering.stream().flatMap(word -> TaskCatalog.named(word).stream()).toList();
+    PocketExport.complete(suite, tasks, listener);
+    return suite;
   }
 
   private static void select(

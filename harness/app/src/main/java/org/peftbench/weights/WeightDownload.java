@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FileTrouble;
 import org.peftbench.file.FolderLock;
 import org.peftbench.file.Leftovers;
 import org.peftbench.file.Sha256;
@@ -86,7 +87,7 @@ public final class WeightDownload {
       }
       return Files.exists(file(weight)) ? present(weight) : alone(weight, progress);
     } catch (IOException e) {
-      throw new WrongInputException(file(weight) + ": " + reason(e), e);
+      throw FileTrouble.wrong(file(weight), "cannot be kept", e);
     }
   }
 

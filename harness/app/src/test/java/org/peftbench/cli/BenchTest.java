@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -319,17 +318,6 @@ class BenchTest {
         backbones.matches("(?s).*vit-b16 +224 +768 +12 +12 +3072 +197 +85,798,656.*"), backbones);
     String profiles = good("list", "profiles");
     assertTrue(profiles.matches("(?s).*standard +100 +10 +64 +0.001.*"), profiles);
-  }
-
-  @Test
-  void downloadedThingsGoToTheUsersCache() {
-    Path home = Path.of("home");
-    assertEquals(home.resolve(".cache/peft-bench"), Folders.of(Map.of(), home).cache());
-    assertEquals(
-        Path.of("shared/peft-bench"), Folders.of(Map.of("XDG_CACHE_HOME", "shared"), home).cache());
-    assertEquals(
-        Path.of("own"),
-        Folders.of(Map.of("XDG_CACHE_HOME", "shared", "BENCH_CACHE", "own"), home).cache());
   }
 
   private String[] run(String option) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Protocol;
+import org.peftbench.file.Folders;
 import org.peftbench.file.Sha256;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
@@ -78,9 +80,7 @@ class CloudRulesTest {
             "as it is",
             "test");
     return new Planner(
-            new Methods(Optional::empty),
-            folder.resolve("weights"),
-            new TaskFinder(folder.resolve("suites"), task -> {}))
+            new Methods(Optional::empty), folders(), new TaskFinder(folders(), task -> {}))
         .plan(
             request.build().from(new CloudAccess(reach, cloud, type, 50)),
             folder.resolve("features"));
@@ -180,5 +180,9 @@ class CloudRulesTest {
     return plan(request, FeatureType.FLOAT32).notes().stream()
         .filter(note -> note.startsWith("the cloud"))
         .toList();
+  }
+
+  private Folders folders() {
+    return new Folders(Map.of("BENCH_CACHE", folder.toString()));
   }
 }

@@ -26,6 +26,7 @@ import org.peftbench.cell.Protocol;
 import org.peftbench.cell.Rate;
 import org.peftbench.cell.Split;
 import org.peftbench.cell.Study;
+import org.peftbench.file.Folders;
 import org.peftbench.image.Interpolation;
 import org.peftbench.image.Normalization;
 import org.peftbench.model.Precision;
@@ -65,8 +66,8 @@ class PlannerTest {
 
   private Planner planner() {
     Methods methods = new Methods(Optional::empty);
-    TaskFinder tasks = new TaskFinder(folder.resolve("suites"), task -> {});
-    return new Planner(methods, folder.resolve("weights"), tasks);
+    TaskFinder tasks = new TaskFinder(folders(), task -> {});
+    return new Planner(methods, folders(), tasks);
   }
 
   private Protocol protocol(RequestBuilder request) {
@@ -133,7 +134,7 @@ class PlannerTest {
     assertEquals(64, planned.cell().backbone().imageSize());
     assertEquals("pocket", planned.cell().protocol().profile());
     assertEquals(5, planned.network().classes());
-    assertTrue(planned.data().startsWith(folder.resolve("suites").toString()), planned.data());
+    assertTrue(planned.data().startsWith(folders().suites().toString()), planned.data());
   }
 
   @Test
@@ -154,7 +155,7 @@ class PlannerTest {
     assertEquals("standard", planned.cell().protocol().profile());
     List<PlannedCell> both = cells(request().tasks("svhn,pocket_count"));
     assertEquals(data.toString(), both.get(0).data());
-    assertTrue(both.get(1).data().startsWith(folder.resolve("suites").toString()));
+    assertTrue(both.get(1).data().startsWith(folders().suites().toString()));
   }
 
   @Test
@@ -505,5 +506,9 @@ class PlannerTest {
     assertEquals(Optional.empty(), studied.rate("probe", given, true).study());
     assertEquals(0.1, studied.rate("probe", given, true).lr());
     assertEquals(usual.study(), usual.rate("linear", own, true).study());
+  }
+
+  private Folders folders() {
+    return new Folders(Map.of("BENCH_CACHE", folder.toString()));
   }
 }
