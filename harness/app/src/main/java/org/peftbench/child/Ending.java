@@ -3,6 +3,7 @@ package org.peftbench.child;
 import java.util.List;
 import java.util.Optional;
 import org.peftbench.result.Failure;
+import org.peftbench.worker.AddressSpace;
 
 /**
  * How a child's process ended.
@@ -34,6 +35,7 @@ public record Ending(int exit, Optional<String> stopped, List<String> log) {
     }
     String how = signal > 0 ? "crashed with signal " + signal : "ended with exit code " + exit;
     String silently = exit == 0 ? ", without an answer" : "";
-    return new Failure(Failure.Reason.CRASHED, how + at + silently, log);
+    String within = AddressSpace.words(); // Java and the engine end like this where they meet it
+    return new Failure(Failure.Reason.CRASHED, how + at + silently + within, log);
   }
 }

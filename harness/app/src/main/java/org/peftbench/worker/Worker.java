@@ -127,10 +127,11 @@ public final class Worker {
     String text = thrown.getMessage();
     String first =
         text == null || text.isBlank() ? "no message" : text.lines().findFirst().orElse("");
-    return thrown instanceof WrongInputException
+    boolean speaks =
+        thrown instanceof WrongInputException
             || thrown instanceof DivergedException
-            || thrown instanceof CloudException
-        ? first
-        : thrown.getClass().getSimpleName() + ": " + first;
+            || thrown instanceof CloudException;
+    String what = speaks ? first : thrown.getClass().getSimpleName() + ": " + first;
+    return what + AddressSpace.wordsOn(thrown);
   }
 }
