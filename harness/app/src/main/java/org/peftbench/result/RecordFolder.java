@@ -77,11 +77,15 @@ public final class RecordFolder {
     return FolderLock.take(folder);
   }
 
-  /** Writes the record whole or not at all, in place of an older one; it survives a crash. */
+  /**
+   * Writes the record whole or not at all, in place of an older one; it survives a crash. A folder
+   * that was removed meanwhile is made again.
+   */
   public Path write(CellRecord record) {
     Path file = folder.resolve(fileName(record.cell()));
     try {
       String text = Json.PRETTY.writeValueAsString(record) + "\n";
+      Files.createDirectories(folder);
       WholeFile.write(file, out -> out.write(text.getBytes(UTF_8)));
       return file;
     } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.measure.GpuMeters;
@@ -30,6 +31,7 @@ import org.peftbench.result.Status;
 public final class Benchmark {
 
   private final RecordFolder records;
+  private final Rescue rescue;
   private final List<Lane> lanes;
   private final Sharing sharing;
   private final CellRunner cells;
@@ -52,7 +54,7 @@ public final class Benchmark {
       Sharing sharing,
       Limits limits,
       RunListener listener) {
-    this(records, lanes, sharing, inProcesses(host, limits), listener);
+    this(records, Rescue.of(records), lanes, sharing, inProcesses(host, limits), listener);
   }
 
   private static CellRunner inProcesses(Host host, Limits limits) {
@@ -67,11 +69,13 @@ public final class Benchmark {
 
   Benchmark(
       RecordFolder records,
+      Rescue rescue,
       List<Lane> lanes,
       Sharing sharing,
       CellRunner cells,
       RunListener listener) {
     this.records = records;
+    this.rescue = rescue;
     this.lanes = List.copyOf(lanes);
     this.sharing = sharing;
     this.cells = cells;
@@ -100,7 +104,8 @@ public final class Benchmark {
   /**
    * Runs every cell that has not succeeded before, or whose adapter is wanted and not there, or
    * which shared a pass before and is to run alone. If a record cannot be written, cells that run
-   * come to their end and no other starts.
+   * come to their end and no other starts; what is thrown, with what it suppresses, says where each
+   * record is.
    *
    * @return the records of all cells of the plan, in its order
    */
@@ -160,10 +165,18 @@ public final class Benchmark {
       }
       return;
     }
+    List<WrongInputException> refusals = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      records.write(found.get(i));
+      try {
+        rescue.write(found.get(i));
+      } catch (WrongInputException e) {
+        refusals.add(e);
+      }
       course.ended.set(places.get(i), found.get(i));
       listener.ended(turn, found.get(i));
+    }
+    if (!refusals.isEmpty()) {
+      throw together(refusals);
     }
   }
 
@@ -179,20 +192,32 @@ public final class Benchmark {
   private static void runLanes(List<Callable<Void>> works)
       throws IOException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(works.size());
+    List<Throwable> thrown = new ArrayList<>();
     try {
       for (Future<Void> lane : threads.invokeAll(works)) {
-        lane.get();
+        try {
+          lane.get();
+        } catch (ExecutionException e) {
+          thrown.add(e.getCause());
+        }
       }
-    } catch (ExecutionException e) {
-      rethrow(e);
     } finally {
       threads.shutdownNow();
     }
+    if (!thrown.isEmpty()) {
+      rethrow(together(thrown));
+    }
+  }
+
+  /** The first, which brings the others along: each may say where a record is. */
+  private static <T extends Throwable> T together(List<T> thrown) {
+    T first = thrown.get(0);
+    thrown.stream().skip(1).forEach(first::addSuppressed);
+    return first;
   }
 
   /** As if it had been thrown here, which callers tell apart. */
-  private static void rethrow(ExecutionException e) throws IOException, InterruptedException {
-    Throwable cause = e.getCause();
+  private static void rethrow(Throwable cause) throws IOException, InterruptedException {
     if (cause instanceof IOException inOut) {
       throw inOut;
     } else if (cause instanceof InterruptedException interrupted) {
@@ -200,7 +225,7 @@ public final class Benchmark {
     } else if (cause instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    throw new IllegalStateException(e);
+    throw new IllegalStateException(cause);
   }
 
   private boolean isWhole(CellRecord record, PlannedCell planned) {

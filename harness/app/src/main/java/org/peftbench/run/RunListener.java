@@ -18,6 +18,6 @@ public interface RunListener {
   /** A cell is somewhere in a phase. */
   void progress(Turn turn, Progress progress);
 
-  /** A cell has ended and its record is written. */
+  /** A cell has ended and its record is written, or kept where it could be. */
   void ended(Turn turn, CellRecord record);
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +15,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peftbench.WrongInputException;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Device;
 import org.peftbench.link.Blueprint;
@@ -110,7 +113,9 @@ class BenchmarkTest {
 
   private List<CellRecord> run(List<Lane> lanes, Sharing sharing, Plan plan, CellRunner cells)
       throws IOException, InterruptedException {
-    return new Benchmark(RecordFolder.create(folder), lanes, sharing, cells, listener).run(plan);
+    RecordFolder records = RecordFolder.create(folder);
+    return new Benchmark(records, new Rescue(records, folder, 0), lanes, sharing, cells, listener)
+        .run(plan);
   }
 
   private static CellRecord record(PlannedCell planned) {
@@ -205,6 +210,38 @@ class BenchmarkTest {
     assertEquals("no space left", thrown.getMessage());
     List<Long> kept = seeds(RecordFolder.open(folder).readAll());
     assertTrue(kept.contains(1L) && kept.size() < 8, "" + kept);
+  }
+
+  @Test
+  void recordsThatCannotBeWrittenAreAllKeptElsewhere() {
+    Path out = folder.resolve("out");
+    RecordFolder records = RecordFolder.create(out);
+    CellRunner runner =
+        (planned, lane, progress) -> {
+          if (lane == TWO.get(0)) {
+            awaitTold("started 3");
+            Files.delete(out);
+            Files.createFile(out);
+            told.add("broken");
+          }
+          awaitTold("broken");
+          return planned.stream().map(BenchmarkTest::record).toList();
+        };
+    Benchmark benchmark =
+        new Benchmark(
+            records, new Rescue(records, folder, 0), TWO, new Sharing(2, true), runner, listener);
+    WrongInputException thrown =
+        assertThrows(WrongInputException.class, () -> benchmark.run(sidePlan(9)));
+    String said = "; the record is kept as " + folder;
+    assertTrue(String.valueOf(thrown.getMessage()).contains(said), thrown.getMessage());
+    assertEquals(1 + 1 + 1, suppressed(thrown).filter(e -> e.contains(said)).count());
+  }
+
+  private static Stream<String> suppressed(Throwable thrown) {
+    return Stream.of(thrown.getSuppressed())
+        .flatMap(
+            other ->
+                Stream.concat(Stream.of(String.valueOf(other.getMessage())), suppressed(other)));
   }
 
   private static final List<Lane> ONE = TWO.subList(0, 1);
