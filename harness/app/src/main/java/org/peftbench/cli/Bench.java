@@ -3,13 +3,14 @@ package org.peftbench.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 import org.peftbench.child.JobFailedException;
 import org.peftbench.edge.CloudException;
+import org.peftbench.file.FileTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,10 +78,12 @@ public final class Bench {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // numbers read the same everywhere
     CommandLine line = commandLine();
-    // Tables are UTF-8 wherever they go: in a job's plain locale Java would print "?" for "±".
-    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    System.exit(line.execute(args));
+    Output out = Output.standard();
+    line.setOut(PrintableWriter.on(out));
+    line.setErr(PrintableWriter.on(System.err));
+    int code = line.execute(args);
+    line.getOut().flush();
+    System.exit(out.exitCode(code, line.getErr()));
   }
 
   static CommandLine commandLine() {
@@ -89,6 +92,7 @@ public final class Bench {
         new CommandLine(injector.getInstance(Bench.class), new GuiceFactory(injector));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler(Bench::wrongParameter);
     line.setExecutionExceptionHandler(Bench::failed);
     return line;
@@ -105,7 +109,11 @@ public final class Bench {
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parseResult)
       throws Exception {
     if (e instanceof WrongInputException) {
-      say(command, String.valueOf(e.getMessage()));
+      sayAll(command, e);
+      return WRONG_INPUT;
+    }
+    if (e instanceof InvalidPathException path) {
+      say(command, unmappable(path));
       return WRONG_INPUT;
     }
     if (e instanceof CloudException) {
@@ -118,6 +126,10 @@ public final class Bench {
       job.failure().log().forEach(line -> command.getErr().println("  " + line));
       return FAILED;
     }
+    if (e instanceof IOException inOut) {
+      say(command, FileTrouble.words(inOut));
+      return FAILED;
+    }
     if (e instanceof InterruptedException) {
       say(command, "stopped; the same command goes on from here");
       return FAILED;
@@ -125,8 +137,29 @@ public final class Bench {
     throw e; // a bug: the trace is wanted
   }
 
+  /**
+   * What a plain locale makes of a name beyond ASCII, if it cannot be a path for no other reason.
+   */
+  private static String unmappable(InvalidPathException path) {
+    String charset = System.getProperty("sun.jnu.encoding", "");
+    String cure =
+        charset.equals("UTF-8")
+            ? ""
+            : "; the locale's characters are %s, set LC_ALL=C.UTF-8".formatted(charset);
+    return "'%s' cannot be a path: %s%s".formatted(path.getInput(), path.getReason(), cure);
+  }
+
+  /** Other cells of a run may have ended alike; each says where its record is. */
+  private static void sayAll(CommandLine command, Throwable thrown) {
+    say(command, String.valueOf(thrown.getMessage()));
+    for (Throwable other : thrown.getSuppressed()) {
+      if (other instanceof WrongInputException) {
+        sayAll(command, other);
+      }
+    }
+  }
+
   private static void say(CommandLine command, String message) {
-    String line = message.lines().findFirst().orElse("");
-    command.getErr().println("bench: " + Printable.line(line));
+    command.getErr().println("bench: " + Printable.line(message));
   }
 }
