@@ -41,7 +41,7 @@ public final class AddressSpace {
   static String words(List<String> limits) {
     return limits.stream()
         .filter(line -> line.startsWith(LIMIT))
-        .map(line -> line.substring(LIMIT.length()).strip().split("\\s+")[0])
+        .map(line -> line.substring(LIMIT.length()).strip().replaceFirst("\\s.*", ""))
         .filter(soft -> soft.matches("\\d{1,18}"))
         .map(soft -> "; it ran within ulimit -v " + Long.parseLong(soft) / 1024 + " (KiB)")
         .findFirst()
