@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
@@ -91,6 +92,7 @@ public final class Bench {
     CommandLine line =
         new CommandLine(injector.getInstance(Bench.class), new GuiceFactory(injector));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, Bench::path);
     line.setUsageHelpAutoWidth(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler(Bench::wrongParameter);
@@ -113,7 +115,7 @@ public final class Bench {
       return WRONG_INPUT;
     }
     if (e instanceof InvalidPathException path) {
-      say(command, unmappable(path));
+      say(command, FileTrouble.words(path));
       return WRONG_INPUT;
     }
     if (e instanceof CloudException) {
@@ -137,16 +139,12 @@ public final class Bench {
     throw e; // a bug: the trace is wanted
   }
 
-  /**
-   * What a plain locale makes of a name beyond ASCII, if it cannot be a path for no other reason.
-   */
-  private static String unmappable(InvalidPathException path) {
-    String charset = System.getProperty("sun.jnu.encoding", "");
-    String cure =
-        charset.equals("UTF-8")
-            ? ""
-            : "; the locale's characters are %s, set LC_ALL=C.UTF-8".formatted(charset);
-    return "'%s' cannot be a path: %s%s".formatted(path.getInput(), path.getReason(), cure);
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(FileTrouble.words(e));
+    }
   }
 
   /** Other cells of a run may have ended alike; each says where its record is. */

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
@@ -44,11 +45,9 @@ final class Version implements IVersionProvider {
   }
 
   private static String git(String home, String... arguments) {
-    String[] command = new String[arguments.length + 3];
-    command[0] = "git";
-    command[1] = "-C";
-    command[2] = Path.of(home).toString();
-    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    // Git tells nothing of a checkout that is another user's, unless it is told to.
+    List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-C", home));
+    command.addAll(List.of(arguments));
     try {
       Process git =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.peftbench.WrongInputException;
@@ -23,6 +24,16 @@ public final class FileTrouble {
   public static String words(IOException cause) {
     String file = cause instanceof FileSystemException system ? system.getFile() : null;
     return file == null ? why(cause) : file + ": " + why(cause);
+  }
+
+  /** Why text cannot be a path: most often for a plain locale that lacks its characters. */
+  public static String words(InvalidPathException path) {
+    String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
+    String cure =
+        charset.equals("UTF-8")
+            ? ""
+            : "; the locale's characters are %s, set LC_ALL=C.UTF-8".formatted(charset);
+    return "'%s' cannot be a path: %s%s".formatted(path.getInput(), path.getReason(), cure);
   }
 
   /** The file system's exceptions say only the path; the rest is in their class. */

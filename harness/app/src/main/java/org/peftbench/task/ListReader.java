@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FileTrouble;
 import org.peftbench.file.InsideFolder;
 import org.peftbench.file.WholeFile;
 
@@ -214,11 +215,7 @@ final class ListReader {
     try {
       relative = Path.of(word).normalize();
     } catch (InvalidPathException e) {
-      boolean ascii = word.chars().allMatch(letter -> letter < 128);
-      throw wrong(
-          number,
-          "path '%s' cannot be a name here: %s%s"
-              .formatted(word, e.getReason(), ascii ? "" : "; set LC_ALL=C.UTF-8"));
+      throw wrong(number, FileTrouble.words(e));
     }
     if (relative.isAbsolute() || relative.startsWith("..")) {
       throw wrong(number, "path '" + word + "', expected one that stays below the task's folder");
