@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 import org.peftbench.file.WholeFile;
 
@@ -102,6 +103,6 @@ record ShardIndex(SortedMap<String, String> places) {
   }
 
   private static WrongInputException wrong(Path file, String what) {
-    return new WrongInputException(file + ": " + Printable.of(what));
+    return new WrongInputException(file + ": " + Printable.line(what));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.peftbench.Printable;
 import org.peftbench.WrongInputException;
 
 /** Several safetensors files that are one: each tensor is in the file that an index names. */
@@ -63,7 +64,7 @@ final class ShardedFile implements TensorFile {
   private void requireThere(String tensor, String shard) {
     if (!tensors.containsKey(tensor)) {
       throw new WrongInputException(
-          "%s: '%s' is not in %s".formatted(path, Printable.of(tensor), shard));
+          "%s: '%s' is not in %s".formatted(path, Printable.line(tensor), shard));
     }
   }
 

@@ -183,12 +183,12 @@ final class FileReaders {
             "PyTorch");
     PhaseCost cost = new PhaseCost(Phase.EXTRACT, 1.5, Optional.of(4096L));
     FeatureStore finished = new FeatureStore(folder.resolve("finished"));
-    try (StagedFeatures staged = finished.stage(key, taps, config, () -> {})) {
+    try (StagedFeatures staged = finished.stage(key, taps, config, whom -> {})) {
       finished.finish(key, staged, cost);
     }
     Path extract = find(folder.resolve("finished"), "extract.json");
     FeatureStore begun = new FeatureStore(folder.resolve("begun"));
-    try (StagedFeatures staged = begun.stage(key, taps, config, () -> {})) {
+    try (StagedFeatures staged = begun.stage(key, taps, config, whom -> {})) {
       staged.reached(new StagedFeatures.State(0, 0, cost));
     }
     Path state = find(folder.resolve("begun"), "state.json");
@@ -205,7 +205,7 @@ final class FileReaders {
             List.of(Files.readAllBytes(state)),
             bytes -> {
               Files.write(state, bytes);
-              begun.stage(key, taps, config, () -> {}).close();
+              begun.stage(key, taps, config, whom -> {}).close();
             }));
   }
 
