@@ -218,7 +218,7 @@ class BenchmarkTest {
     RecordFolder records = RecordFolder.create(out);
     CellRunner runner =
         (planned, lane, progress) -> {
-          if (lane == TWO.get(0)) {
+          if (lane.equals(TWO.get(0))) {
             awaitTold("started 3");
             Files.delete(out);
             Files.createFile(out);
