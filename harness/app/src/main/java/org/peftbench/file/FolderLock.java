@@ -32,8 +32,8 @@ public final class FolderLock implements AutoCloseable {
   private static final int LONGEST_PID = 19;
 
   /**
-   * Files whose lock this process has. To open such a file a second time, and close it, would give up
-   * the lock.
+   * Files whose lock this process has. To open such a file a second time, and close it, would give
+   * up the lock.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

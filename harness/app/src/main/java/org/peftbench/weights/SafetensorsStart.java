@@ -22,6 +22,7 @@ record SafetensorsStart(long dataStart, SafetensorsHeader header) {
 
   /** A tensor takes about 100 bytes; a longer one is to fill the memory. */
   private static final long MAX_HEADER_BYTES = 16 << 20;
+
   private static final int MOST_WORDS = 400;
 
   /**

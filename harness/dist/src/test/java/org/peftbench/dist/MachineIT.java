@@ -66,7 +66,12 @@ class MachineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list tasks --data", "run --methods linear --weights random --normalize none --data . --tasks", "merge"})
+  @ValueSource(
+      strings = {
+        "list tasks --data",
+        "run --methods linear --weights random --normalize none --data . --tasks",
+        "merge"
+      })
   void withoutTheLauncherThePlainLocaleIsNamed(String command) throws Exception {
     BenchProcess.Result result = type("LC_ALL=C ./bench " + command + " $'caf\\303\\251'");
     assertEquals(2, result.exit());
