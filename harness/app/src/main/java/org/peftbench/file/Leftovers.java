@@ -54,7 +54,7 @@ public final class Leftovers {
   /** Deletes what was to become this file, and belongs to nobody any more. */
   static void clearOf(Path file) {
     String wanted = String.valueOf(file.getFileName());
-    clear(file.toAbsolutePath().getParent(), wanted::equals);
+    clear(file.resolveSibling(""), wanted::equals);
   }
 
   private static void clear(Path folder, Predicate<String> wanted) {
