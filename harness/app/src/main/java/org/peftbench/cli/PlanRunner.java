@@ -58,7 +58,7 @@ final class PlanRunner {
         .forEach(Leftovers::clearFolders);
     plan.cells().stream()
         .flatMap(cell -> cell.adapter().stream())
-        .map(adapter -> Path.of(adapter).toAbsolutePath().getParent())
+        .map(adapter -> Path.of(adapter).toAbsolutePath().resolveSibling(""))
         .distinct()
         .forEach(Leftovers::clear);
   }

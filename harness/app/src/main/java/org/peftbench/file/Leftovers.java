@@ -54,7 +54,7 @@ public final class Leftovers {
   /** Deletes what was to become this file, and belongs to nobody any more. */
   static void clearOf(Path file) {
     String wanted = String.valueOf(file.getFileName());
-    clear(file.resolveSibling(""), wanted::equals);
+    clear(file.toAbsolutePath().resolveSibling(""), wanted::equals);
   }
 
   private static void clear(Path folder, Predicate<String> wanted) {
@@ -80,7 +80,8 @@ public final class Leftovers {
     return Long.toString(ProcessHandle.current().pid()).equals(pid);
   }
 
-  private static void deleteFile(Path file) {
+  /** Deletes a file that nobody has locked, if it is there. */
+  public static void deleteFile(Path file) {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       if (FolderLock.tryLock(channel).isPresent()) {

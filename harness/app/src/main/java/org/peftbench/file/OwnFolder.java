@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.peftbench.WrongInputException;
 
 /**
  * A folder that one process fills, and whose lock says that it lives. It is deleted when this is
@@ -15,9 +16,9 @@ public final class OwnFolder implements AutoCloseable {
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private final Path path;
-  private final FolderLock lock;
+  private final Optional<FolderLock> lock;
 
-  private OwnFolder(Path path, FolderLock lock) {
+  private OwnFolder(Path path, Optional<FolderLock> lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -31,10 +32,14 @@ public final class OwnFolder implements AutoCloseable {
     Leftovers.clearFolders(parent);
     while (true) {
       Path path = Files.createTempDirectory(parent, "peft-bench-" + what + "-");
-      Optional<FolderLock> lock = FolderLock.tryTake(path);
-      if (lock.isPresent()) {
-        return new OwnFolder(path, lock.get());
-      } // else another process takes it for a leftover, before it has its lock
+      try {
+        Optional<FolderLock> lock = FolderLock.tryTake(path);
+        if (lock.isPresent()) {
+          return new OwnFolder(path, lock);
+        } // else another process takes it for a leftover, before it has its lock
+      } catch (WrongInputException e) {
+        return new OwnFolder(path, Optional.empty()); // a file system without locks: it just stays
+      }
     }
   }
 
@@ -42,9 +47,14 @@ public final class OwnFolder implements AutoCloseable {
    * Makes one where temporary files go.
    *
    * @param what a word for its name
+   * @throws WrongInputException if the file system refuses
    */
-  public static OwnFolder temporary(String what) throws IOException {
-    return create(TEMPORARY, what);
+  public static OwnFolder temporary(String what) {
+    try {
+      return create(TEMPORARY, what);
+    } catch (IOException e) {
+      throw FileTrouble.wrong(TEMPORARY, "takes no temporary files", e);
+    }
   }
 
   /** Deletes those where temporary files go that are nobody's own any more. */
@@ -70,7 +80,7 @@ public final class OwnFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be deleted", e);
     } finally {
-      lock.close();
+      lock.ifPresent(FolderLock::close);
     }
   }
 }

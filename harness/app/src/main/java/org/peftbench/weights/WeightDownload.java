@@ -111,10 +111,19 @@ public final class WeightDownload {
     requireHash(file, weight.sha256(), sha256);
     Optional<DownloadRecord> record = DownloadRecord.read(note(weight));
     requireHash(file, record.map(DownloadRecord::sha256), sha256);
+    clearPart(part(weight));
     if (record.isEmpty()) {
       record(weight, DownloadRecord.BY_HAND, sha256, "");
     }
     return new Fetched(file, sha256);
+  }
+
+  /** Nobody goes on with a part of what is there whole. */
+  private static void clearPart(Path part) throws IOException {
+    Leftovers.deleteFile(part);
+    if (!Files.exists(part)) {
+      Files.deleteIfExists(HttpTransfer.noteOf(part));
+    }
   }
 
   private static void requireHash(Path file, Optional<String> expected, String found) {
@@ -133,7 +142,7 @@ public final class WeightDownload {
   }
 
   private Fetched download(KnownWeight weight, Progress progress) throws IOException {
-    Path part = folder.resolve(weight.fileName() + ".part");
+    Path part = part(weight);
     HttpTransfer transfer =
         new HttpTransfer(client, weight.bytes().orElse(MAX_BYTES), patience, progress);
     List<String> failures = new ArrayList<>();
@@ -190,6 +199,10 @@ public final class WeightDownload {
     Path file = file(weight);
     new DownloadRecord(address, Files.size(file), sha256, etag, Instant.now().toString())
         .write(note(weight));
+  }
+
+  private Path part(KnownWeight weight) {
+    return folder.resolve(weight.fileName() + ".part");
   }
 
   private Path note(KnownWeight weight) {

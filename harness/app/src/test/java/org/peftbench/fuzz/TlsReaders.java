@@ -32,7 +32,7 @@ final class TlsReaders {
             bytes -> {
               Path ca = Files.write(file, bytes);
               var unused = Tls.client(Optional.of(ca), Optional.empty());
-              var other = Vouching.of(ca);
+              var unusedToo = Vouching.of(ca);
             }),
         Reader.of(
             "certificate",

@@ -306,6 +306,16 @@ class WeightDownloadTest {
   }
 
   @Test
+  void partOfWhatWasThenPlacedByHandIsDeleted() throws IOException {
+    breakAfter = 200_000;
+    assertRefused(this::fetch, "broke off");
+    assertEquals(List.of("test.safetensors.part", "test.safetensors.part.json"), files());
+    Files.write(folder.resolve("test.safetensors"), content);
+    fetch();
+    assertEquals(List.of("test.safetensors", "test.safetensors.json"), files());
+  }
+
+  @Test
   void fileThatWasDamagedSinceIsRefused() throws IOException {
     Path file = fetch().file();
     content[content.length - 1] ^= 1;
