@@ -1,4 +1,4 @@
-/** What every package may throw. */
+/** What every package may throw, and how foreign text is shown. */
 @NullMarked
 package org.peftbench;
 

@@ -11,7 +11,7 @@ class WrongInputExceptionTest {
   void whatIsQuotedChangesNoTerminalAndStartsNoLine() {
     String hostile = "list.txt line 1: found '\u001b[31m\r\n\u0085\u2028\u202e\t', é as it is";
     assertEquals(
-        "list.txt line 1: found '?[31m??????', é as it is",
+        "list.txt line 1: found '\\u001b[31m\\r\\n\\u0085\\u2028\\u202e\\t', é as it is",
         new WrongInputException(hostile).getMessage());
   }
 

@@ -172,7 +172,7 @@ public final class FolderLock implements AutoCloseable {
   private static String holder(Path file) {
     try {
       if (HELD.contains(real(file))) {
-        return "this process";
+        return "process " + ProcessHandle.current().pid();
       }
       String pid =
           WholeFile.read(file, LONGEST_PID)

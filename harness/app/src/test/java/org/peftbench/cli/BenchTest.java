@@ -376,7 +376,7 @@ class BenchTest {
         bench: %s: not a record: it is empty; left out
         bench: %s: not a record: it has no schema number; left out
         """
-            .formatted(escape.toString().replace('\u001b', '?'), foreign);
+            .formatted(escape.toString().replace("\u001b", "\\u001b"), foreign);
     Said said = bench("report", folder.toString());
     assertEquals(0, said.exit);
     assertEquals(named, said.err.replace("\r", ""));

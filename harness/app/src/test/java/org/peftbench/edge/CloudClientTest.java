@@ -101,7 +101,7 @@ class CloudClientTest {
   void strangersAndDifferencesAreWrongInput(int status, String words) throws IOException {
     Refusal refusal = new Refusal("no\nway", Optional.of("a"), Optional.of("b"));
     answers(status, Json.MAPPER.writeValueAsString(refusal));
-    assertInfoRefused(words, "no way: found a, expected b");
+    assertInfoRefused(words, "no\\nway: found a, expected b");
   }
 
   @ParameterizedTest

@@ -78,7 +78,7 @@ class TaskFolderTest {
     "images/test/0.pgm, found 'images/test/0.pgm'",
     "images/test/9.pgm 1, no file",
     "images/test 1, no file",
-    "images/\u0000 1, cannot be a name here: Nul character",
+    "images/\u0000 1, cannot be a path: Nul character",
     "../secret.pgm 1, '../secret.pgm'",
     "images/../../secret.pgm 1, stays below",
     "/etc/hostname 1, '/etc/hostname'",
