@@ -31,6 +31,15 @@ public final class WrongInputException extends RuntimeException {
     super(plain(message), cause);
   }
 
+  private WrongInputException(Throwable cause, String shown) {
+    super(shown, cause);
+  }
+
+  /** Creates the exception with a message of any length, for what is in it is nowhere else. */
+  public static WrongInputException whole(String message, Throwable cause) {
+    return new WrongInputException(cause, Printable.line(message));
+  }
+
   /** Without what a terminal would obey, and without the middle of what is too long. */
   private static String plain(String message) {
     int length = message.length();

@@ -51,7 +51,7 @@ final class Rescue {
         return;
       } catch (WrongInputException refused) {
         if (left == 0) {
-          throw new WrongInputException(refused.getMessage() + "; " + aside(record), refused);
+          throw WrongInputException.whole(refused.getMessage() + "; " + aside(record), refused);
         }
         Thread.sleep(pauseMillis); // others fill a disk, and others clear it
       }
