@@ -45,7 +45,7 @@ final class EngineTrial {
       run(Device.CPU);
     } catch (WrongInputException e) {
       throw new WrongInputException(
-          "the engine cannot fetch its CUDA set from publish.djl.ai: "
+          "the engine cannot fetch its CUDA set from DJL's servers: "
               + e.getMessage()
               + "; run again to begin anew",
           e);
