@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,11 +124,10 @@ final class Call {
    */
   static <T> T parse(byte[] json, Class<T> type) throws Refused {
     try {
-      return Json.MAPPER.readValue(json, type);
+      // Of bytes Jackson guesses the encoding.
+      return Json.MAPPER.readValue(new String(json, StandardCharsets.UTF_8), type);
     } catch (JsonProcessingException e) {
       throw Refused.because(Refused.MALFORMED, "not what is expected: " + Json.explain(e));
-    } catch (IOException e) {
-      throw new IllegalStateException("reading bytes cannot fail", e);
     }
   }
 

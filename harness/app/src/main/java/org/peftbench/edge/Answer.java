@@ -1,7 +1,8 @@
 package org.peftbench.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Set;
@@ -53,11 +54,10 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
   /** Why it was refused, in a line. */
   String refusal() {
     try {
-      return Words.printable(Json.MAPPER.readValue(body, Refusal.class).toString());
+      return Words.printable(
+          Json.MAPPER.readValue(new String(body, UTF_8), Refusal.class).toString());
     } catch (JsonProcessingException e) {
       return "it answers " + status;
-    } catch (IOException e) {
-      throw new IllegalStateException("reading memory cannot fail", e);
     }
   }
 }

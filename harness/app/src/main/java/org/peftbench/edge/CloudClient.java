@@ -120,7 +120,7 @@ public final class CloudClient {
   public CloudInfo info() {
     byte[] body = get(Api.INFO, MOST_INFO_BYTES);
     try {
-      JsonNode tree = Json.MAPPER.readTree(body);
+      JsonNode tree = Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
       JsonNode api = tree.path("api");
       if (!api.isInt()) {
         throw new WrongInputException(
@@ -141,8 +141,6 @@ public final class CloudClient {
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(
           "the cloud " + reach.url() + " has what is not known here: " + Words.of(e), e);
-    } catch (IOException e) {
-      throw new IllegalStateException("reading memory cannot fail", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.peftbench.plugin;
 
+import org.peftbench.Printable;
+
 /** Says that a jar holds no methods, does not fit this version, or that its code misbehaves. */
 public final class UnusableJarException extends Exception {
 
@@ -7,11 +9,11 @@ public final class UnusableJarException extends Exception {
 
   /** Creates the exception with one line that names the jar and says what is wrong. */
   public UnusableJarException(String message) {
-    super(message);
+    super(Printable.line(message));
   }
 
   /** Creates the exception with its one-line message and what brought it about. */
   public UnusableJarException(String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.line(message), cause);
   }
 }

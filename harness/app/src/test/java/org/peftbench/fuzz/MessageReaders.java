@@ -162,10 +162,10 @@ final class MessageReaders {
   }
 
   private static void hear(byte[] bytes) throws IOException {
-    var unused = Json.MAPPER.readValue(bytes, Message.class);
+    var unused = Json.MAPPER.readValue(new String(bytes, UTF_8), Message.class);
   }
 
   private static void obey(byte[] bytes) throws IOException {
-    var unused = Json.MAPPER.readValue(bytes, Order.class);
+    var unused = Json.MAPPER.readValue(new String(bytes, UTF_8), Order.class);
   }
 }
