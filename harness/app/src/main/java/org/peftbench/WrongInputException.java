@@ -1,5 +1,6 @@
 package org.peftbench;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,13 @@ public final class WrongInputException extends RuntimeException {
   /** Creates the exception with its one-line message and what brought it about. */
   public WrongInputException(String message, @Nullable Throwable cause) {
     super(plain(message), cause);
+  }
+
+  /** Creates the exception that says the first of several messages, and how many more there are. */
+  public static WrongInputException firstOf(List<String> messages) {
+    int others = messages.size() - 1;
+    return new WrongInputException(
+        messages.get(0) + (others == 0 ? "" : " (and " + others + " more like it)"));
   }
 
   private WrongInputException(Throwable cause, String shown) {

@@ -112,8 +112,7 @@ final class ClassFolders implements PretrainingImages {
             .flatMap(file -> problem(file).stream())
             .toList();
     if (!broken.isEmpty()) {
-      String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more like it)";
-      throw new WrongInputException(broken.get(0) + others);
+      throw WrongInputException.firstOf(broken);
     }
   }
 

@@ -83,8 +83,7 @@ final class ImageList {
               .flatMap(Optional::stream)
               .toList();
       if (!broken.isEmpty()) {
-        String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more like it)";
-        throw new WrongInputException("'" + file + "' " + broken.get(0) + others);
+        throw WrongInputException.firstOf(broken);
       }
       libraries = Optional.of(new TreeSet<>(found));
     }
@@ -107,7 +106,7 @@ final class ImageList {
       }
       return Optional.empty();
     } catch (WrongInputException e) {
-      return Optional.of("line " + lineNumbers[index] + ": " + e.getMessage());
+      return Optional.of("'%s' line %d: %s".formatted(file, lineNumbers[index], e.getMessage()));
     }
   }
 
