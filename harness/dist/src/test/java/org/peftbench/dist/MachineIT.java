@@ -66,12 +66,7 @@ class MachineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "list tasks --data",
-        "run --methods linear --weights random --normalize none --data . --tasks",
-        "merge"
-      })
+  @ValueSource(strings = {"list tasks --data", "merge"})
   void withoutTheLauncherThePlainLocaleIsNamed(String command) throws Exception {
     BenchProcess.Result result = type("LC_ALL=C ./bench " + command + " $'caf\\303\\251'");
     assertEquals(2, result.exit());
