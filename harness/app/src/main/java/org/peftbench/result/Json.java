@@ -158,7 +158,9 @@ public final class Json {
               .collect(Collectors.joining(".", "", ": ")));
     }
     String first = wrong.getOriginalMessage().lines().findFirst().orElse("not JSON");
-    // Which of Jackson's switches is on is of no use to the reader.
-    return text.append(first.replaceFirst("; `DeserializationFeature.*", "")).toString();
+    // Which of Jackson's switches is on, and what it hides of the source, is of no use to the
+    // reader.
+    return text.append(first.replaceFirst("; `DeserializationFeature.*| \\(start marker at .*", ""))
+        .toString();
   }
 }

@@ -58,10 +58,10 @@ final class ListNotes {
         .ifPresent(
             pair ->
                 note(
-                    "%d lines of %s repeat an earlier one, such as line %d, as line %d"
+                    "lines of %s that repeat an earlier one: %d, such as line %d, as line %d"
                         .formatted(
-                            pair.count(),
                             list.name().fileName(),
+                            pair.count(),
                             list.line(pair.later()),
                             list.line(pair.earlier()))));
     repeats
@@ -69,11 +69,11 @@ final class ListNotes {
         .ifPresent(
             pair ->
                 note(
-                    ("%d lines of %s contradict an earlier one, such as line %d with label %d, which"
-                            + " line %d gives %d")
+                    ("lines of %s that contradict an earlier one: %d, such as line %d with label"
+                            + " %d, which line %d gives %d")
                         .formatted(
-                            pair.count(),
                             list.name().fileName(),
+                            pair.count(),
                             list.line(pair.later()),
                             list.clips().get(pair.later()).label(),
                             list.line(pair.earlier()),

@@ -51,7 +51,7 @@ class ListNotesTest {
     lines.add("./images/test/0.pgm 0");
     TaskFiles.writeList(own, TEST, lines);
     assertEquals(
-        List.of("mine: 2 lines of test.txt repeat an earlier one, such as line 5, as line 4"),
+        List.of("mine: lines of test.txt that repeat an earlier one: 2, such as line 5, as line 4"),
         notes());
   }
 
@@ -62,8 +62,8 @@ class ListNotesTest {
     TaskFiles.writeList(own, TEST, lines);
     assertEquals(
         List.of(
-            "mine: 1 lines of test.txt contradict an earlier one, such as line 4 with label 0, which"
-                + " line 2 gives 1"),
+            "mine: lines of test.txt that contradict an earlier one: 1, such as line 4 with label 0,"
+                + " which line 2 gives 1"),
         notes());
   }
 
