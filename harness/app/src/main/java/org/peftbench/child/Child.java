@@ -266,7 +266,6 @@ public final class Child implements AutoCloseable {
     }
     int exit = process.waitFor();
     kill();
-    deleteTemporary();
     if (!releaseKiller()) {
       throw new InterruptedException("stopped");
     }

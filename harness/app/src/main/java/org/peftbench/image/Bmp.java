@@ -21,7 +21,7 @@ final class Bmp implements FileFormat {
 
   @Override
   public ImageProbe probe(ByteSource file) throws IOException {
-    ByteBuffer header = header(file);
+    ByteBuffer header = ByteBuffer.wrap(file.head(HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     if (header.getInt(14) == OLDEST_HEADER_BYTES) {
       return new ImageProbe(header.getShort(18) & 0xffff, header.getShort(20) & 0xffff);
     }
@@ -44,13 +44,5 @@ final class Bmp implements FileFormat {
   @Override
   public RgbImage decode(byte[] file) throws IOException {
     return Rasters.toRgb(ImageReaders.first(file, "BMP"), false);
-  }
-
-  private static ByteBuffer header(ByteSource file) throws IOException {
-    byte[] bytes = file.read(0, HEADER_BYTES);
-    if (bytes.length < HEADER_BYTES) {
-      throw new IOException("cut off in its header");
-    }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -19,11 +19,7 @@ final class Gif implements FileFormat {
 
   @Override
   public ImageProbe probe(ByteSource file) throws IOException {
-    byte[] screen = file.read(0, SCREEN_BYTES);
-    if (screen.length < SCREEN_BYTES) {
-      throw new IOException("cut off in its header");
-    }
-    ByteBuffer sizes = ByteBuffer.wrap(screen).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer sizes = ByteBuffer.wrap(file.head(SCREEN_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     return new ImageProbe(sizes.getShort(6) & 0xffff, sizes.getShort(8) & 0xffff);
   }
 

@@ -16,7 +16,6 @@ final class Jpeg implements FileFormat {
 
   // Inside compressed data 0xFF is always followed by 0 or a restart marker.
   private static final String END = "\u00ff\u00d9";
-  private static final int TAIL_BYTES = 1024;
 
   @Override
   public boolean begins(byte[] head) {
@@ -35,7 +34,7 @@ final class Jpeg implements FileFormat {
 
   @Override
   public boolean endsWell(ByteSource file) throws IOException {
-    return latin1(file.read(Math.max(0, file.length() - TAIL_BYTES), TAIL_BYTES)).contains(END);
+    return file.endsWith(END);
   }
 
   @Override

@@ -9,7 +9,6 @@ final class Png implements FileFormat {
 
   private static final String START = "\u0089PNG\r\n\u001a\n";
   private static final String END = "IEND\u00aeB`\u0082";
-  private static final int TAIL_BYTES = 1024;
   private static final int HEADER_BYTES = 33; // up to the end of IHDR
   private static final int PLAIN_GRAY = 0;
 
@@ -20,10 +19,7 @@ final class Png implements FileFormat {
 
   @Override
   public ImageProbe probe(ByteSource file) throws IOException {
-    byte[] head = file.read(0, HEADER_BYTES);
-    if (head.length < HEADER_BYTES) {
-      throw new IOException("cut off in its header");
-    }
+    byte[] head = file.head(HEADER_BYTES);
     if (!latin1(head).startsWith("IHDR", 12)) {
       throw new IOException("its first chunk is not IHDR");
     }
@@ -38,7 +34,7 @@ final class Png implements FileFormat {
 
   @Override
   public boolean endsWell(ByteSource file) throws IOException {
-    return latin1(file.read(Math.max(0, file.length() - TAIL_BYTES), TAIL_BYTES)).contains(END);
+    return file.endsWith(END);
   }
 
   @Override

@@ -31,10 +31,7 @@ final class TiffTags {
   }
 
   static TiffTags of(ByteSource file) throws IOException {
-    byte[] head = file.read(0, 8);
-    if (head.length < 8) {
-      throw new IOException("cut off in its header");
-    }
+    byte[] head = file.head(8);
     long at = Integer.toUnsignedLong(ordered(head, head).getInt(4));
     byte[] count = file.read(at, 2);
     int bytes = count.length < 2 ? 0 : ENTRY_BYTES * (ordered(count, head).getShort(0) & 0xffff);

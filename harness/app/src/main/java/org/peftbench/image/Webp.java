@@ -24,10 +24,7 @@ final class Webp implements FileFormat {
   @Override
   public ImageProbe probe(ByteSource file) throws IOException {
     int needed = RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES + SIZE_BYTES;
-    byte[] head = file.read(0, needed);
-    if (head.length < needed) {
-      throw new IOException("cut off in its header");
-    }
+    byte[] head = file.head(needed);
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     int at = RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES;
     String chunk = name(head, RIFF_HEADER_BYTES);
