@@ -65,6 +65,11 @@ public final class Resampling {
     return count[output];
   }
 
+  /** How many input samples an output sample is made of at most. */
+  int mostSamples() {
+    return stride;
+  }
+
   /** Where the weights of an output sample start in {@link #fixedPoint}. */
   int base(int output) {
     return output * stride;

@@ -1,11 +1,14 @@
 package org.peftbench.image;
 
+import java.nio.ByteBuffer;
+
 /**
  * Resizes to a square without keeping the aspect ratio, byte for byte as Pillow's {@code resize}.
  *
  * <p>Follows {@code ImagingResample} for 8-bit images: weights with 22 fractional bits, first
  * across then down, rounded to 8 bits in between. Two samples share a {@code long}, one in each
- * half, so that one product does for both: a cell's JVM has no compiler that would do it.
+ * half, so that one product does for both; loops read locals and no fields. A cell's JVM has no
+ * compiler that would do either.
  */
 public final class Resize {
 
@@ -14,116 +17,189 @@ public final class Resize {
   private static final int HALF = 1 << (FRACTION_BITS - 1);
   private static final long HALVES = pair(HALF, HALF);
 
-  private Resize() {}
+  private static final long LOW_HALF = 0xFFFF_FFFFL;
+  private static final long BYTES = 0xFF_0000_00FFL; // the low one of each half
+  private static final long WHOLE_BITS = 0x3FF_0000_03FFL;
+  private static final long BEYOND_A_BYTE = 0x300_0000_0300L;
+
+  /** Narrowed rows that are kept besides those at work, so that they are seldom moved. */
+  private static final int SPARE_ROWS = 32;
+
+  private final RgbImage image;
+  private final int size;
+  private final Resampling columns;
+  private final int[] columnWeights;
+  private final int[] starts;
+  private final int[] ends;
+  private final long[] line;
+  private final int[] uppers;
+  private final int[] lowers;
+
+  /** Longs in a narrowed row: pixels 2i and 2i + 1 make three. */
+  private final int pairs;
+
+  private Resize(RgbImage image, int size, Interpolation interpolation) {
+    this.image = image;
+    this.size = size;
+    this.columns = Resampling.of(image.width(), size, interpolation);
+    this.columnWeights = columns.fixedPoint(FRACTION_BITS);
+    this.starts = new int[size];
+    this.ends = new int[size];
+    for (int i = 0; i < size; i++) {
+      starts[i] = 3 * columns.first(i);
+      ends[i] = columns.base(i) + columns.count(i);
+    }
+    this.line = new long[3 * image.width()];
+    this.uppers = new int[line.length / 4];
+    this.lowers = new int[uppers.length];
+    this.pairs = 3 * ((size + 1) / 2);
+  }
 
   /** Resizes to {@code size} by {@code size} pixels. */
   public static RgbImage toSquare(RgbImage image, int size, Interpolation interpolation) {
-    long[] narrowed = across(image, Resampling.of(image.width(), size, interpolation), size);
-    byte[] square = down(narrowed, Resampling.of(image.height(), size, interpolation), size);
-    return new RgbImage(size, size, square);
+    Resampling rows = Resampling.of(image.height(), size, interpolation);
+    return new RgbImage(size, size, new Resize(image, size, interpolation).square(rows));
   }
 
-  /** How many pairs a row of {@code size} pixels has: pixels 2i and 2i + 1 make three. */
-  private static int pairs(int size) {
-    return 3 * ((size + 1) / 2);
-  }
-
-  /** Two rows at a time, as pairs of one above the other; gives rows of pairs side by side. */
-  private static long[] across(RgbImage image, Resampling lines, int size) {
-    int height = image.height();
-    int pairs = pairs(size);
-    long[] out = new long[Math.multiplyExact(pairs, height)];
-    int[] weights = lines.fixedPoint(FRACTION_BITS);
-    long[] line = new long[3 * image.width()];
-    byte[] upper = new byte[2 * pairs];
-    byte[] lower = new byte[2 * pairs];
-    for (int y = 0; y < height; y += 2) {
-      boolean alone = y + 1 == height;
-      pairRows(image.pixels(), line, y, alone ? y : y + 1);
-      for (int x = 0, to = 0; x < size; x++, to += 3) {
-        long red = HALVES;
-        long green = HALVES;
-        long blue = HALVES;
-        int source = 3 * lines.first(x);
-        int end = lines.base(x) + lines.count(x);
-        for (int tap = lines.base(x); tap < end; tap++, source += 3) {
-          long weight = weights[tap];
-          red += line[source] * weight;
-          green += line[source + 1] * weight;
-          blue += line[source + 2] * weight;
-        }
-        upper[to] = low(red);
-        lower[to] = high(red);
-        upper[to + 1] = low(green);
-        lower[to + 1] = high(green);
-        upper[to + 2] = low(blue);
-        lower[to + 2] = high(blue);
-      }
-      pairPixels(upper, out, y * pairs, pairs);
-      if (!alone) {
-        pairPixels(lower, out, (y + 1) * pairs, pairs);
-      }
-    }
-    return out;
-  }
-
-  private static void pairRows(byte[] pixels, long[] line, int upper, int lower) {
-    int above = upper * line.length;
-    int below = lower * line.length;
-    for (int i = 0; i < line.length; i++) {
-      line[i] = pair(pixels[above + i] & 255, pixels[below + i] & 255);
-    }
-  }
-
-  private static void pairPixels(byte[] row, long[] out, int at, int pairs) {
-    for (int i = 0, from = 0; i < pairs; i += 3, from += 6) {
-      out[at + i] = pair(row[from] & 255, row[from + 3] & 255);
-      out[at + i + 1] = pair(row[from + 1] & 255, row[from + 4] & 255);
-      out[at + i + 2] = pair(row[from + 2] & 255, row[from + 5] & 255);
-    }
-  }
-
-  private static byte[] down(long[] in, Resampling lines, int size) {
-    int pairs = pairs(size);
+  /** Narrows rows when they are needed, two at a time, so that those at work stay in the cache. */
+  private byte[] square(Resampling rows) {
     byte[] out = new byte[3 * size * size];
-    int[] weights = lines.fixedPoint(FRACTION_BITS);
+    int[] weights = rows.fixedPoint(FRACTION_BITS);
+    long[] narrowed = new long[pairs * (rows.mostSamples() + 1 + SPARE_ROWS)];
+    int first = 0;
+    int end = 0;
     for (int y = 0; y < size; y++) {
-      int base = lines.base(y);
-      int end = base + lines.count(y);
-      int top = lines.first(y) * pairs;
-      int to = 3 * size * y;
-      for (int i = 0; i < pairs; i += 3, to += 6) {
-        boolean alone = to + 3 == 3 * size * (y + 1);
-        for (int c = 0; c < 3; c++) {
-          long sum = HALVES;
-          for (int tap = base, source = top + i + c; tap < end; tap++, source += pairs) {
-            sum += in[source] * weights[tap];
-          }
-          out[to + c] = low(sum);
-          if (!alone) {
-            out[to + c + 3] = high(sum);
-          }
-        }
+      int top = rows.first(y);
+      int bottom = top + rows.count(y);
+      if ((bottom + 1 - first) * pairs > narrowed.length) {
+        System.arraycopy(narrowed, (top - first) * pairs, narrowed, 0, (end - top) * pairs);
+        first = top;
       }
+      for (; end < bottom; end += 2) {
+        narrow(end, narrowed, (end - first) * pairs);
+      }
+      int tap = rows.base(y);
+      down(narrowed, (top - first) * pairs, weights, tap, tap + rows.count(y), out, y);
     }
     return out;
+  }
+
+  /** From pairs of samples, one above the other, to two rows of pairs side by side. */
+  private void narrow(int row, long[] out, int at) {
+    int[] weights = columnWeights;
+    int pairs = this.pairs;
+    int stride = columns.mostSamples();
+    int[] starts = this.starts;
+    int[] ends = this.ends;
+    long[] line = pairOfRows(row, Math.min(row + 1, image.height() - 1));
+    long evenBlue = 0;
+    for (int x = 0; x < size; x++) {
+      long red = HALVES;
+      long green = HALVES;
+      long blue = HALVES;
+      int end = ends[x];
+      for (int tap = x * stride, source = starts[x]; tap < end; tap++, source += 3) {
+        long weight = weights[tap];
+        red += line[source] * weight;
+        green += line[source + 1] * weight;
+        blue += line[source + 2] * weight;
+      }
+      red = levels(red);
+      green = levels(green);
+      blue = levels(blue);
+      boolean even = (x & 1) == 0;
+      int to = at + 3 * (x >> 1);
+      int colours = even ? to : to + 1;
+      out[colours] = lowHalves(red, green);
+      out[colours + pairs] = highHalves(red, green);
+      if (even) {
+        evenBlue = blue;
+      }
+      if (!even || x + 1 == size) {
+        out[to + 2] = lowHalves(evenBlue, blue);
+        out[to + 2 + pairs] = highHalves(evenBlue, blue);
+      }
+    }
+  }
+
+  /** The samples of two rows, each a pair. */
+  private long[] pairOfRows(int upper, int lower) {
+    long[] line = this.line;
+    int[] uppers = words(upper, this.uppers);
+    int[] lowers = words(lower, this.lowers);
+    for (int i = 0, to = 0; i < uppers.length; i++, to += 4) {
+      long both = (uppers[i] & LOW_HALF) + ((long) lowers[i] << 32);
+      line[to] = (both >>> 24) & BYTES;
+      line[to + 1] = (both >>> 16) & BYTES;
+      line[to + 2] = (both >>> 8) & BYTES;
+      line[to + 3] = both & BYTES;
+    }
+    byte[] pixels = image.pixels();
+    for (int i = 4 * uppers.length; i < line.length; i++) {
+      line[i] = pair(pixels[upper * line.length + i] & 255, pixels[lower * line.length + i] & 255);
+    }
+    return line;
+  }
+
+  /** Four samples a word: taking bytes one by one takes longer. */
+  private int[] words(int row, int[] to) {
+    ByteBuffer bytes = ByteBuffer.wrap(image.pixels());
+    bytes.position(row * line.length).slice().asIntBuffer().get(to);
+    return to;
+  }
+
+  /** A row of the square, from rows of pairs side by side. */
+  private void down(long[] in, int top, int[] weights, int from, int end, byte[] out, int y) {
+    int pairs = this.pairs;
+    int rowEnd = 3 * size * (y + 1);
+    for (int i = top, to = 3 * size * y; to < rowEnd; i += 3, to += 6) {
+      long even = HALVES;
+      long odd = HALVES;
+      long blues = HALVES;
+      for (int tap = from, source = i; tap < end; tap++, source += pairs) {
+        long weight = weights[tap];
+        even += in[source] * weight;
+        odd += in[source + 1] * weight;
+        blues += in[source + 2] * weight;
+      }
+      even = levels(even);
+      blues = levels(blues);
+      out[to] = (byte) even;
+      out[to + 1] = (byte) (even >> 32);
+      out[to + 2] = (byte) blues;
+      if (to + 3 < rowEnd) {
+        odd = levels(odd);
+        out[to + 3] = (byte) odd;
+        out[to + 4] = (byte) (odd >> 32);
+        out[to + 5] = (byte) (blues >> 32);
+      }
+    }
   }
 
   private static long pair(int low, int high) {
     return low + ((long) high << 32);
   }
 
-  private static byte low(long sums) {
-    return clip((int) sums);
+  private static long lowHalves(long a, long b) {
+    return (a & LOW_HALF) + (b << 32);
+  }
+
+  private static long highHalves(long a, long b) {
+    return (a >>> 32) + (b & ~LOW_HALF);
+  }
+
+  /** Rounds two sums to samples; most need not be clipped. */
+  private static long levels(long sums) {
+    long levels = (sums >> FRACTION_BITS) & WHOLE_BITS;
+    return (levels & BEYOND_A_BYTE) == 0 ? levels : clipped(sums);
   }
 
   // What the lower half borrows when it is negative is given back.
-  private static byte high(long sums) {
-    return clip((int) ((sums - (int) sums) >> 32));
+  private static long clipped(long sums) {
+    return pair(clip((int) sums), clip((int) ((sums - (int) sums) >> 32)));
   }
 
-  private static byte clip(int sum) {
-    int level = sum >> FRACTION_BITS;
-    return (byte) ((level & ~255) == 0 ? level : ~(level >> 31));
+  private static int clip(int sum) {
+    return Math.max(0, Math.min(255, sum >> FRACTION_BITS));
   }
 }
