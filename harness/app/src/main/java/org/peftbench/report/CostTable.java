@@ -61,7 +61,7 @@ record CostTable(Machine machine, List<Row> rows) {
     }
   }
 
-  /** Makes one table a machine. */
+  /** Makes one table a machine, where some cell succeeded. */
   static List<CostTable> of(List<CellRecord> records, List<Metric> metrics) {
     // Labels are those of the whole setting, so that a row is called the same in every table.
     List<MethodRow> methods = MethodRow.of(records);
@@ -74,6 +74,7 @@ record CostTable(Machine machine, List<Row> rows) {
                 new CostTable(
                     machine,
                     methods.stream().flatMap(row -> row(row, machine, metrics).stream()).toList()))
+        .filter(table -> table.rows().stream().anyMatch(row -> row.count() + row.shared() > 0))
         .toList();
   }
 

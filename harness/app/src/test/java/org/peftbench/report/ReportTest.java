@@ -22,6 +22,7 @@ import org.peftbench.cell.MethodChoice;
 import org.peftbench.cell.Protocol;
 import org.peftbench.model.Precision;
 import org.peftbench.result.CellRecord;
+import org.peftbench.result.Failure.Reason;
 import org.peftbench.result.RecordFolder;
 import org.peftbench.result.Records;
 import org.peftbench.result.SharedPass;
@@ -124,6 +125,15 @@ class ReportTest {
     assertEquals(Optional.of(2000L << 20), value(lora, "train_peak_bytes"));
     assertEquals(
         Optional.of(2001L << 20), value(row(costs.get(0), "lora[rank=8]"), "train_peak_bytes"));
+  }
+
+  @Test
+  void whereNoCellSucceededThereAreNoCosts() {
+    List<CellRecord> failed =
+        List.of(Records.failed(Example.lora("kitti", 0), Reason.OUT_OF_MEMORY, "in phase load"));
+    Section section = sections(failed, Map.of()).get(0);
+    assertEquals(1, section.accuracy().rows().size());
+    assertEquals(List.of(), section.costs());
   }
 
   private static Optional<Number> value(CostTable.Row row, String metric) {
