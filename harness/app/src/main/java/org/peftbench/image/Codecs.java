@@ -99,14 +99,13 @@ final class Codecs {
     return new RgbImage(width, height, rgb);
   }
 
-  /** Four pixels become three words: storing bytes one by one takes three times as long. */
+  /** Four pixels become three words: storing bytes one by one takes longer. */
   private static void putColours(Pointer data, byte[] rgb) {
     IntBuffer packed = ByteBuffer.wrap(rgb).asIntBuffer();
     int pixels = rgb.length / 3;
     int[] words = new int[PIXELS_AT_A_TIME];
-    int count;
-    for (int at = 0; at < pixels; at += count) {
-      count = Math.min(words.length, pixels - at);
+    for (int at = 0; at < pixels; at += words.length) {
+      int count = Math.min(words.length, pixels - at);
       data.read(4L * at, words, 0, count);
       int to = 0;
       for (int from = 0; from + 3 < count; from += 4) {
