@@ -27,7 +27,7 @@ from PIL import Image, features
 HERE = pathlib.Path(__file__).resolve().parent
 CLASSES = HERE.parent / "dist" / "target" / "lib" / "*"
 # As the workers of a run: the first compiler alone, which is what a short cell has.
-OPTIONS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"]
+OPTIONS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-RangeCheckElimination", "-Xmx1g"]
 TURNS = 4  # each in a process of its own, in turns with Pillow's, because machines have their moods
 
 
