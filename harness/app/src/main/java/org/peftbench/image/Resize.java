@@ -1,7 +1,5 @@
 package org.peftbench.image;
 
-import java.nio.ByteBuffer;
-
 /**
  * Resizes to a square without keeping the aspect ratio, byte for byte as Pillow's {@code resize}.
  *
@@ -18,7 +16,6 @@ public final class Resize {
   private static final long HALVES = pair(HALF, HALF);
 
   private static final long LOW_HALF = 0xFFFF_FFFFL;
-  private static final long BYTES = 0xFF_0000_00FFL; // the low one of each half
   private static final long WHOLE_BITS = 0x3FF_0000_03FFL;
   private static final long BEYOND_A_BYTE = 0x300_0000_0300L;
 
@@ -32,8 +29,6 @@ public final class Resize {
   private final int[] starts;
   private final int[] ends;
   private final long[] line;
-  private final int[] uppers;
-  private final int[] lowers;
 
   /** Longs in a narrowed row: pixels 2i and 2i + 1 make three. */
   private final int pairs;
@@ -50,8 +45,6 @@ public final class Resize {
       ends[i] = columns.base(i) + columns.count(i);
     }
     this.line = new long[3 * image.width()];
-    this.uppers = new int[line.length / 4];
-    this.lowers = new int[uppers.length];
     this.pairs = 3 * ((size + 1) / 2);
   }
 
@@ -125,27 +118,13 @@ public final class Resize {
   /** The samples of two rows, each a pair. */
   private long[] pairOfRows(int upper, int lower) {
     long[] line = this.line;
-    int[] uppers = words(upper, this.uppers);
-    int[] lowers = words(lower, this.lowers);
-    for (int i = 0, to = 0; i < uppers.length; i++, to += 4) {
-      long both = (uppers[i] & LOW_HALF) + ((long) lowers[i] << 32);
-      line[to] = (both >>> 24) & BYTES;
-      line[to + 1] = (both >>> 16) & BYTES;
-      line[to + 2] = (both >>> 8) & BYTES;
-      line[to + 3] = both & BYTES;
-    }
     byte[] pixels = image.pixels();
-    for (int i = 4 * uppers.length; i < line.length; i++) {
-      line[i] = pair(pixels[upper * line.length + i] & 255, pixels[lower * line.length + i] & 255);
+    int above = upper * line.length;
+    int below = lower * line.length;
+    for (int i = 0; i < line.length; i++) {
+      line[i] = pair(pixels[above + i] & 255, pixels[below + i] & 255);
     }
     return line;
-  }
-
-  /** Four samples a word: taking bytes one by one takes longer. */
-  private int[] words(int row, int[] to) {
-    ByteBuffer bytes = ByteBuffer.wrap(image.pixels());
-    bytes.position(row * line.length).slice().asIntBuffer().get(to);
-    return to;
   }
 
   /** A row of the square, from rows of pairs side by side. */
