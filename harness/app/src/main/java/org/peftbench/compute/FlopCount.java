@@ -3,7 +3,10 @@ package org.peftbench.compute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts floating-point operations of matrix products, attention and convolutions, two for each
@@ -14,8 +17,6 @@ final class FlopCount {
 
   private static final String CONVOLUTION = "aten::convolution";
   private static final String CONVOLUTION_BACKWARD = "aten::convolution_backward";
-
-  private static final long COLOURS = 3;
 
   /** Queries times keys, and weights times values. */
   private static final int PRODUCTS = 2;
@@ -71,7 +72,8 @@ final class FlopCount {
       Optional<Long> flops =
           switch (call.name()) {
             case CONVOLUTION -> convolution(call, operators.subList(i + 1, operators.size()));
-            case CONVOLUTION_BACKWARD -> Optional.of(convolutionBackward(call));
+            case CONVOLUTION_BACKWARD ->
+                Optional.of(convolutionBackward(call, operators.subList(i + 1, operators.size())));
             default -> Optional.of(RULES.getOrDefault(call.name(), other -> 0L).applyAsLong(call));
           };
       if (flops.isEmpty()) {
@@ -109,10 +111,18 @@ final class FlopCount {
         .map(output -> convolution(output, weight));
   }
 
-  /** Gradients of the weight and, unless it is an image, of the input. */
-  private static long convolutionBackward(Operator call) {
-    boolean image = call.shape(1).get(1) == COLOURS;
-    return (image ? 1 : 2) * convolution(call.shape(0), call.shape(2));
+  /**
+   * Gradients of the input and of the weight, if each goes anywhere before the next is computed.
+   */
+  private static long convolutionBackward(Operator call, List<Operator> later) {
+    Set<List<Long>> taken =
+        later.stream()
+            .takeWhile(next -> !next.name().equals(CONVOLUTION_BACKWARD))
+            .filter(next -> next.begin() >= call.end())
+            .flatMap(next -> next.shapes().stream())
+            .collect(Collectors.toSet());
+    long gradients = Stream.of(call.shape(1), call.shape(2)).filter(taken::contains).count();
+    return gradients * convolution(call.shape(0), call.shape(2));
   }
 
   /** Each value of the output is a sum over input channels and the kernel. */

@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.ViTConfig;
 import org.peftbench.model.VisionTransformer;
 
@@ -50,6 +51,28 @@ class FlopCountTest {
               () ->
                   Conv2d.conv2d(images, weight, null, one, one).singletonOrThrow().reshape(2, -1)));
       assertEquals(Optional.empty(), count(() -> Conv2d.conv2d(images, weight, null, one, one)));
+    }
+  }
+
+  @Test
+  void aLinearMapsGradientsCountWhereTheyAreWanted() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray x = manager.ones(new Shape(300, 80));
+      NDArray weight = manager.ones(new Shape(16, 80));
+      long once = 2 * 300 * 80 * 16;
+      assertEquals(flops(once), count(() -> LinearMap.apply(x, weight)));
+      weight.setRequiresGradient(true);
+      assertEquals(flops(2 * once), count(() -> differentiated(x, weight)));
+      x.setRequiresGradient(true);
+      assertEquals(flops(3 * once), count(() -> differentiated(x, weight)));
+      weight.setRequiresGradient(false);
+      assertEquals(flops(2 * once), count(() -> differentiated(x, weight)));
+    }
+  }
+
+  private static void differentiated(NDArray x, NDArray weight) {
+    try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+      gradients.backward(LinearMap.apply(x, weight).sum());
     }
   }
 

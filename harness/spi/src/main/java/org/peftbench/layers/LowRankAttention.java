@@ -6,6 +6,7 @@ import org.peftbench.model.FusedAttention;
 import org.peftbench.model.Init;
 import org.peftbench.model.LayerNorm;
 import org.peftbench.model.Linear;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 import org.peftbench.model.TorchScript;
 import org.peftbench.model.ViTConfig;
@@ -34,6 +35,7 @@ public final class LowRankAttention extends Part {
     static final TorchScript SCRIPT =
         TorchScript.compile(
             FusedAttention.SOURCE
+                + LinearMap.SOURCE
                 + """
                 def module(self: __torch__.M, x: Tensor, tokens: Tensor, gamma: Tensor, beta: Tensor, eps: Tensor, qkv: Tensor, heads: Tensor, up: Tensor, bias: Tensor, scale: Tensor) -> Tensor:
                   b, n, d = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2)
@@ -41,7 +43,7 @@ public final class LowRankAttention extends Part {
                   flat = torch.reshape(x, [b * n, d])
                   low = torch.is_autocast_enabled() or torch.is_autocast_cpu_enabled()
                   if low:
-                    p = torch.linear(torch.layer_norm(flat, [d], gamma, beta, float(eps)), qkv)
+                    p = self.linear(torch.layer_norm(flat, [d], gamma, beta, float(eps)), qkv, None)
                   else:
                     p = self.folded(flat, gamma, beta, float(eps), qkv)
                   q, k, v = self.split(torch.reshape(p, [b, n, -1]), int(heads))
@@ -49,23 +51,24 @@ public final class LowRankAttention extends Part {
                     flat = torch.reshape(torch.narrow(x, 1, 0, wanted), [b * wanted, d])
                     q = torch.narrow(q, 2, 0, wanted)
                   a = torch.reshape(self.joined(self.attention(q, k, v)), [b * wanted, -1])
+                  shift = annotate(Optional[Tensor], None)
                   if torch.dim(bias) == 1:
-                    a = torch.cat([a, torch.new_ones(a, [b * wanted, 1])], 1)
-                    up = torch.cat([up, torch.unsqueeze(bias, 1)], 1)
+                    shift = bias * scale
+                  y = self.linear(a, up * scale, shift)
                   if low:
-                    y = torch.add(flat, torch.linear(a, up), alpha=float(scale))
+                    y = torch.add(flat, y)
                   else:
-                    y = torch.addmm(flat, a, torch.contiguous(torch.t(up)), beta=1, alpha=float(scale))
+                    y = torch.add_(y, flat)
                   return torch.reshape(y, [b, wanted, d])
                 def folded(self: __torch__.M, x: Tensor, gamma: Tensor, beta: Tensor, eps: float, qkv: Tensor) -> Tensor:
                   d, r3 = torch.size(x, 1), torch.size(qkv, 0)
                   w = qkv * gamma
                   centred = w - torch.mean(w, [1], True)
                   means = torch.new_full(w, [8 - r3 % 8, d], 1. / d)
-                  p, mean, same = torch.split_with_sizes(torch.linear(x, torch.cat([centred, means])), [r3, 1, 7 - r3 % 8], 1)
+                  p, mean, same = torch.split_with_sizes(self.linear(x, torch.cat([centred, means]), None), [r3, 1, 7 - r3 % 8], 1)
                   norm = torch.linalg_vector_norm(x, 2, [1], True)
                   var = torch.clamp_min(norm * norm / d - mean * mean, 0.)
-                  return p * torch.rsqrt(var + eps) + torch.linear(beta, qkv)
+                  return p * torch.rsqrt(var + eps) + self.linear(beta, qkv, None)
               """);
   }
 

@@ -1,8 +1,8 @@
 package org.peftbench.layers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.core.Linear;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -36,7 +36,7 @@ public final class Projection extends Part {
     return scoped(
         () -> {
           NDArray input = dropout(x, dropout, training);
-          return Linear.linear(input, times("weight"), times("bias")).singletonOrThrow();
+          return LinearMap.apply(input, times("weight"), times("bias"));
         });
   }
 

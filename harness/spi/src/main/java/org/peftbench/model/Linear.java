@@ -31,8 +31,6 @@ public final class Linear extends Part {
   @Override
   public NDArray forward(NDArray x, boolean training) {
     NDArray weight = value("weight");
-    return bias
-        ? ai.djl.nn.core.Linear.linear(x, weight, value("bias")).singletonOrThrow()
-        : ai.djl.nn.core.Linear.linear(x, weight).singletonOrThrow();
+    return bias ? LinearMap.apply(x, weight, value("bias")) : LinearMap.apply(x, weight);
   }
 }

@@ -9,7 +9,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockList;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
@@ -127,7 +126,7 @@ public abstract class Part extends AbstractBlock {
    * @return x itself where nothing is dropped
    */
   protected static NDArray dropout(NDArray x, double rate, boolean training) {
-    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
+    return training && rate > 0 ? Dropout.apply(x, rate) : x;
   }
 
   /**

@@ -22,12 +22,12 @@ public final class TransformerBlock extends Part {
 
   /** Computes the first half: x + attn(norm1(x)). */
   public NDArray attend(NDArray x, boolean training) {
-    return scoped(() -> x.add(branch("norm1", "attn", x, training)));
+    return scoped(() -> branch("norm1", "attn", x, training).addi(x));
   }
 
   /** Computes the second half: x + mlp(norm2(x)). */
   public NDArray transform(NDArray x, boolean training) {
-    return scoped(() -> x.add(branch("norm2", "mlp", x, training)));
+    return scoped(() -> branch("norm2", "mlp", x, training).addi(x));
   }
 
   private NDArray branch(String norm, String body, NDArray x, boolean training) {

@@ -3,8 +3,8 @@ package org.peftbench.methods.adapterplus;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Linear;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -60,12 +60,10 @@ final class PostAdapter extends Part {
     return scoped(
         () -> {
           NDArray scale = value("scale");
-          NDArray hidden =
-              Activation.gelu(
-                  Linear.linear(x, value("down"), value("down_bias")).singletonOrThrow());
+          NDArray hidden = Activation.gelu(LinearMap.apply(x, value("down"), value("down_bias")));
           // The scale goes into the weight: the same function, without keeping a map (B, N, D).
           NDArray up = value("up").mul(scale.expandDims(1));
-          return Linear.linear(hidden, up, value("up_bias").mul(scale)).singletonOrThrow();
+          return LinearMap.apply(hidden, up, value("up_bias").mul(scale));
         });
   }
 

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
 import java.util.Random;
 import org.peftbench.methods.convpass.ConvpassConfig.ConvInit;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -63,7 +63,7 @@ final class GridConvolution extends Part {
 
   private NDArray classToken(NDArray x) {
     NDArray centre = value("weight").get(new NDIndex(":, :, 1, 1")); // (R, R)
-    return Linear.linear(x.get(new NDIndex(":, :1")), centre, value("bias")).singletonOrThrow();
+    return LinearMap.apply(x.get(new NDIndex(":, :1")), centre, value("bias"));
   }
 
   private NDArray patches(NDArray x) {

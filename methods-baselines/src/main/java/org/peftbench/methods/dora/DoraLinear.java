@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
 import java.util.Random;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -40,11 +40,11 @@ final class DoraLinear extends Part {
     return scoped(
         () -> {
           NDArray input = dropout(x, config.dropout(), training);
-          NDArray down = Linear.linear(input, value("a")).singletonOrThrow();
+          NDArray down = LinearMap.apply(input, value("a"));
           NDArray middle = scaled(down, config.scale());
-          NDArray y = Linear.linear(x, frozen("weight").getArray()).singletonOrThrow();
+          NDArray y = LinearMap.apply(x, frozen("weight").getArray());
           // In place, as the bias is: of the output's size, only what g multiplies is kept.
-          y.addi(Linear.linear(middle, value("b")).singletonOrThrow());
+          y.addi(LinearMap.apply(middle, value("b")));
           return y.mul(gain()).addi(frozen("bias").getArray());
         });
   }

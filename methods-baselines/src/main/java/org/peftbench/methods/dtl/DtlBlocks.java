@@ -2,8 +2,8 @@ package org.peftbench.methods.dtl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.nn.core.Linear;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 import org.peftbench.model.TorchScript;
 import org.peftbench.model.ViTConfig;
@@ -70,8 +70,8 @@ class DtlBlocks extends Part {
   private NDArray increment(int i, NDArray x) {
     return scoped(
         () -> {
-          NDArray down = Linear.linear(x, value("a_" + i)).singletonOrThrow(); // (B, N, R)
-          return Linear.linear(scaled(down, beta), value("b_" + i)).singletonOrThrow();
+          NDArray down = LinearMap.apply(x, value("a_" + i)); // (B, N, R)
+          return LinearMap.apply(scaled(down, beta), value("b_" + i));
         });
   }
 

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.nn.core.Linear;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 import org.peftbench.model.ViTConfig;
 
@@ -72,7 +72,7 @@ abstract class FactLinear extends Part {
   }
 
   private static NDArray linear(NDArray x, NDArray weight) {
-    return Linear.linear(x, weight).singletonOrThrow();
+    return LinearMap.apply(x, weight);
   }
 
   /** W with s V S U added. */

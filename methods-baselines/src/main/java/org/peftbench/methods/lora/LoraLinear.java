@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -42,18 +43,24 @@ final class LoraLinear extends Part {
           NDArray y = part("base").forward(x, training);
           NDArray input = dropout(x, config.dropout(), training);
           for (int i = 0; i < slices.size(); i++) {
-            Slice slice = slices.get(i);
             // In place: the sum needs no second map of the output's size, nor does its gradient.
-            y.get(new NDIndex(":, :, {}:{}", slice.from, slice.to)).addi(update(i, input));
+            sliced(y, slices.get(i)).addi(update(i, input));
           }
           return y;
         });
   }
 
+  /** A view of the slice; of all there is, the output itself, for a view's gradient is copied. */
+  private static NDArray sliced(NDArray y, Slice slice) {
+    return slice.to - slice.from == y.getShape().get(2)
+        ? y
+        : y.get(new NDIndex(":, :, {}:{}", slice.from, slice.to));
+  }
+
   private NDArray update(int i, NDArray x) {
-    NDArray down = ai.djl.nn.core.Linear.linear(x, value("a_" + i)).singletonOrThrow();
+    NDArray down = LinearMap.apply(x, value("a_" + i));
     NDArray middle = scaled(down, config.scale());
-    return ai.djl.nn.core.Linear.linear(middle, value("b_" + i)).singletonOrThrow();
+    return LinearMap.apply(middle, value("b_" + i));
   }
 
   /** W, with s B A added to the rows of each slice. */

@@ -6,6 +6,7 @@ import org.peftbench.layers.NarrowSizes;
 import org.peftbench.layers.Readout;
 import org.peftbench.model.Init;
 import org.peftbench.model.Linear;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.TorchScript;
 import org.peftbench.model.TransformerBlock;
 import org.peftbench.model.ViTConfig;
@@ -29,10 +30,11 @@ final class LadderNetwork extends SideNetwork {
   // As down + gate (h - down), in place: one map is kept for the gate's gradient, not two.
   private static final TorchScript SCRIPT =
       TorchScript.compile(
-          """
+          LinearMap.SOURCE
+              + """
             def gated(self: __torch__.M, h: Tensor, z: Tensor, weight: Tensor, bias: Tensor, alpha: Tensor, temperature: Tensor) -> Tensor:
               gate = torch.sigmoid(alpha / temperature)
-              down = torch.linear(torch.flatten(z, 0, 1), weight, bias)
+              down = self.linear(torch.flatten(z, 0, 1), weight, bias)
               mixed = torch.add_(down, (torch.flatten(h, 0, 1) - down) * gate)
               return torch.reshape(mixed, torch.size(h))
           """);

@@ -3,9 +3,9 @@ package org.peftbench.methods.repadapter;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -75,9 +75,7 @@ final class AdaptedLinear extends Part {
   }
 
   private static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-    return bias == null
-        ? Linear.linear(x, weight).singletonOrThrow()
-        : Linear.linear(x, weight, bias).singletonOrThrow();
+    return bias == null ? LinearMap.apply(x, weight) : LinearMap.apply(x, weight, bias);
   }
 
   /** W + W s B A, and c + W s (B a + b) if there are biases. */

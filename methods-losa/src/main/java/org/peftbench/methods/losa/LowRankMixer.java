@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import org.peftbench.model.Init;
 import org.peftbench.model.Linear;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 import org.peftbench.model.TorchScript;
 import org.peftbench.model.ViTConfig;
@@ -27,20 +28,21 @@ final class LowRankMixer extends Part {
   private static final class Compiled {
     static final TorchScript SCRIPT =
         TorchScript.compile(
-            """
+            LinearMap.SOURCE
+                + """
               def both(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
                 x = y + b
-                h = torch.gelu(torch.linear(x, w1) + c1)
+                h = torch.gelu(self.linear(x, w1, None) + c1)
                 a = torch.gelu(torch.bmm(self.each(v1, y), x) + self.along(v1, h, w2, c2) + d1)
                 left = torch.cat([h, self.each(v2, y)], 2)
                 right = torch.cat([self.each(torch.t(w2), y), a], 1)
                 return self.add(y, left, right, c2, d2, n, s)
               def chained(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
-                h = torch.gelu(torch.linear(y + b, w1) + c1)
+                h = torch.gelu(self.linear(y + b, w1, None) + c1)
                 a = torch.gelu(self.along(v1, h, w2, c2) + d1)
                 return self.add(y, self.each(v2, y), a, torch.zeros([]), d2, n, s)
               def channel(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, w1: Tensor, c1: Tensor, w2: Tensor, c2: Tensor) -> Tensor:
-                h = torch.gelu(torch.linear(y + b, w1) + c1)
+                h = torch.gelu(self.linear(y + b, w1, None) + c1)
                 return self.add(y, h, self.each(torch.t(w2), y), c2, torch.zeros([]), n, s)
               def token(self: __torch__.M, y: Tensor, b: Tensor, n: Tensor, s: Tensor, v1: Tensor, d1: Tensor, v2: Tensor, d2: Tensor) -> Tensor:
                 a = torch.gelu(torch.bmm(self.each(v1, y), y + b) + d1)

@@ -1,8 +1,8 @@
 package {{package}};
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.core.Linear;
 import org.peftbench.model.Init;
+import org.peftbench.model.LinearMap;
 import org.peftbench.model.Part;
 
 /**
@@ -29,8 +29,8 @@ final class {{Name}}Layer extends Part {
     return scoped( // frees what is computed in between
         () -> {
           NDArray y = part("base").forward(x, training);
-          NDArray down = Linear.linear(x, value("a")).singletonOrThrow(); // (B, N, R)
-          NDArray up = Linear.linear(scaled(down, config.scale()), value("b")).singletonOrThrow();
+          NDArray down = LinearMap.apply(x, value("a")); // (B, N, R)
+          NDArray up = LinearMap.apply(scaled(down, config.scale()), value("b"));
           return y.addi(up); // in place: one map of this size less
         });
   }
