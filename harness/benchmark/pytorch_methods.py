@@ -1,7 +1,8 @@
 """The vision transformer and methods of `bench step`, in plain PyTorch.
 
-The transformer is timm's, operation by operation (fused attention, exact GELU, LayerNorm eps 1e-6), LoRA is
-peft's form (base(x) + B A dropout(x)); LAST, LoSA and MIET are their equations (`bench describe`) with fused attention.
+The transformer is timm's, operation by operation (fused attention, exact GELU, LayerNorm eps 1e-6), LoRA and DoRA are
+peft's forms (base(x) + B A dropout(x), and with the magnitude); the others are their equations (`bench describe`), as
+their authors write them, with fused attention. What adapts a backbone is a function of it; what reads one is a module.
 """
 from __future__ import annotations
 
@@ -103,6 +104,121 @@ class Lora(nn.Module):
 
     def forward(self, x):
         return self.base(x) + self.b(self.a(F.dropout(x, self.dropout, self.training)))
+
+
+def lora(vit: ViT, **options) -> None:
+    for block in vit.blocks:
+        block.attn.qkv = Lora(block.attn.qkv, **options)
+
+
+class Dora(Lora):
+    """peft's: the norm of W + B A, a constant to the gradient, divides what magnitude multiplies."""
+
+    def __init__(self, base: nn.Linear):
+        super().__init__(base)
+        self.magnitude = nn.Parameter(base.weight.detach().norm(dim=1))
+
+    def forward(self, x):
+        direction = self.base.weight + (self.b.weight @ self.a.weight).detach()
+        gain = self.magnitude / direction.norm(dim=1)
+        updated = F.linear(x, self.base.weight) + self.b(self.a(F.dropout(x, self.dropout, self.training)))
+        return gain * updated + self.base.bias
+
+
+def dora(vit: ViT) -> None:
+    for block in vit.blocks:
+        block.attn.qkv = Dora(block.attn.qkv)
+
+
+def quick_gelu(x):
+    return x * torch.sigmoid(1.702 * x)
+
+
+class Adapter(nn.Module):
+    """A branch, and a bottleneck behind it."""
+
+    def __init__(self, base: nn.Module, width: int, bottleneck: int = 8, dropout: float = 0.1):
+        super().__init__()
+        self.base, self.dropout = base, dropout
+        self.down = nn.Linear(width, bottleneck)
+        self.up = nn.Linear(bottleneck, width)
+
+    def forward(self, x):
+        h = self.base(x)
+        return h + self.up(F.dropout(quick_gelu(self.down(h)), self.dropout, self.training))
+
+
+def adapter_pfeiffer(vit: ViT) -> None:
+    for block in vit.blocks:
+        block.mlp = Adapter(block.mlp, vit.width)
+
+
+class Bypassed(nn.Module):
+    """A branch, and beside it a bottleneck with a convolution over the patches."""
+
+    def __init__(self, base: nn.Module, width: int, bottleneck: int = 8, dropout: float = 0.1):
+        super().__init__()
+        self.base, self.dropout = base, dropout
+        self.down = nn.Linear(width, bottleneck)
+        self.conv = nn.Conv2d(bottleneck, bottleneck, 3, 1, 1)
+        self.up = nn.Linear(bottleneck, width)
+
+    def forward(self, x):
+        b, n, _ = x.shape
+        side = round((n - 1) ** 0.5)
+        down = quick_gelu(self.down(x))
+        patches = self.conv(down[:, 1:].reshape(b, side, side, -1).permute(0, 3, 1, 2))
+        patches = patches.permute(0, 2, 3, 1).reshape(b, n - 1, -1)
+        one = self.conv(down[:, :1].reshape(b, 1, 1, -1).permute(0, 3, 1, 2)).permute(0, 2, 3, 1).reshape(b, 1, -1)
+        mixed = F.dropout(quick_gelu(torch.cat([one, patches], 1)), self.dropout, self.training)
+        return self.base(x) + self.up(mixed)
+
+
+def convpass(vit: ViT) -> None:
+    for block in vit.blocks:
+        block.attn, block.mlp = Bypassed(block.attn, vit.width), Bypassed(block.mlp, vit.width)
+
+
+class ScaleShift(nn.Module):
+    def __init__(self, base: nn.Module, width: int):
+        super().__init__()
+        self.base = base
+        self.scale = nn.Parameter(1 + 0.02 * torch.randn(width))
+        self.shift = nn.Parameter(0.02 * torch.randn(width))
+
+    def forward(self, x):
+        y = self.base(x)
+        if y.dim() == 4:  # patches before they are tokens
+            return y * self.scale.view(1, -1, 1, 1) + self.shift.view(1, -1, 1, 1)
+        return y * self.scale + self.shift
+
+
+def ssf(vit: ViT) -> None:
+    d = vit.width
+    vit.patch_embed, vit.norm = ScaleShift(vit.patch_embed, d), ScaleShift(vit.norm, d)
+    for block in vit.blocks:
+        block.norm1, block.norm2 = ScaleShift(block.norm1, d), ScaleShift(block.norm2, d)
+        block.attn.qkv, block.attn.proj = ScaleShift(block.attn.qkv, 3 * d), ScaleShift(block.attn.proj, d)
+        block.mlp.fc1, block.mlp.fc2 = ScaleShift(block.mlp.fc1, 4 * d), ScaleShift(block.mlp.fc2, d)
+
+
+class Prompted(nn.Module):
+    """A block that sees prompts of its own behind the class token, in place of those of the block before."""
+
+    def __init__(self, base: nn.Module, width: int, first: bool, prompts: int = 50, dropout: float = 0.1):
+        super().__init__()
+        self.base, self.first, self.dropout = base, first, dropout
+        self.prompts = nn.Parameter(torch.empty(1, prompts, width).uniform_(-0.08, 0.08))
+
+    def forward(self, x):
+        own = F.dropout(self.prompts.expand(len(x), -1, -1), self.dropout, self.training)
+        skipped = 1 if self.first else 1 + self.prompts.shape[1]
+        return self.base(torch.cat([x[:, :1], own, x[:, skipped:]], 1))
+
+
+def vpt_deep(vit: ViT) -> None:
+    for i, block in enumerate(vit.blocks):
+        vit.blocks[i] = Prompted(block, vit.width, i == 0)
 
 
 class LowRankAttention(nn.Module):
@@ -208,3 +324,34 @@ class Miet(nn.Module):
 
     def forward(self, vit, gathered):
         return vit.represent(self.edge(gathered))
+
+
+class Lst(nn.Module):
+    """A narrow transformer, whose blocks read what leaves the backbone's through a gate."""
+
+    def __init__(self, vit: ViT, reduction: int = 8, temperature: float = 0.1):
+        super().__init__()
+        narrow = vit.width // reduction
+        self.temperature = temperature
+        self.depths = range(len(vit.blocks) + 1)
+        self.first = nn.Linear(vit.width, narrow)
+        self.downs = nn.ModuleList(nn.Linear(vit.width, narrow) for _ in vit.blocks)
+        self.blocks = nn.ModuleList(Block(narrow, vit.blocks[0].attn.heads) for _ in vit.blocks)
+        self.alphas = nn.Parameter(torch.zeros(len(vit.blocks)))
+        self.norm = nn.LayerNorm(narrow, eps=1e-6)
+        self.up = nn.Linear(narrow, vit.width)
+
+    def read(self, vit, x):
+        return vit.maps(x, self.depths)
+
+    def forward(self, vit, maps):
+        h = self.first(maps[0])
+        for alpha, down, block, z in zip(self.alphas, self.downs, self.blocks, maps[1:]):
+            gate = torch.sigmoid(alpha / self.temperature)
+            h = block(gate * h + (1 - gate) * down(z))
+        return self.up(self.norm(h[:, 0]))
+
+
+ADAPT = {"lora": lora, "dora": dora, "adapter-pfeiffer": adapter_pfeiffer, "convpass": convpass, "ssf": ssf,
+         "vpt-deep": vpt_deep}
+SIDES = {"linear": Linear, "last": Last, "losa": Losa, "miet": Miet, "lst": Lst}

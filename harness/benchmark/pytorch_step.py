@@ -5,7 +5,7 @@ The networks are those of pytorch_methods.py, the optimiser is torch.optim.AdamW
 object a precision, with the fields of `bench step --json` and more: "eventSeconds" of each step by CUDA's events, and
 "edges", where memory was read (see pytorch_edges.py).
 
-    python3 pytorch_step.py full|lora|last|losa|miet|linear|forward [--backbone vit-ti16] [--batch-size 32] [--steps 5]
+    python3 pytorch_step.py full|lora|last|losa|miet|linear|...|forward [--backbone vit-ti16] [--batch-size 32] [--steps 5]
         [--warmup 2] [--seconds 0] [--device cpu|cuda] [--precision float32[,tf32,bfloat16,mixed]] [--rank R] [--heads H]
 
 Precisions are those of `bench step --precision`: `mixed` runs everything under autocast to bfloat16; `bfloat16` holds the
@@ -24,11 +24,10 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from pytorch_edges import Edges, reset_resident_peak, resident
-from pytorch_methods import Last, Linear, Lora, Losa, Miet, ViT
+from pytorch_methods import ADAPT, SIDES, ViT
 
 CLASSES = 100
-SIDES = {"linear": Linear, "last": Last, "losa": Losa, "miet": Miet}
-MODES = ["full", "lora", *SIDES, "forward"]
+MODES = ["full", *ADAPT, *SIDES, "forward"]
 PRECISIONS = ["float32", "tf32", "bfloat16", "mixed"]
 
 
@@ -50,9 +49,8 @@ class Trial:
         self.mode, self.precision, self.device = args.mode, precision, args.device
         self.vit = ViT(args.backbone, args.image_size).requires_grad_(args.mode == "full")
         options = {k: v for k, v in (("rank", args.rank), ("heads", args.heads)) if v is not None}
-        if args.mode == "lora":
-            for block in self.vit.blocks:
-                block.attn.qkv = Lora(block.attn.qkv, **options)
+        if args.mode in ADAPT:
+            ADAPT[args.mode](self.vit, **options)
         self.side = side(args.mode, self.vit, options)
         self.head = nn.Linear(self.vit.width, CLASSES)
         if precision == "bfloat16":
