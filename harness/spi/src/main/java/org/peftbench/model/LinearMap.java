@@ -22,11 +22,13 @@ public final class LinearMap {
 
   /**
    * The definition, for functions that call {@code self.linear(x, weight, bias)} with a weight that
-   * is trained.
+   * is trained, or {@code self.mapped(x, weight, bias, untouched)} with any.
    */
-  // PyTorch has oneDNN for convolutions of more than 20,480 values. Each result is a new array, not
-  // a view: what is added to a view in place has a gradient that is copied. Sizes are asked of the
-  // image last, for TorchScript leaves out what changes values that nothing reads afterwards.
+  // PyTorch has oneDNN for convolutions of more than 20,480 values, and with one thread only for
+  // those that are dilated, which a kernel of one pixel is without a difference. Each result is a
+  // new array, not a view: what is added to a view in place has a gradient that is copied. Sizes
+  // are asked of the image last, for TorchScript leaves out what changes values that nothing reads
+  // afterwards.
   public static final String SOURCE =
       """
         def linear(self: __torch__.M, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -39,7 +41,7 @@ public final class LinearMap {
             rows = torch._unsafe_view(torch.contiguous(x), [1, 1, -1, torch.size(x, -1)])
             image = torch.permute(rows, [0, 3, 1, 2])
             kernel = torch.unsqueeze(torch.unsqueeze(weight, -1), -1)
-            out = torch.contiguous(torch.permute(torch.conv2d(image, kernel, bias), [0, 2, 3, 1]))
+            out = torch.contiguous(torch.permute(torch.conv2d(image, kernel, bias, [1, 1], [0, 0], [2, 1]), [0, 2, 3, 1]))
             if untouched is not None and x.requires_grad and not weight.requires_grad:
               other = torch.reshape(torch.narrow(untouched, 0, 0, torch.numel(x)), torch.size(rows))
               torch.set_data(rows, other)
@@ -77,7 +79,7 @@ public final class LinearMap {
    * @return (..., out), a map of its own that callers may add to in place
    */
   public static NDArray apply(NDArray x, NDArray weight) {
-    return SCRIPT.call("plain", new NDList(x, weight, untouched(x))).singletonOrThrow();
+    return SCRIPT.call("plain", new NDList(x, weight, untouched(x.size()))).singletonOrThrow();
   }
 
   /**
@@ -89,14 +91,16 @@ public final class LinearMap {
    * @return (..., out), a map of its own that callers may add to in place
    */
   public static NDArray apply(NDArray x, NDArray weight, NDArray bias) {
-    return SCRIPT.call("biased", new NDList(x, weight, bias, untouched(x))).singletonOrThrow();
+    return SCRIPT
+        .call("biased", new NDList(x, weight, bias, untouched(x.size())))
+        .singletonOrThrow();
   }
 
-  /** At least as many values as x has. */
-  private static synchronized NDArray untouched(NDArray x) {
-    if (untouched.size() < x.size()) {
+  /** What {@code self.mapped} takes last, for inputs of so many values. */
+  static synchronized NDArray untouched(long values) {
+    if (untouched.size() < values) {
       untouched.close(); // gradients to come hold what they need of it
-      untouched = reserve(x.size());
+      untouched = reserve(values);
     }
     return untouched;
   }

@@ -6,17 +6,18 @@ import ai.djl.ndarray.NDList;
 /** {@code fc1} (D to 4D), exact GELU, {@code fc2} (4D to D): (B, N, D) to (B, N, D). */
 public final class Mlp extends Part {
 
-  // In place where no gradient will ask for what there was: of the widest map there is one.
-  private static final TorchScript SCRIPT =
-      TorchScript.compile(
-          """
-            def gelu(self: __torch__.M, x: Tensor) -> Tensor:
-              if x.requires_grad:
-                y = torch.gelu(x)
-              else:
-                y = torch.gelu_(x)
-              return y
-          """);
+  /** In place where no gradient will ask for what there was: of the widest map there is one. */
+  static final String SOURCE =
+      """
+        def gelu(self: __torch__.M, x: Tensor) -> Tensor:
+          if x.requires_grad:
+            y = torch.gelu(x)
+          else:
+            y = torch.gelu_(x)
+          return y
+      """;
+
+  private static final TorchScript SCRIPT = TorchScript.compile(SOURCE);
 
   Mlp(ViTConfig config) {
     add("fc1", new Linear(config.width(), config.mlpWidth(), Init.xavierUniform()));
