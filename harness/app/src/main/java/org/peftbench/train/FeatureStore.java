@@ -73,8 +73,8 @@ public final class FeatureStore {
     }
   }
 
-  /** The version of a folder's layout; folders of an earlier version are never found. */
-  private static final int LAYOUT = 4;
+  /** Of a folder's layout, and of this program's arithmetic; earlier folders are never found. */
+  private static final int LAYOUT = 5;
 
   private static final int MOST_BYTES = 1 << 16;
   private static final String COST = "extract.json";

@@ -105,15 +105,15 @@ class FeatureStoreTest {
     String there = entries().get(0);
     String other = "0".repeat(64);
     for (String staged :
-        List.of("staged-" + other, "staged-3-" + other, "staged-4-" + there, "staged-4-" + other)) {
+        List.of("staged-" + other, "staged-3-" + other, "staged-5-" + there, "staged-5-" + other)) {
       Files.createDirectories(root.resolve(staged));
       Files.writeString(root.resolve(staged).resolve(".lock"), "");
       Files.writeString(root.resolve(staged).resolve("state.json"), "{}");
     }
-    Files.createDirectories(root.resolve("staged-5-" + other));
+    Files.createDirectories(root.resolve("staged-6-" + other));
     fill(key("b", Features.CACHED));
     assertEquals(
-        List.of("staged-4-" + other, "staged-5-" + other),
+        List.of("staged-5-" + other, "staged-6-" + other),
         entries().stream().filter(name -> name.startsWith("staged")).toList());
   }
 

@@ -99,8 +99,7 @@ public final class LinearMap {
   /** What {@code self.mapped} takes last, for inputs of so many values. */
   static synchronized NDArray untouched(long values) {
     if (untouched.size() < values) {
-      untouched.close(); // gradients to come hold what they need of it
-      untouched = reserve(values);
+      untouched = reserve(2 * values); // the one before may be in another thread's hands
     }
     return untouched;
   }
