@@ -69,11 +69,11 @@ final class FlopCount {
       if (call.begin() < until) {
         continue;
       }
+      List<Operator> later = operators.subList(i + 1, operators.size());
       Optional<Long> flops =
           switch (call.name()) {
-            case CONVOLUTION -> convolution(call, operators.subList(i + 1, operators.size()));
-            case CONVOLUTION_BACKWARD ->
-                Optional.of(convolutionBackward(call, operators.subList(i + 1, operators.size())));
+            case CONVOLUTION -> convolution(call, later);
+            case CONVOLUTION_BACKWARD -> Optional.of(convolutionBackward(call, later));
             default -> Optional.of(RULES.getOrDefault(call.name(), other -> 0L).applyAsLong(call));
           };
       if (flops.isEmpty()) {

@@ -6,7 +6,8 @@ import ai.djl.ndarray.NDList;
 /**
  * A pre-norm transformer block, (B, N, D) to (B, N, D): x + attn(norm1(x)), then x + mlp(norm2(x)).
  *
- * <p>A half of which no part is wrapped is one call of the engine.
+ * <p>A half of which no part is wrapped is one call of the engine, and its sum is made in place;
+ * what a wrapper gives may be kept by someone, and is left as it is.
  */
 public final class TransformerBlock extends Part {
 
@@ -62,7 +63,7 @@ public final class TransformerBlock extends Part {
   /** Computes the first half: x + attn(norm1(x)). */
   public NDArray attend(NDArray x, boolean training) {
     if (!isPlain("norm1", "attn", "qkv", "proj")) {
-      return sum(x, "norm1", "attn", training);
+      return scoped(() -> x.add(branch("norm1", "attn", x, training)));
     }
     NDList arguments = arguments(x, "norm1", "attn.qkv", "attn.proj");
     arguments.add(number(epsilon));
@@ -73,7 +74,7 @@ public final class TransformerBlock extends Part {
   /** Computes the second half: x + mlp(norm2(x)). */
   public NDArray transform(NDArray x, boolean training) {
     if (!isPlain("norm2", "mlp", "fc1", "fc2")) {
-      return sum(x, "norm2", "mlp", training);
+      return scoped(() -> x.add(branch("norm2", "mlp", x, training)));
     }
     NDList arguments = arguments(x, "norm2", "mlp.fc1", "mlp.fc2");
     arguments.add(number(epsilon));
@@ -104,11 +105,7 @@ public final class TransformerBlock extends Part {
     return Compiled.SCRIPT.call(half, arguments).singletonOrThrow();
   }
 
-  private NDArray sum(NDArray x, String norm, String body, boolean training) {
-    return scoped(
-        () -> {
-          NDArray y = scoped(() -> part(body).forward(part(norm).forward(x, training), training));
-          return Compiled.SCRIPT.call("sum", new NDList(x, y)).singletonOrThrow();
-        });
+  private NDArray branch(String norm, String body, NDArray x, boolean training) {
+    return scoped(() -> part(body).forward(part(norm).forward(x, training), training));
   }
 }

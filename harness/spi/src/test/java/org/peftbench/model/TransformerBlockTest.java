@@ -2,11 +2,15 @@ package org.peftbench.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.GradientCollector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.peftbench.training.Autocast;
@@ -38,6 +42,33 @@ class TransformerBlockTest {
         block.wrap(name, Wrapper::new);
         assertArrayEquals(plain, block.forward(x, false).toFloatArray(), name);
       }
+    }
+  }
+
+  /** The gradient of a sigmoid is told from its result, which is not to be added to. */
+  @Test
+  void whatAWrapperGivesIsNotWrittenInto() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      TransformerBlock block = block(manager);
+      block.wrap("mlp", Squashed::new);
+      NDArray x = tokens(manager);
+      x.setRequiresGradient(true);
+      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+        gradients.backward(block.forward(x, true).sum());
+      }
+      assertTrue(x.getGradient().isNaN().none().getBoolean());
+    }
+  }
+
+  private static final class Squashed extends Part {
+
+    Squashed(Part base) {
+      add("base", base);
+    }
+
+    @Override
+    public NDArray forward(NDArray x, boolean training) {
+      return Activation.sigmoid(part("base").forward(x, training));
     }
   }
 

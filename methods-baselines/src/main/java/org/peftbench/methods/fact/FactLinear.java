@@ -42,9 +42,9 @@ abstract class FactLinear extends Part {
   /** S U x, (B, N, R * tiles of the output). */
   private NDArray middle(NDArray x) {
     return inputs == 1
-        ? linear(linear(x, factors.u()), core())
+        ? LinearMap.apply(LinearMap.apply(x, factors.u()), core())
         // The wide input is read once, where it lies, instead of tile by tile.
-        : linear(x, down(x.getShape().get(2)));
+        : LinearMap.apply(x, down(x.getShape().get(2)));
   }
 
   /** S U, (R * tiles of the output, I). */
@@ -59,7 +59,8 @@ abstract class FactLinear extends Part {
     long batch = middle.getShape().get(0);
     long tokens = middle.getShape().get(1);
     NDArray times = scaled(middle, factors.scale());
-    NDArray tiles = linear(times.reshape(batch, tokens, outputs, factors.rank()), factors.v());
+    NDArray tiles =
+        LinearMap.apply(times.reshape(batch, tokens, outputs, factors.rank()), factors.v());
     return cut(tiles.reshape(batch, tokens, -1), 2, out);
   }
 
@@ -69,10 +70,6 @@ abstract class FactLinear extends Part {
       return tiles;
     }
     return tiles.get(new NDIndex().addAllDim(axis).addSliceDim(0, size));
-  }
-
-  private static NDArray linear(NDArray x, NDArray weight) {
-    return LinearMap.apply(x, weight);
   }
 
   /** W with s V S U added. */
