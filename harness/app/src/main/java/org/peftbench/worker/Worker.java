@@ -48,7 +48,7 @@ public final class Worker {
       parent.send(new Message.Failed(reason(e), message(e)));
     }
     // Plugins may have left threads behind; they do not keep a finished cell alive.
-    Runtime.getRuntime().halt(0);
+    Departure.now();
   }
 
   private Message carryOut(Order order) {
