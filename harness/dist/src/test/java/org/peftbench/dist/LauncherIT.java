@@ -99,6 +99,17 @@ class LauncherIT {
   }
 
   @Test
+  void archivesOfClassesAreUsedWhereTheBuildMadeThem() throws Exception {
+    String without = checkout.tell("it/bench list").expect(0).out();
+    assertFalse(without.contains(".jsa"), without);
+    String target = folder.toRealPath() + "/it/harness/dist/target";
+    String lines = "(cd it/harness/dist/target && touch bench.jsa child.jsa); it/bench list";
+    String out = checkout.tell(lines).expect(0).out();
+    assertTrue(out.contains("-XX:SharedArchiveFile=" + target + "/bench.jsa\n"), out);
+    assertTrue(out.contains("-Dbench.archive=" + target + "/child.jsa\n"), out);
+  }
+
+  @Test
   void whatAnotherUserBuiltIsLockedWithoutAWord() throws Exception {
     String lines =
         STRANGER
