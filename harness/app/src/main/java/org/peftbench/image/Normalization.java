@@ -1,7 +1,5 @@
 package org.peftbench.image;
 
-import java.nio.FloatBuffer;
-
 /** How pixel values in [0, 1] are shifted and scaled for the backbone: (value - mean) / std. */
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are filled once and never leave
 public enum Normalization {
@@ -15,18 +13,11 @@ public enum Normalization {
   private final String word;
   private final float[] mean;
   private final float[] std;
-  private final float[][] values;
 
   Normalization(String word, float[] mean, float[] std) {
     this.word = word;
     this.mean = mean;
     this.std = std;
-    this.values = new float[mean.length][256];
-    for (int channel = 0; channel < mean.length; channel++) {
-      for (int level = 0; level < 256; level++) {
-        values[channel][level] = (level / 255f - mean[channel]) / std[channel];
-      }
-    }
   }
 
   /** What is subtracted from red, green and blue. */
@@ -37,28 +28,6 @@ public enum Normalization {
   /** What red, green and blue are then divided by. */
   public float[] std() {
     return std.clone();
-  }
-
-  /**
-   * Writes an image as the backbone wants it.
-   *
-   * @param hwcPixels (size, size, 3), a byte a value
-   * @param chw receives (3, size, size) from its position on, which moves past them
-   */
-  public void toFloats(byte[] hwcPixels, int size, FloatBuffer chw) {
-    int channels = values.length;
-    if (hwcPixels.length != channels * size * size) {
-      throw new IllegalArgumentException(
-          hwcPixels.length + " bytes are not an RGB image of " + size + " x " + size + " pixels");
-    }
-    float[] plane = new float[size * size];
-    for (int channel = 0; channel < channels; channel++) {
-      float[] table = values[channel];
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = table[hwcPixels[channels * i + channel] & 255];
-      }
-      chw.put(plane);
-    }
   }
 
   /** {@code imagenet}, {@code inception} or {@code none}. */

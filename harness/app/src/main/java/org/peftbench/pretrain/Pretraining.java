@@ -62,6 +62,7 @@ public final class Pretraining {
   private final Listener listener;
   private final ViTConfig config;
   private final Checkpoint checkpoint;
+  private final ImageArrays arrays;
 
   /** A training that has not begun; arrays live below the manager. */
   public Pretraining(PretrainOrder order, NDManager manager, Listener listener) {
@@ -72,6 +73,7 @@ public final class Pretraining {
     this.listener = listener;
     this.config = recipe.config();
     this.checkpoint = new Checkpoint(Path.of(order.out()));
+    this.arrays = new ImageArrays(recipe.imageSize(), recipe.normalize(), manager);
   }
 
   /**
@@ -128,7 +130,7 @@ public final class Pretraining {
             new BatchesAhead(images::training, start.steps() * batchSize, end, batchSize);
         Feed<ImageBatch> feed = Feed.of(manager, batches, this::read)) {
       for (long step = start.steps(); step < recipe.steps(); step++) {
-        float loss = stepper.step(feed.next().orElseThrow(), schedule.at(step));
+        float loss = stepper.step(feed.next().orElseThrow(), arrays::floats, schedule.at(step));
         if (!Float.isFinite(loss)) {
           throw new DivergedException("the loss was " + loss + " at step " + (step + 1));
         }
@@ -147,7 +149,7 @@ public final class Pretraining {
 
   private NDList read(NDManager owner, ImageBatch batch, HostMemory memory) {
     return new NDList(
-        arrays().of(owner, batch.pixels(), memory),
+        arrays.of(owner, batch.pixels(), memory),
         owner.create(Arrays.stream(batch.labels()).asLongStream().toArray()));
   }
 
@@ -188,12 +190,8 @@ public final class Pretraining {
     int count = images.heldOutCount();
     try (BatchesAhead batches = new BatchesAhead(images::heldOut, 0, count, recipe.batchSize())) {
       return Judgement.of(
-          learner, arrays(), batches, manager, judged -> listener.at(judged, count, "held out"));
+          learner, arrays, batches, manager, judged -> listener.at(judged, count, "held out"));
     }
-  }
-
-  private ImageArrays arrays() {
-    return new ImageArrays(recipe.imageSize(), recipe.normalize());
   }
 
   private WrongInputException cannotWrite(IOException e) {

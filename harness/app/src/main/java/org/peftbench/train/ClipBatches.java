@@ -15,13 +15,11 @@ import org.peftbench.training.SharedTaps;
  * equal parts. They follow from seed, epoch and clip alone. Frames are decoded when they are
  * needed, for all of a long clip would not fit into memory.
  */
-public final class ClipBatches implements Batches {
+public final class ClipBatches extends LiveBatches {
 
   private final List<LabelledClip> clips;
   private final int frames;
   private final Interpolation interpolation;
-  private final ImageArrays arrays;
-  private final SharedTaps taps;
   private final long seed;
   private final int[] epochs;
 
@@ -38,11 +36,10 @@ public final class ClipBatches implements Batches {
       ImageArrays arrays,
       SharedTaps taps,
       long seed) {
+    super(arrays, taps);
     this.clips = List.copyOf(clips);
     this.frames = frames;
     this.interpolation = interpolation;
-    this.arrays = arrays;
-    this.taps = taps;
     this.seed = seed;
     this.epochs = new int[clips.size()];
   }
@@ -72,10 +69,5 @@ public final class ClipBatches implements Batches {
     long ofSeed = new SplittableRandom(seed).nextLong();
     long ofEpoch = new SplittableRandom(ofSeed + epochs[clip]++).nextLong();
     return new SplittableRandom(ofEpoch + clip);
-  }
-
-  @Override
-  public NDList inputs(NDList read) {
-    return taps.read(read.singletonOrThrow());
   }
 }

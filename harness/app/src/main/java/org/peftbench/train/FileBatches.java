@@ -13,20 +13,17 @@ import org.peftbench.training.SharedTaps;
  * Makes inputs from image files, decoded when they are needed: for frames of many clips, which all
  * together would not fit into memory.
  */
-public final class FileBatches implements Batches {
+public final class FileBatches extends LiveBatches {
 
   private final List<LabelledImage> files;
   private final Interpolation interpolation;
-  private final ImageArrays arrays;
-  private final SharedTaps taps;
 
   /** Makes batches of image files for learners of one backbone. */
   public FileBatches(
       List<LabelledImage> files, Interpolation interpolation, ImageArrays arrays, SharedTaps taps) {
+    super(arrays, taps);
     this.files = List.copyOf(files);
     this.interpolation = interpolation;
-    this.arrays = arrays;
-    this.taps = taps;
   }
 
   @Override
@@ -54,10 +51,5 @@ public final class FileBatches implements Batches {
       HostMemory memory) {
     ImageSet decoded = ImageSet.load(files, arrays.side(), interpolation, done -> {});
     return new NDList(arrays.of(owner, decoded.pixels(), memory));
-  }
-
-  @Override
-  public NDList inputs(NDList read) {
-    return taps.read(read.singletonOrThrow());
   }
 }

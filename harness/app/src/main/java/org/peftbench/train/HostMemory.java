@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Direct buffers that grow to what a batch needs and are used again for the next: a batch's floats
- * are by far the largest thing that Java allocates.
+ * Direct buffers that grow to what a batch needs and are used again for the next: a batch is by far
+ * the largest thing that Java allocates.
  */
 public final class HostMemory {
 

@@ -6,18 +6,15 @@ import java.util.Arrays;
 import org.peftbench.task.ImageSet;
 import org.peftbench.training.SharedTaps;
 
-/** Makes inputs from pixels at each step: the backbone runs live. */
-public final class ImageBatches implements Batches {
+/** Makes inputs from images that were decoded before. */
+public final class ImageBatches extends LiveBatches {
 
   private final ImageSet images;
-  private final ImageArrays arrays;
-  private final SharedTaps taps;
 
   /** Makes batches of decoded images for learners of one backbone. */
   public ImageBatches(ImageSet images, ImageArrays arrays, SharedTaps taps) {
+    super(arrays, taps);
     this.images = images;
-    this.arrays = arrays;
-    this.taps = taps;
   }
 
   @Override
@@ -34,10 +31,5 @@ public final class ImageBatches implements Batches {
   public NDList read(NDManager owner, int[] indices, HostMemory memory) {
     byte[][] pixels = Arrays.stream(indices).mapToObj(images::pixels).toArray(byte[][]::new);
     return new NDList(arrays.of(owner, pixels, memory));
-  }
-
-  @Override
-  public NDList inputs(NDList read) {
-    return taps.read(read.singletonOrThrow());
   }
 }

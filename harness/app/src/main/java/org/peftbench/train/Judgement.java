@@ -64,7 +64,11 @@ public record Judgement(long correct, long images) {
         (owner, batch, memory) -> new NDList(arrays.of(owner, batch.pixels(), memory));
     try (Feed<ImageBatch> feed = Feed.of(manager, batches, reader)) {
       return judge(
-          learners, feed, read -> taps.read(read.singletonOrThrow()), ImageBatch::labels, listener);
+          learners,
+          feed,
+          read -> taps.read(arrays.floats(read.singletonOrThrow())),
+          ImageBatch::labels,
+          listener);
     }
   }
 

@@ -3,6 +3,7 @@ package org.peftbench.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import java.util.function.UnaryOperator;
 import org.peftbench.model.Part;
 import org.peftbench.train.Feed.Fed;
 import org.peftbench.training.AdamW;
@@ -17,14 +18,15 @@ import org.peftbench.training.Learner;
 public record Stepper(Learner learner, AdamW optimizer) {
 
   /**
-   * Takes a step on images (B, 3, S, S), and closes the batch.
+   * Takes a step on a batch, and closes it.
    *
+   * @param images makes images (B, 3, S, S) of what was read
    * @return the loss before the update, in nats
    */
-  public float step(Fed<?> fed, double lr) {
+  public float step(Fed<?> fed, UnaryOperator<NDArray> images, double lr) {
     try (fed;
         NDScope scope = Part.scope()) {
-      NDList inputs = learner.inputs(fed.read().singletonOrThrow());
+      NDList inputs = learner.inputs(images.apply(fed.read().singletonOrThrow()));
       return step(inputs, fed.labels(), lr);
     }
   }

@@ -16,10 +16,10 @@ import org.peftbench.model.Part;
 import org.peftbench.model.Tap;
 import org.peftbench.model.TapStage;
 import org.peftbench.result.PhaseCost;
-import org.peftbench.train.Batches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
+import org.peftbench.train.LiveBatches;
 import org.peftbench.train.StagedFeatures;
 import org.peftbench.training.TapReader;
 
@@ -61,16 +61,16 @@ final class BlockwiseExtraction {
   }
 
   /** Runs all blocks, or those that are left. */
-  void run(Supplier<? extends Batches> pixels) {
+  void run(Supplier<? extends LiveBatches> pixels) {
     Optional<StagedFeatures.State> before = staged.state();
     if (before.isPresent()) {
       parent.enter(Phase.EXTRACT);
       spent = before.get().spent();
       parent.send(new Message.Resumed(spent));
     } else {
-      Batches embedded = pixels.get();
+      LiveBatches embedded = pixels.get();
       parent.enter(Phase.EXTRACT);
-      stage(0, embedded::read, read -> reader.begin(read.singletonOrThrow(), taps));
+      stage(0, embedded::read, read -> reader.begin(embedded.images(read), taps));
     }
     for (int block = at(); block < depth; block++) {
       blocks.bring(block);

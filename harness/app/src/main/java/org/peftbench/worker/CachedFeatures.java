@@ -13,6 +13,7 @@ import org.peftbench.train.Batches;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FileBatches;
+import org.peftbench.train.LiveBatches;
 import org.peftbench.training.SharedTaps;
 
 /** Taps that are computed once, now or before. */
@@ -62,7 +63,7 @@ final class CachedFeatures extends LocalFeatures {
   }
 
   /** Frames are decoded when they are needed: there may be any number of them. */
-  private Batches pixels(SharedTaps taps) {
+  private LiveBatches pixels(SharedTaps taps) {
     return protocol.frames() == 1
         ? live(images(), taps)
         : new FileBatches(lines(), protocol.interpolation(), arrays(), taps);

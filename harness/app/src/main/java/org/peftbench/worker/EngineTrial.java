@@ -80,7 +80,7 @@ final class EngineTrial {
               IntStream.range(0, STEPS).iterator(),
               (owner, step, memory) -> batch(owner, config))) {
         for (int step = 0; step < STEPS; step++) {
-          losses.add((double) stepper.step(feed.next().orElseThrow(), LR));
+          losses.add((double) stepper.step(feed.next().orElseThrow(), images -> images, LR));
         }
       }
       return losses;

@@ -21,11 +21,11 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.task.ListName;
 import org.peftbench.train.BatchOrder;
-import org.peftbench.train.Batches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.Feed;
 import org.peftbench.train.Feed.Fed;
+import org.peftbench.train.LiveBatches;
 import org.peftbench.train.StagedFeatures;
 import org.peftbench.training.SharedTaps;
 import org.peftbench.training.TapReader;
@@ -91,7 +91,7 @@ final class Extraction {
    * @param blocks gives the backbone's blocks their values
    * @param pixels are only read if they are needed
    */
-  FeatureCache open(BlockSupply blocks, Supplier<? extends Batches> pixels) {
+  FeatureCache open(BlockSupply blocks, Supplier<? extends LiveBatches> pixels) {
     if (!isThere()) {
       if (protocol.backboneMemory() == BackboneMemory.STREAMED) {
         extractByBlock(blocks, pixels);
@@ -108,7 +108,7 @@ final class Extraction {
     return before.isPresent();
   }
 
-  private void extract(Batches pixels) {
+  private void extract(LiveBatches pixels) {
     parent.enter(Phase.EXTRACT);
     try (FeatureStore.Filling filling = store.fill(key, taps.taps(), backbone.config())) {
       Iterator<int[]> batches = BatchOrder.inOrder(images, protocol.batchImages()).iterator();
@@ -121,7 +121,7 @@ final class Extraction {
     }
   }
 
-  private void keep(Fed<int[]> fed, Batches pixels, FeatureCache cache) {
+  private void keep(Fed<int[]> fed, LiveBatches pixels, FeatureCache cache) {
     int first = fed.batch()[0];
     try (fed;
         NDScope scope = Part.scope()) {
@@ -131,7 +131,7 @@ final class Extraction {
     parent.send(new Message.Progress(done, images, "images"));
   }
 
-  private void extractByBlock(BlockSupply blocks, Supplier<? extends Batches> pixels) {
+  private void extractByBlock(BlockSupply blocks, Supplier<? extends LiveBatches> pixels) {
     Consumer<String> waiting =
         whom -> parent.send(new Message.Progress(0, images, "waiting for features of " + whom));
     try (StagedFeatures staged = store.stage(key, taps.taps(), backbone.config(), waiting)) {

@@ -93,7 +93,7 @@ abstract class LocalFeatures implements FeatureSource {
   }
 
   final ImageArrays arrays() {
-    return new ImageArrays(first.backbone().imageSize(), protocol.normalize());
+    return new ImageArrays(first.backbone().imageSize(), protocol.normalize(), manager);
   }
 
   /** The backbone gets back what was freed of it. */

@@ -71,7 +71,7 @@ final class SplitJudge {
             BATCHES_AHEAD)) {
       return Judgement.of(
           learners,
-          new ImageArrays(size, cell.protocol().normalize()),
+          new ImageArrays(size, cell.protocol().normalize(), manager),
           stream,
           manager,
           done -> parent.send(new Message.Progress(done, images.size() / frames, "images")));

@@ -62,7 +62,7 @@ final class TapServer {
     writeNorm(backbone, Path.of(order.norm()));
     return new TapServer(
         new TapReader(backbone, order.precision()),
-        new ImageArrays(order.backbone().imageSize(), order.normalize()),
+        new ImageArrays(order.backbone().imageSize(), order.normalize(), manager),
         order.interpolation(),
         manager);
   }
@@ -93,7 +93,8 @@ final class TapServer {
       ImageSet images = ImageSet.load(files, arrays.side(), interpolation, done -> {});
       try (NDManager owner = manager.newSubManager();
           NDScope scope = Part.scope()) {
-        write(order, reader.read(arrays.of(owner, images.pixels(), memory), order.taps()));
+        NDArray pixels = arrays.of(owner, images.pixels(), memory);
+        write(order, reader.read(arrays.floats(pixels), order.taps()));
       }
       return new Message.TapsRead((System.nanoTime() - began) / 1e9);
     } catch (IOException e) {

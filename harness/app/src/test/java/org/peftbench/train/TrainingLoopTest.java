@@ -71,7 +71,7 @@ class TrainingLoopTest {
         (learner, manager) ->
             new ImageBatches(
                 ImageSet.load(files, CONFIG.imageSize(), Interpolation.BICUBIC, done -> {}),
-                new ImageArrays(CONFIG.imageSize(), Normalization.IMAGENET),
+                new ImageArrays(CONFIG.imageSize(), Normalization.IMAGENET, manager),
                 SharedTaps.of(List.of(learner)));
     assertSameLosses(live);
   }

@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +32,7 @@ import org.peftbench.cell.BackboneChoice;
 import org.peftbench.cell.BackboneMemory;
 import org.peftbench.cell.Features;
 import org.peftbench.cell.Phase;
+import org.peftbench.image.Normalization;
 import org.peftbench.link.Order;
 import org.peftbench.model.BlockSupply;
 import org.peftbench.model.Part;
@@ -43,11 +43,14 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Json;
 import org.peftbench.result.PhaseCost;
 import org.peftbench.train.BatchOrder;
-import org.peftbench.train.Batches;
 import org.peftbench.train.FeatureCache;
 import org.peftbench.train.FeatureStore;
 import org.peftbench.train.HostMemory;
+import org.peftbench.train.ImageArrays;
+import org.peftbench.train.LiveBatches;
 import org.peftbench.train.StagedFeatures;
+import org.peftbench.training.Learner;
+import org.peftbench.training.SharedTaps;
 import org.peftbench.training.TapReader;
 
 class BlockwiseExtractionTest {
@@ -76,6 +79,7 @@ class BlockwiseExtractionTest {
   private final VisionTransformer backbone = new VisionTransformer(CONFIG);
   private final TapReader reader = new TapReader(backbone, Precision.FLOAT32);
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final ImageArrays arrays = new ImageArrays(16, Normalization.NONE, manager);
   private int read;
 
   @TempDir Path root;
@@ -120,8 +124,8 @@ class BlockwiseExtractionTest {
         new PrintStream(said, true, UTF_8));
   }
 
-  private Batches images() {
-    return new Batches() {
+  private LiveBatches images() {
+    return new LiveBatches(arrays, SharedTaps.of(List.of(Learner.pretraining(backbone, 2)))) {
       @Override
       public int images() {
         return IMAGES;
@@ -137,24 +141,15 @@ class BlockwiseExtractionTest {
         read += images.length;
         return new NDList(pixels(owner, images));
       }
-
-      @Override
-      public NDList inputs(NDList read) {
-        throw new IllegalStateException("blocks are outside");
-      }
     };
   }
 
-  private static NDArray pixels(NDManager owner, int... images) {
-    Shape image = new Shape(3, 16, 16);
-    float[] values = new float[Math.toIntExact(images.length * image.size())];
+  private NDArray pixels(NDManager owner, int... images) {
+    byte[][] pixels = new byte[images.length][3 * 16 * 16];
     for (int i = 0; i < images.length; i++) {
-      Random random = new Random(images[i]);
-      for (int j = 0; j < image.size(); j++) {
-        values[(int) (i * image.size()) + j] = random.nextFloat();
-      }
+      new Random(images[i]).nextBytes(pixels[i]);
     }
-    return Part.owned(owner, new Shape(images.length).addAll(image), values);
+    return arrays.of(owner, pixels, new HostMemory());
   }
 
   private void extract(BlockSupply blocks) throws JsonProcessingException {
@@ -175,7 +170,7 @@ class BlockwiseExtractionTest {
       for (int[] batch : BatchOrder.inOrder(IMAGES, 2)) {
         NDList found = cache.read(host, batch, new HostMemory());
         try (NDScope scope = Part.scope()) {
-          NDList expected = reader.read(pixels(host, batch), TAPS);
+          NDList expected = reader.read(arrays.floats(pixels(host, batch)), TAPS);
           for (int i = 0; i < TAPS.size(); i++) {
             assertArrayEquals(
                 expected.get(i).toFloatArray(),
