@@ -55,7 +55,11 @@ final class PlanRunner {
     plan.cells().stream()
         .map(cell -> Path.of(cell.featureFolder()))
         .distinct()
-        .forEach(Leftovers::clearFolders);
+        .forEach(
+            features -> {
+              Leftovers.clearFolders(features);
+              Leftovers.clear(features); // decoded images
+            });
     plan.cells().stream()
         .flatMap(cell -> cell.adapter().stream())
         .map(adapter -> Path.of(adapter).toAbsolutePath().resolveSibling(""))

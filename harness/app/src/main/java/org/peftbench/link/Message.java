@@ -24,6 +24,7 @@ import org.peftbench.video.FramesOf;
   @JsonSubTypes.Type(value = Message.Reused.class, name = "reused"),
   @JsonSubTypes.Type(value = Message.Read.class, name = "read"),
   @JsonSubTypes.Type(value = Message.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = Message.Spared.class, name = "spared"),
   @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Message.Engine.class, name = "engine"),
   @JsonSubTypes.Type(value = Message.Done.class, name = "done"),
@@ -80,6 +81,13 @@ public sealed interface Message {
    * @param spent what the phase had cost then
    */
   record Resumed(PhaseCost spent) implements Message {}
+
+  /**
+   * A part of the phase was done before, for another cell; the record shows the phase with it.
+   *
+   * @param seconds it took then
+   */
+  record Spared(double seconds) implements Message {}
 
   /**
    * How far the phase is.

@@ -50,6 +50,12 @@ public record PhaseCost(
         Stream.of(streamed, later.streamed).flatMap(Optional::stream).reduce(Streamed::plus));
   }
 
+  /** The same with a part that was done before, of which the time alone is known. */
+  public PhaseCost after(double earlierSeconds) {
+    double whole = earlierSeconds + seconds;
+    return new PhaseCost(phase, whole, peakResidentBytes, gpu, Optional.empty(), streamed);
+  }
+
   /** The same, with what it read of a backbone. */
   public PhaseCost reading(Optional<Streamed> read) {
     return new PhaseCost(phase, seconds, peakResidentBytes, gpu, cpuJoules, read);

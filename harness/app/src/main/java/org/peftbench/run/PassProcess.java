@@ -206,6 +206,8 @@ final class PassProcess {
       clock.read(read.streamed());
     } else if (message instanceof Message.Resumed resumed) {
       clock.resumed(resumed.spent());
+    } else if (message instanceof Message.Spared spared) {
+      clock.spared(spared.seconds());
     } else if (message instanceof Message.Entering entering) {
       clock.enter(entering.phase());
       child.say(new Order.GoOn());

@@ -18,6 +18,7 @@ final class PhaseClock {
   private boolean left;
   private Optional<Streamed> streamed = Optional.empty();
   private Optional<PhaseCost> before = Optional.empty();
+  private double sparedSeconds;
   private long began = System.nanoTime();
 
   /**
@@ -40,7 +41,9 @@ final class PhaseClock {
     double seconds = (System.nanoTime() - began) / 1e9;
     PhaseCost found = watch.leave(phase, seconds);
     PhaseCost now = (alone ? found : found.withoutCpuEnergy()).reading(streamed);
-    PhaseCost cost = before.map(earlier -> earlier.plus(now)).orElse(now);
+    PhaseCost whole = before.map(earlier -> earlier.plus(now)).orElse(now);
+    PhaseCost cost = sparedSeconds == 0 ? whole : whole.after(sparedSeconds);
+    sparedSeconds = 0;
     streamed = Optional.empty();
     before = Optional.empty();
     costs.add(cost);
@@ -81,6 +84,17 @@ final class PhaseClock {
   void resumed(PhaseCost spent) {
     require(spent.phase() == phase && !left, "phase " + spent.phase() + " goes on in " + phase);
     before = Optional.of(spent);
+  }
+
+  /**
+   * The phase was spared a part of it, which an earlier process had done.
+   *
+   * @param seconds it took
+   * @throws IllegalArgumentException if they are no seconds, or the phase has ended
+   */
+  void spared(double seconds) {
+    require(seconds >= 0 && Double.isFinite(seconds) && !left, seconds + " s spared in " + phase);
+    sparedSeconds += seconds;
   }
 
   /**

@@ -3,7 +3,6 @@ package org.peftbench.task;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.peftbench.image.Interpolation;
 
 /** Labelled square images of one size, held in memory at three bytes a pixel. */
 public final class ImageSet {
@@ -19,21 +18,20 @@ public final class ImageSet {
   }
 
   /**
-   * Decodes and resizes images on all processors.
+   * Gets images on all processors.
    *
-   * @param size side of the result, in pixels
    * @param done told after each image how many are done; never by two threads at once
    * @throws org.peftbench.WrongInputException if a file cannot be read whole
    */
-  public static ImageSet load(
-      List<LabelledImage> images, int size, Interpolation interpolation, IntConsumer done) {
-    ImageSet set = new ImageSet(size, images.size());
+  public static ImageSet load(Pixels pixels, IntConsumer done) {
+    List<LabelledImage> images = pixels.images();
+    ImageSet set = new ImageSet(pixels.size(), images.size());
     int[] finished = {0};
     IntStream.range(0, images.size())
         .parallel()
         .forEach(
             i -> {
-              set.pixels[i] = images.get(i).pixels(size, interpolation);
+              set.pixels[i] = pixels.of(i);
               set.labels[i] = images.get(i).label();
               synchronized (finished) {
                 done.accept(++finished[0]);

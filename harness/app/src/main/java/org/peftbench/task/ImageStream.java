@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.peftbench.WrongInputException;
-import org.peftbench.image.Interpolation;
 
 /**
  * Batches of square images in the order of a list, decoded ahead by background threads.
@@ -20,9 +20,8 @@ import org.peftbench.image.Interpolation;
  */
 public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
 
+  private final Pixels pixels;
   private final List<LabelledImage> images;
-  private final int size;
-  private final Interpolation interpolation;
   private final int frames;
   private final int batchImages;
   private final ExecutorService decoders;
@@ -31,15 +30,9 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
 
   private record Pending(List<LabelledImage> images, List<Future<byte[]>> pixels) {}
 
-  private ImageStream(
-      List<LabelledImage> images,
-      int size,
-      Interpolation interpolation,
-      int batchSize,
-      int frames) {
-    this.images = images;
-    this.size = size;
-    this.interpolation = interpolation;
+  private ImageStream(Pixels pixels, int batchSize, int frames) {
+    this.pixels = pixels;
+    this.images = pixels.images();
     this.frames = frames;
     this.batchImages = batchSize * frames;
     this.decoders =
@@ -55,23 +48,16 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
   /**
    * Starts decoding.
    *
-   * @param size side of the images, in pixels
    * @param batchSize images a batch, or clips; the last one may have fewer
    * @param frames images of each clip, one after the other; 1 if they are none
    * @param batchesAhead batches that may be decoded before they are asked for
    */
-  public static ImageStream open(
-      List<LabelledImage> images,
-      int size,
-      Interpolation interpolation,
-      int batchSize,
-      int frames,
-      int batchesAhead) {
+  public static ImageStream open(Pixels pixels, int batchSize, int frames, int batchesAhead) {
     if (batchSize <= 0 || batchesAhead <= 0) {
       throw new IllegalArgumentException(
           "batches of " + batchSize + " images, " + batchesAhead + " ahead: both must be positive");
     }
-    ImageStream stream = new ImageStream(images, size, interpolation, batchSize, frames);
+    ImageStream stream = new ImageStream(pixels, batchSize, frames);
     for (int i = 0; i < batchesAhead; i++) {
       stream.submitNext();
     }
@@ -105,12 +91,11 @@ public final class ImageStream implements Iterator<ImageBatch>, AutoCloseable {
   private void submitNext() {
     int end = Math.min(images.size(), submitted + batchImages);
     if (submitted < end) {
-      List<LabelledImage> batch = images.subList(submitted, end);
       ahead.add(
           new Pending(
-              batch,
-              batch.stream()
-                  .map(image -> decoders.submit(() -> image.pixels(size, interpolation)))
+              images.subList(submitted, end),
+              IntStream.range(submitted, end)
+                  .mapToObj(image -> decoders.submit(() -> pixels.of(image)))
                   .toList()));
       submitted = end;
     }

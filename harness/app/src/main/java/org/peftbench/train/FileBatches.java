@@ -7,6 +7,7 @@ import java.util.List;
 import org.peftbench.image.Interpolation;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
+import org.peftbench.task.Pixels;
 import org.peftbench.training.SharedTaps;
 
 /**
@@ -49,7 +50,8 @@ public final class FileBatches extends LiveBatches {
       Interpolation interpolation,
       ImageArrays arrays,
       HostMemory memory) {
-    ImageSet decoded = ImageSet.load(files, arrays.side(), interpolation, done -> {});
+    ImageSet decoded =
+        ImageSet.load(Pixels.decoded(files, arrays.side(), interpolation), done -> {});
     return new NDList(arrays.of(owner, decoded.pixels(), memory));
   }
 }

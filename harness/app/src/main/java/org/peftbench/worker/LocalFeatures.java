@@ -18,6 +18,7 @@ import org.peftbench.result.EdgeUse;
 import org.peftbench.result.Inference;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
+import org.peftbench.task.Pixels;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.train.ImageBatches;
 import org.peftbench.training.FrozenWeights;
@@ -36,6 +37,7 @@ abstract class LocalFeatures implements FeatureSource {
   private final Cell first;
   private final Supplier<List<LabelledImage>> lines;
   private final BackboneLoader loader;
+  private final DecodedOnce decodedOnce;
 
   /**
    * A source.
@@ -50,6 +52,7 @@ abstract class LocalFeatures implements FeatureSource {
     this.parent = parent;
     this.manager = manager;
     this.lines = lines;
+    this.decodedOnce = new DecodedOnce(order, parent);
     this.loader = new BackboneLoader(order.first(), manager);
     parent.streams(loader::streamed);
   }
@@ -77,15 +80,13 @@ abstract class LocalFeatures implements FeatureSource {
     return LabelledImage.labels(lines.get(), protocol.frames());
   }
 
-  /** Decodes the training images, in a phase of its own. */
+  /** Gives the training images, in a phase of its own. */
   final ImageSet images() {
     parent.enter(Phase.DATA);
-    List<LabelledImage> all = lines.get();
-    return ImageSet.load(
-        all,
-        first.backbone().imageSize(),
-        protocol.interpolation(),
-        done -> parent.send(new Message.Progress(done, all.size(), "images")));
+    try (Pixels pixels = decodedOnce.of(lines.get())) {
+      int all = pixels.images().size();
+      return ImageSet.load(pixels, done -> parent.send(new Message.Progress(done, all, "images")));
+    }
   }
 
   final ImageBatches live(ImageSet images, SharedTaps taps) {
@@ -103,7 +104,7 @@ abstract class LocalFeatures implements FeatureSource {
     loader.fill(backbone);
     FrozenWeights.hold(backbone, protocol.precision());
     SplitJudge judge = new SplitJudge(first, order.data());
-    return new Judged(judge.judge(trained, manager, parent), judge.images());
+    return new Judged(judge.judge(trained, decodedOnce::of, manager, parent), judge.images());
   }
 
   /** A streamed backbone would be read a dozen times more, to time its disk. */

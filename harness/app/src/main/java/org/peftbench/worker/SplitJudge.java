@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.peftbench.cell.Cell;
 import org.peftbench.cell.Split;
 import org.peftbench.link.Message;
@@ -11,6 +12,7 @@ import org.peftbench.task.DataDirectory;
 import org.peftbench.task.ImageStream;
 import org.peftbench.task.LabelledImage;
 import org.peftbench.task.ListName;
+import org.peftbench.task.Pixels;
 import org.peftbench.train.CachedBatches;
 import org.peftbench.train.DivergedException;
 import org.peftbench.train.ImageArrays;
@@ -47,34 +49,37 @@ final class SplitJudge {
 
   /** Judges one learner. */
   Judgement judge(Learner learner, NDManager manager, Parent parent) {
-    return judge(List.of(learner), manager, parent)
+    return judge(List.of(learner), this::decoded, manager, parent)
         .get(0)
         .orElseThrow(DivergedException::inJudging);
+  }
+
+  private Pixels decoded(List<LabelledImage> images) {
+    return Pixels.decoded(images, cell.backbone().imageSize(), cell.protocol().interpolation());
   }
 
   /**
    * Judges learners of one backbone on all of it, or on the first images that the protocol limits
    * it to.
    *
+   * @param pixels gives images as the cell wants them
    * @return of each; empty if a logit is not a finite number
    */
-  List<Optional<Judgement>> judge(List<Learner> learners, NDManager manager, Parent parent) {
-    int size = cell.backbone().imageSize();
-    List<LabelledImage> images = judged();
-    try (ImageStream stream =
-        ImageStream.open(
-            images,
-            size,
-            cell.protocol().interpolation(),
-            cell.protocol().batchSize(),
-            frames,
-            BATCHES_AHEAD)) {
+  List<Optional<Judgement>> judge(
+      List<Learner> learners,
+      Function<List<LabelledImage>, Pixels> pixels,
+      NDManager manager,
+      Parent parent) {
+    try (Pixels judged = pixels.apply(judged());
+        ImageStream stream =
+            ImageStream.open(judged, cell.protocol().batchSize(), frames, BATCHES_AHEAD)) {
+      int clips = judged.images().size() / frames;
       return Judgement.of(
           learners,
-          new ImageArrays(size, cell.protocol().normalize(), manager),
+          new ImageArrays(judged.size(), cell.protocol().normalize(), manager),
           stream,
           manager,
-          done -> parent.send(new Message.Progress(done, images.size() / frames, "images")));
+          done -> parent.send(new Message.Progress(done, clips, "images")));
     }
   }
 

@@ -24,6 +24,7 @@ import org.peftbench.model.VisionTransformer;
 import org.peftbench.result.Failure;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
+import org.peftbench.task.Pixels;
 import org.peftbench.train.HostMemory;
 import org.peftbench.train.ImageArrays;
 import org.peftbench.training.FrozenWeights;
@@ -90,7 +91,8 @@ final class TapServer {
     try {
       List<LabelledImage> files =
           order.images().stream().map(file -> new LabelledImage(Path.of(file), 0)).toList();
-      ImageSet images = ImageSet.load(files, arrays.side(), interpolation, done -> {});
+      Pixels decoded = Pixels.decoded(files, arrays.side(), interpolation);
+      ImageSet images = ImageSet.load(decoded, done -> {});
       try (NDManager owner = manager.newSubManager();
           NDScope scope = Part.scope()) {
         NDArray pixels = arrays.of(owner, images.pixels(), memory);

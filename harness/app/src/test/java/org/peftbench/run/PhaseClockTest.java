@@ -2,6 +2,7 @@ package org.peftbench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,21 @@ class PhaseClockTest {
     assertEquals(
         List.of(Phase.START, Phase.EXTRACT, Phase.LOAD, Phase.TRAIN),
         clock.costs().stream().map(PhaseCost::phase).toList());
+  }
+
+  /** Whoever comes first decodes for all, and is not to look slower than they. */
+  @Test
+  void aPartThatWasSparedIsCountedToItsPhaseAlone() {
+    enter(Phase.DATA);
+    clock.spared(7);
+    enter(Phase.TRAIN);
+    clock.end();
+    double data = clock.costs().get(1).seconds();
+    assertTrue(data > 7 && data < 14, () -> data + " s");
+    double train = clock.costs().get(2).seconds();
+    assertTrue(train < 7, () -> train + " s");
+    assertRefused("-1.0 s spared in train", () -> clock.spared(-1));
+    assertRefused("NaN s spared in train", () -> clock.spared(Double.NaN));
   }
 
   @Test

@@ -36,7 +36,7 @@ class ImageStreamTest {
     List<Integer> levels = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();
-    try (ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 1, 2)) {
+    try (ImageStream stream = ImageStream.open(Pixels.decoded(images(), 4, BILINEAR), 3, 1, 2)) {
       while (stream.hasNext()) {
         ImageBatch batch = stream.next();
         counts.add(batch.count());
@@ -57,7 +57,7 @@ class ImageStreamTest {
   void brokenImageFailsItsBatchByName() throws IOException {
     List<LabelledImage> images = images();
     Files.writeString(images.get(4).file(), "gone");
-    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 1, 8)) {
+    try (ImageStream stream = ImageStream.open(Pixels.decoded(images, 4, BILINEAR), 3, 1, 8)) {
       assertEquals(3, stream.next().count());
       assertRefused(stream::next, "4.pgm");
     }
@@ -66,7 +66,7 @@ class ImageStreamTest {
   @Test
   void onlySoManyBatchesAreDecodedAhead() throws IOException {
     List<LabelledImage> images = images();
-    try (ImageStream stream = ImageStream.open(images, 4, BILINEAR, 3, 1, 1)) {
+    try (ImageStream stream = ImageStream.open(Pixels.decoded(images, 4, BILINEAR), 3, 1, 1)) {
       // The second batch may be read only once the first was handed out.
       Files.writeString(images.get(3).file(), "gone");
       assertEquals(3, stream.next().count());
@@ -76,7 +76,7 @@ class ImageStreamTest {
 
   @Test
   void closedStreamHasNothingMore() throws IOException {
-    ImageStream stream = ImageStream.open(images(), 4, BILINEAR, 3, 1, 2);
+    ImageStream stream = ImageStream.open(Pixels.decoded(images(), 4, BILINEAR), 3, 1, 2);
     assertTrue(stream.hasNext());
     stream.close();
     assertFalse(stream.hasNext());
@@ -85,7 +85,7 @@ class ImageStreamTest {
   @Test
   void setHoldsEveryImageAndTellsProgress() throws IOException {
     List<Integer> progress = new ArrayList<>();
-    ImageSet set = ImageSet.load(images(), 4, BILINEAR, progress::add);
+    ImageSet set = ImageSet.load(Pixels.decoded(images(), 4, BILINEAR), progress::add);
     assertEquals(IntStream.rangeClosed(1, COUNT).boxed().toList(), progress);
     assertEquals(COUNT, set.count());
     assertEquals(4, set.size());
@@ -101,6 +101,6 @@ class ImageStreamTest {
   void setWithABrokenImageIsRefusedByName() throws IOException {
     List<LabelledImage> images = images();
     Files.writeString(images.get(7).file(), "gone");
-    assertRefused(() -> ImageSet.load(images, 4, BILINEAR, done -> {}), "7.pgm");
+    assertRefused(() -> ImageSet.load(Pixels.decoded(images, 4, BILINEAR), done -> {}), "7.pgm");
   }
 }

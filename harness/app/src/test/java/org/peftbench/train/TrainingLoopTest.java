@@ -33,6 +33,7 @@ import org.peftbench.plugin.MethodRegistry;
 import org.peftbench.result.StepTimes;
 import org.peftbench.task.ImageSet;
 import org.peftbench.task.LabelledImage;
+import org.peftbench.task.Pixels;
 import org.peftbench.training.AdamW;
 import org.peftbench.training.Learner;
 import org.peftbench.training.SharedTaps;
@@ -70,7 +71,8 @@ class TrainingLoopTest {
     BiFunction<Learner, NDManager, Batches> live =
         (learner, manager) ->
             new ImageBatches(
-                ImageSet.load(files, CONFIG.imageSize(), Interpolation.BICUBIC, done -> {}),
+                ImageSet.load(
+                    Pixels.decoded(files, CONFIG.imageSize(), Interpolation.BICUBIC), done -> {}),
                 new ImageArrays(CONFIG.imageSize(), Normalization.IMAGENET, manager),
                 SharedTaps.of(List.of(learner)));
     assertSameLosses(live);

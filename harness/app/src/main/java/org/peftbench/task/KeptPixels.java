@@ -1,0 +1,127 @@
+package org.peftbench.task;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * Decoded images in a file, image after image, behind which are the CRC-32C of each and the seconds
+ * that decoding took. An image that is not what was written is decoded anew.
+ */
+public final class KeptPixels implements Pixels {
+
+  private final Pixels decoded;
+  private final FileChannel channel;
+  private final int[] sums;
+  private final double seconds;
+  private final boolean spared;
+
+  private KeptPixels(
+      Pixels decoded, FileChannel channel, int[] sums, double seconds, boolean spared) {
+    this.decoded = decoded;
+    this.channel = channel;
+    this.sums = sums;
+    this.seconds = seconds;
+    this.spared = spared;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param spared whether it was made before it was asked for
+   * @return empty if there is none, or it cannot hold these images
+   */
+  static Optional<KeptPixels> open(Path file, Pixels decoded, boolean spared) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    if (channel.size() != fileBytes(decoded)) {
+      channel.close();
+      return Optional.empty();
+    }
+    int[] sums = new int[decoded.images().size()];
+    ByteBuffer tail = ByteBuffer.allocate(tailBytes(sums.length));
+    fill(channel, tail, (long) sums.length * imageBytes(decoded));
+    tail.asIntBuffer().get(sums);
+    double seconds = tail.getDouble(sums.length * Integer.BYTES);
+    return Optional.of(new KeptPixels(decoded, channel, sums, seconds, spared));
+  }
+
+  static long fileBytes(Pixels pixels) {
+    int count = pixels.images().size();
+    return (long) count * imageBytes(pixels) + tailBytes(count);
+  }
+
+  static int tailBytes(int images) {
+    return images * Integer.BYTES + Double.BYTES;
+  }
+
+  private static int imageBytes(Pixels pixels) {
+    return 3 * pixels.size() * pixels.size();
+  }
+
+  static int sum(byte[] image) {
+    CRC32C sum = new CRC32C();
+    sum.update(image);
+    return (int) sum.getValue();
+  }
+
+  /** The seconds that decoding took when it was done, if that was before these were asked for. */
+  public Optional<Double> sparedSeconds() {
+    return spared && seconds >= 0 && Double.isFinite(seconds)
+        ? Optional.of(seconds)
+        : Optional.empty();
+  }
+
+  @Override
+  public List<LabelledImage> images() {
+    return decoded.images();
+  }
+
+  @Override
+  public int size() {
+    return decoded.size();
+  }
+
+  @Override
+  public byte[] of(int image) {
+    byte[] pixels = new byte[imageBytes(decoded)];
+    try {
+      fill(channel, ByteBuffer.wrap(pixels), (long) image * pixels.length);
+    } catch (IOException e) {
+      return decoded.of(image);
+    }
+    return sum(pixels) == sums[image] ? pixels : decoded.of(image);
+  }
+
+  private static void fill(FileChannel file, ByteBuffer target, long at) throws IOException {
+    long position = at;
+    while (target.hasRemaining()) {
+      int read = file.read(target, position);
+      if (read < 0) {
+        throw new EOFException("the file ends early");
+      }
+      position += read;
+    }
+    target.flip();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("decoded images cannot be closed", e);
+    }
+  }
+}
