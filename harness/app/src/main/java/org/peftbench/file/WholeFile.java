@@ -37,6 +37,18 @@ public final class WholeFile {
     }
   }
 
+  /**
+   * Writes a file as {@link #write} does, without waiting for the disk: for what can be made anew,
+   * and is looked at when it is read.
+   */
+  public static void keep(Path file, Content content) throws IOException {
+    Leftovers.clearOf(file);
+    try (Hidden hidden = Hidden.of(file)) {
+      content.writeTo(Channels.newOutputStream(hidden.channel()));
+      Files.move(hidden.path(), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   /** Proves that a folder takes files, and leaves nothing. */
   public static void prove(Path folder) throws IOException {
     try (Hidden hidden = Hidden.of(folder.resolve("writable"))) {

@@ -45,16 +45,26 @@ public final class KeptPixels implements Pixels {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    if (channel.size() != fileBytes(decoded)) {
+    try {
+      if (channel.size() == fileBytes(decoded)) {
+        return Optional.of(read(channel, decoded, spared));
+      }
+    } catch (IOException e) {
       channel.close();
-      return Optional.empty();
+      throw e;
     }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private static KeptPixels read(FileChannel channel, Pixels decoded, boolean spared)
+      throws IOException {
     int[] sums = new int[decoded.images().size()];
     ByteBuffer tail = ByteBuffer.allocate(tailBytes(sums.length));
     fill(channel, tail, (long) sums.length * imageBytes(decoded));
     tail.asIntBuffer().get(sums);
     double seconds = tail.getDouble(sums.length * Integer.BYTES);
-    return Optional.of(new KeptPixels(decoded, channel, sums, seconds, spared));
+    return new KeptPixels(decoded, channel, sums, seconds, spared);
   }
 
   static long fileBytes(Pixels pixels) {

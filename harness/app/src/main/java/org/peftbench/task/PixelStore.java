@@ -1,5 +1,6 @@
 package org.peftbench.task;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,7 +78,7 @@ public final class PixelStore {
       if (!makeRoom(bytes)) {
         return Optional.empty();
       }
-      WholeFile.write(file, out -> decode(decoded, out, done));
+      WholeFile.keep(file, out -> decode(decoded, out, done));
       return KeptPixels.open(file, decoded, false);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "decoded images are not kept: " + e);
@@ -123,30 +124,31 @@ public final class PixelStore {
     out.write(tail.putDouble((System.nanoTime() - began) / 1e9).array());
   }
 
+  /** A file with the time when it was used last. */
+  private record Before(Path file, Instant used, long bytes) {
+
+    /** Another process may delete it meanwhile: then it has none. */
+    static Before of(Path file) {
+      File found = file.toFile();
+      return new Before(file, Instant.ofEpochMilli(found.lastModified()), found.length());
+    }
+  }
+
   /** Whether there is room, for which what nobody has used for long is deleted. */
   private boolean makeRoom(long bytes) throws IOException {
-    List<Path> files = new ArrayList<>();
+    List<Before> files = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "*" + SUFFIX)) {
-      all.forEach(files::add);
+      all.forEach(file -> files.add(Before.of(file)));
     }
-    files.sort(Comparator.comparing(PixelStore::used));
-    long room = mostBytes - files.stream().mapToLong(PixelStore::size).sum();
+    files.sort(Comparator.comparing(Before::used));
+    long room = mostBytes - files.stream().mapToLong(Before::bytes).sum();
     Instant longAgo = Instant.now().minus(UNUSED);
-    for (Path file : files) {
-      if (room < bytes && used(file).isBefore(longAgo)) {
-        room += size(file);
-        Files.deleteIfExists(file);
+    for (Before each : files) {
+      if (room < bytes && each.used().isBefore(longAgo)) {
+        room += each.bytes();
+        Files.deleteIfExists(each.file());
       }
     }
     return room >= bytes && Files.getFileStore(root).getUsableSpace() / 2 >= bytes;
-  }
-
-  /** Another process may delete it meanwhile. */
-  private static long size(Path file) {
-    return file.toFile().length();
-  }
-
-  private static Instant used(Path file) {
-    return Instant.ofEpochMilli(file.toFile().lastModified());
   }
 }

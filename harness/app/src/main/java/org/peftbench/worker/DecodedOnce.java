@@ -29,10 +29,14 @@ final class DecodedOnce {
     this.store = new PixelStore(Path.of(order.featureFolder()), MOST_BYTES);
   }
 
-  /** Gives images as a cell wants them; where there is no room for them they are not kept. */
+  /** Images as a cell wants them, decoded whenever they are asked for. */
+  static Pixels.Decoded decoded(Cell cell, List<LabelledImage> images) {
+    return Pixels.decoded(images, cell.backbone().imageSize(), cell.protocol().interpolation());
+  }
+
+  /** Gives images; where there is no room for them they are not kept. */
   Pixels of(List<LabelledImage> images) {
-    Pixels.Decoded decoded =
-        Pixels.decoded(images, cell.backbone().imageSize(), cell.protocol().interpolation());
+    Pixels.Decoded decoded = decoded(cell, images);
     Optional<KeptPixels> kept =
         store.open(
             decoded,

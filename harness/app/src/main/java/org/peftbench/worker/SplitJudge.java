@@ -49,13 +49,9 @@ final class SplitJudge {
 
   /** Judges one learner. */
   Judgement judge(Learner learner, NDManager manager, Parent parent) {
-    return judge(List.of(learner), this::decoded, manager, parent)
+    return judge(List.of(learner), judged -> DecodedOnce.decoded(cell, judged), manager, parent)
         .get(0)
         .orElseThrow(DivergedException::inJudging);
-  }
-
-  private Pixels decoded(List<LabelledImage> images) {
-    return Pixels.decoded(images, cell.backbone().imageSize(), cell.protocol().interpolation());
   }
 
   /**
