@@ -84,8 +84,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--settings", default=",".join(SETTINGS), help="backbone:batch:precision, one or more")
     parser.add_argument("--rows", default=",".join(ROWS), help="methods, and forward for a pass without gradients")
-    parser.add_argument("--steps", default="10")
-    parser.add_argument("--warmup", default="10")  # Java's compiler shares the processors for the first steps
+    parser.add_argument("--steps", default="6")
+    parser.add_argument("--warmup", default="5")  # Java's compiler shares the processors for the first steps
     args = parser.parse_args()
     torch = subprocess.run([args.python, "-c", "import torch; print(torch.__version__, torch.get_num_threads())"],
                            check=True, stdout=subprocess.PIPE, text=True).stdout.split()
