@@ -2,9 +2,9 @@
 """Compares bench's forward pass and training steps with plain PyTorch, side by side on this machine.
 
 Both sides run in turn (A B A B ...), each time in a fresh process; a process's time is the median of its counted steps,
-a side's the median of its processes. Noise is how far the processes of one side lie apart, the largest from the
-smallest: a ratio says nothing about what is nearer to 1 than the noise of its sides. Build first (any ./bench command
-does), then, on a machine that does nothing else:
+a side's the median of its processes. A time ratio is the median of those of the rounds, whose two processes follow each
+other: a machine that becomes slower for a while slows both. Beside it are the smallest and largest of them, and how far
+the processes of one side lie apart. Build first (any ./bench command does), then, on a machine that does nothing else:
 
     python3 harness/benchmark/against_pytorch.py [--python PYTHON_WITH_TORCH] [--rounds 5] > harness/benchmark/against_pytorch.md
 """
@@ -64,17 +64,18 @@ def table(setting: str, args: argparse.Namespace) -> None:
     backbone, batch, precision = setting.split(":")
     sizes = ["--backbone", backbone, "--batch-size", batch, "--precision", precision, "--steps", args.steps, "--warmup", args.warmup]
     print(f"\n## `{backbone}`, batches of {batch}, {precision}\n")
-    print("| | bench (s) | PyTorch (s) | time ratio | noise of bench | of PyTorch | bench peak (MiB) | PyTorch peak (MiB) | memory ratio"
+    print("| | bench (s) | PyTorch (s) | time ratio | of the rounds | noise of bench | of PyTorch | bench peak (MiB) | PyTorch peak (MiB) | memory ratio"
           " | bench above start (MiB) | PyTorch above start (MiB) |")
-    print("|---|" + "---:|" * 10, flush=True)
+    print("|---|" + "---:|" * 11, flush=True)
     for row in args.rows.split(","):
         a, b = [], []
         for _ in range(args.rounds):
             a.append(run([str(BENCH), "step", *ours(row), *sizes, "--device", "cpu", "--json"]))
             b.append(run([args.python, str(HERE / "pytorch_step.py"), row, *sizes]))
         mine, peer = Side(a), Side(b)
-        print(f"| {row} | {mine.seconds:.3f} | {peer.seconds:.3f} | {mine.seconds / peer.seconds:.2f}"
-              f" | {mine.noise:.0%} | {peer.noise:.0%} | {mine.peak >> 20} | {peer.peak >> 20}"
+        ratios = sorted(one / other for one, other in zip(mine.medians, peer.medians))
+        print(f"| {row} | {mine.seconds:.3f} | {peer.seconds:.3f} | {statistics.median(ratios):.2f}"
+              f" | {ratios[0]:.2f} to {ratios[-1]:.2f} | {mine.noise:.0%} | {peer.noise:.0%} | {mine.peak >> 20} | {peer.peak >> 20}"
               f" | {mine.peak / peer.peak:.2f} | {mine.above >> 20} | {peer.above >> 20} |", flush=True)
 
 
