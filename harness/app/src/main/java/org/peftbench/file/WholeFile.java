@@ -29,23 +29,27 @@ public final class WholeFile {
    * survives a crash. If writing fails, the older one is as it was and nothing else is left.
    */
   public static void write(Path file, Content content) throws IOException {
-    Leftovers.clearOf(file);
-    try (Hidden hidden = Hidden.of(file)) {
-      content.writeTo(Channels.newOutputStream(hidden.channel()));
-      hidden.channel().force(true);
-      publish(hidden.path(), file);
-    }
+    write(file, content, true);
   }
 
   /**
-   * Writes a file as {@link #write} does, without waiting for the disk: for what can be made anew,
-   * and is looked at when it is read.
+   * Writes a file as {@link #write(Path, Content)} does, without waiting for the disk: for what can
+   * be made anew, and is looked at when it is read.
    */
   public static void keep(Path file, Content content) throws IOException {
+    write(file, content, false);
+  }
+
+  private static void write(Path file, Content content, boolean survives) throws IOException {
     Leftovers.clearOf(file);
     try (Hidden hidden = Hidden.of(file)) {
       content.writeTo(Channels.newOutputStream(hidden.channel()));
-      Files.move(hidden.path(), file, StandardCopyOption.ATOMIC_MOVE);
+      if (survives) {
+        hidden.channel().force(true);
+        publish(hidden.path(), file);
+      } else {
+        Files.move(hidden.path(), file, StandardCopyOption.ATOMIC_MOVE);
+      }
     }
   }
 

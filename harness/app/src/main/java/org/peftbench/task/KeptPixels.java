@@ -1,6 +1,5 @@
 package org.peftbench.task;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import org.peftbench.file.FilePiece;
 
 /**
  * Decoded images in a file, image after image, behind which are the CRC-32C of each and the seconds
@@ -61,8 +60,8 @@ public final class KeptPixels implements Pixels {
       throws IOException {
     int[] sums = new int[decoded.images().size()];
     ByteBuffer tail = ByteBuffer.allocate(tailBytes(sums.length));
-    fill(channel, tail, (long) sums.length * imageBytes(decoded));
-    tail.asIntBuffer().get(sums);
+    FilePiece.fill(channel, tail, (long) sums.length * imageBytes(decoded), "cut off");
+    tail.flip().asIntBuffer().get(sums);
     double seconds = tail.getDouble(sums.length * Integer.BYTES);
     return new KeptPixels(decoded, channel, sums, seconds, spared);
   }
@@ -81,9 +80,7 @@ public final class KeptPixels implements Pixels {
   }
 
   static int sum(byte[] image) {
-    CRC32C sum = new CRC32C();
-    sum.update(image);
-    return (int) sum.getValue();
+    return FilePiece.sum(ByteBuffer.wrap(image));
   }
 
   /** The seconds that decoding took when it was done, if that was before these were asked for. */
@@ -107,23 +104,11 @@ public final class KeptPixels implements Pixels {
   public byte[] of(int image) {
     byte[] pixels = new byte[imageBytes(decoded)];
     try {
-      fill(channel, ByteBuffer.wrap(pixels), (long) image * pixels.length);
+      FilePiece.fill(channel, ByteBuffer.wrap(pixels), (long) image * pixels.length, "cut off");
     } catch (IOException e) {
       return decoded.of(image);
     }
     return sum(pixels) == sums[image] ? pixels : decoded.of(image);
-  }
-
-  private static void fill(FileChannel file, ByteBuffer target, long at) throws IOException {
-    long position = at;
-    while (target.hasRemaining()) {
-      int read = file.read(target, position);
-      if (read < 0) {
-        throw new EOFException("the file ends early");
-      }
-      position += read;
-    }
-    target.flip();
   }
 
   @Override

@@ -26,11 +26,6 @@ public final class HostMemory {
     if (buffers.get(index).capacity() < bytes) {
       buffers.set(index, ByteBuffer.allocateDirect(bytes));
     }
-    return slice(buffers.get(index), 0, bytes);
-  }
-
-  /** Cuts a piece out of a buffer, in the machine's byte order. */
-  static ByteBuffer slice(ByteBuffer buffer, int from, int bytes) {
-    return buffer.slice(from, bytes).order(ByteOrder.nativeOrder());
+    return buffers.get(index).slice(0, bytes).order(ByteOrder.nativeOrder());
   }
 }

@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FilePiece;
 
 /**
  * One tap of all images, image after image; beside it, in {@code NAME.sums}, the CRC-32C of each.
@@ -89,7 +89,7 @@ final class TapFile implements AutoCloseable {
       int images = bytes.remaining() / imageBytes;
       ByteBuffer sum = ByteBuffer.allocate(images * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < images; i++) {
-        sum.putInt(sum(bytes.slice(bytes.position() + i * imageBytes, imageBytes)));
+        sum.putInt(FilePiece.sum(bytes.slice(bytes.position() + i * imageBytes, imageBytes)));
       }
       write(channel, bytes, (long) first * imageBytes);
       write(sums, sum.flip(), (long) first * Integer.BYTES);
@@ -103,12 +103,6 @@ final class TapFile implements AutoCloseable {
     while (bytes.hasRemaining()) {
       position += file.write(bytes, position);
     }
-  }
-
-  private static int sum(ByteBuffer bytes) {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes);
-    return (int) sum.getValue();
   }
 
   /**
@@ -130,7 +124,7 @@ final class TapFile implements AutoCloseable {
     if (checked[image]) {
       return;
     }
-    if (sum(read) != expected[image]) {
+    if (FilePiece.sum(read) != expected[image]) {
       throw damaged(path.toString(), "image " + image + " is not what was written", null);
     }
     checked[image] = true;
@@ -138,14 +132,7 @@ final class TapFile implements AutoCloseable {
 
   private static void fill(FileChannel file, ByteBuffer target, long at) {
     try {
-      long position = at;
-      while (target.hasRemaining()) {
-        int read = file.read(target, position);
-        if (read < 0) {
-          throw new IOException("the file ends early");
-        }
-        position += read;
-      }
+      FilePiece.fill(file, target, at, "the file ends early");
     } catch (IOException e) {
       throw new UncheckedIOException("cached features cannot be read", e);
     }

@@ -1,6 +1,5 @@
 package org.peftbench.weights;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.peftbench.WrongInputException;
+import org.peftbench.file.FilePiece;
 
 /** A safetensors file: header length, JSON header, the tensors' bytes. */
 public final class SafetensorsFile implements TensorFile {
@@ -106,13 +106,7 @@ public final class SafetensorsFile implements TensorFile {
       throw new IllegalArgumentException(path + " has no such bytes of a tensor '" + name + "'");
     }
     long position = dataStart + entry.begin() + from;
-    while (target.hasRemaining()) {
-      int read = channel.read(target, position);
-      if (read < 0) {
-        throw new EOFException(path + " ends within tensor '" + name + "'");
-      }
-      position += read;
-    }
+    FilePiece.fill(channel, target, position, path + " ends within tensor '" + name + "'");
   }
 
   private InputStream streamAt(String name) throws IOException {
